@@ -1,0 +1,54 @@
+"""Everything ringmap can refuse to do, as a tree.
+
+RingmapError
+├── RecordsError      a source cannot be read at all
+├── StoreError        a store cannot be opened, read or written
+├── GraphError        a graph cannot answer: missing ties, countries or parties
+├── DisclosureError   something would be shown that the policy protects
+└── OutputError       a page, report or export cannot be written
+"""
+
+__all__ = [
+    "DisclosureError",
+    "GraphError",
+    "OutputError",
+    "RecordsError",
+    "RingmapError",
+    "StoreError",
+]
+
+
+class RingmapError(Exception):
+    """Says in one line where, what is wrong, and what to do; skins print it as it is."""
+
+    def __init__(self, message: str, *, file: str | None = None, hint: str | None = None) -> None:
+        self.message = message
+        self.file = file
+        self.hint = hint
+        super().__init__(_one_line(message, file, hint))
+
+
+def _one_line(message: str, file: str | None, hint: str | None) -> str:
+    where = f"{file}: " if file else ""
+    what_to_do = f"; {hint}" if hint else ""
+    return " ".join(f"{where}{message}{what_to_do}".split())
+
+
+class RecordsError(RingmapError):
+    """Raised when a source as a whole cannot be read."""
+
+
+class StoreError(RingmapError):
+    """Raised when a store cannot be opened, read or written."""
+
+
+class GraphError(RingmapError):
+    """Raised when a graph cannot answer what was asked of it."""
+
+
+class DisclosureError(RingmapError):
+    """Raised when something would be shown that the policy protects."""
+
+
+class OutputError(RingmapError):
+    """Raised when a page, report or export cannot be written."""

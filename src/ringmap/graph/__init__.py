@@ -1,0 +1,17 @@
+"""Case records as a graph of parties and ties, whole or projected."""
+
+from ringmap.graph.building import build_graph, graph_from_ties
+from ringmap.graph.legs import LEG_COLUMNS, list_legs
+from ringmap.graph.projections import PROJECTIONS
+from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies
+
+__all__ = [
+    "LEG_COLUMNS",
+    "PROJECTIONS",
+    "Evidence",
+    "RingGraph",
+    "SimpleTies",
+    "build_graph",
+    "graph_from_ties",
+    "list_legs",
+]

@@ -1,0 +1,147 @@
+"""People tied by what they share: a case, a place, a phone."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.errors import GraphError
+from ringmap.model import Case
+
+PROJECTIONS = ("people", "people_through_cases", "people_through_places", "people_through_phones")
+_THING = {"people_through_cases": "case", "people_through_places": "place",
+          "people_through_phones": "identifier"}  # fmt: skip
+_KIND = {"people_through_cases": "shared_case", "people_through_places": "shared_place",
+         "people_through_phones": "shared_phone"}  # fmt: skip
+_PHONES = ("phone", "sim")
+#: More pairs than this no laptop should be asked to draw or rank.
+MOST_PAIRS = 20_000_000
+
+Ties = tuple[pd.DataFrame, npt.NDArray[np.int64], npt.NDArray[np.int32]]
+
+
+def project(
+    case: Case,
+    ties: pd.DataFrame,
+    start: npt.NDArray[np.int64],
+    records: npt.NDArray[np.int32],
+    names: Sequence[str],
+    *,
+    as_of: str | None,
+) -> Ties:
+    """Ties between people by the named projections, each with the records that made it."""
+    parts = []
+    for name in names:
+        if name == "people":
+            parts.append(_direct(case, ties, start, records))
+        else:
+            members = _members(case, ties, start, records, name, as_of=as_of)
+            parts.append(_through(members, _KIND[name]))
+    return _joined(parts)
+
+
+def _direct(case: Case, ties: pd.DataFrame, start: npt.NDArray[np.int64],
+            records: npt.NDArray[np.int32]) -> Ties:  # fmt: skip
+    person = (case.parties["type"] == "person").to_numpy()
+    keep = person[ties["source"].to_numpy()] & person[ties["target"].to_numpy()]
+    kept = np.flatnonzero(keep)
+    counts = np.diff(start)[kept]
+    lists = [records[start[tie] : start[tie + 1]] for tie in kept]
+    return (
+        ties[keep].reset_index(drop=True),
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        np.concatenate([*lists, np.zeros(0, dtype=np.int32)]).astype(np.int32),
+    )
+
+
+def _members(case: Case, ties: pd.DataFrame, start: npt.NDArray[np.int64],
+             records: npt.NDArray[np.int32], name: str, *, as_of: str | None) -> pd.DataFrame:  # fmt: skip
+    """A row per person, thing and record that puts the person there."""
+    person = (case.parties["type"] == "person").to_numpy()
+    thing = (case.parties["type"] == _THING[name]).to_numpy()
+    if name == "people_through_phones":
+        thing = thing & case.parties["kind"].isin(_PHONES).to_numpy()
+    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
+    counts = np.diff(start)
+    parts = []
+    for people, things in ((source, target), (target, source)):
+        keep = person[people] & thing[things]
+        rows = np.repeat(np.flatnonzero(keep), counts[keep])
+        behind = [records[start[tie] : start[tie + 1]] for tie in np.flatnonzero(keep)]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "person": people[rows],
+                    "thing": things[rows],
+                    "record": np.concatenate([*behind, np.zeros(0, dtype=np.int32)]),
+                }
+            )
+        )
+    if name == "people_through_places":
+        parts.append(_visits(case, as_of))
+    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
+
+
+def _visits(case: Case, as_of: str | None) -> pd.DataFrame:
+    """Who was at which place, by the events that led there."""
+    events = case.events
+    if as_of is not None:
+        late = [isinstance(day, str) and day > as_of[: len(day)] for day in events["date"]]
+        events = events[~np.array(late, dtype=bool)]
+    parts = [
+        pd.DataFrame({"person": events[who], "thing": events[where], "record": events["record"]})
+        for who in ("person", "moved_by")
+        for where in ("from_place", "to_place", "crossing")
+    ]
+    visits = pd.concat(parts, ignore_index=True)
+    person = (case.parties["type"] == "person").to_numpy()
+    known = (visits["person"].to_numpy() >= 0) & (visits["thing"].to_numpy() >= 0)
+    visits = visits[known]
+    return visits[person[visits["person"].to_numpy()]]
+
+
+def _through(members: pd.DataFrame, kind: str) -> Ties:
+    """A tie for each two people who share something, strength 1/(k − 1) for each thing of k."""
+    weight: dict[tuple[int, int], float] = {}
+    behind: dict[tuple[int, int], set[int]] = {}
+    groups = members.groupby("thing", sort=True)
+    sizes = groups["person"].nunique()
+    if int((sizes * (sizes - 1) // 2).sum()) > MOST_PAIRS:
+        raise GraphError(
+            "too many people share the same things for each pair to be a tie",
+            hint="choose the projection 'people', or leave out the largest places or cases",
+        )
+    for _, group in groups:
+        recorded = group.groupby("person", sort=True)["record"].agg(set)
+        people = [int(one) for one in recorded.index]
+        for i, a in enumerate(people):
+            for b in people[i + 1 :]:
+                weight[a, b] = weight.get((a, b), 0.0) + 1 / (len(people) - 1)
+                behind.setdefault((a, b), set()).update(recorded[a], recorded[b])
+    pairs = sorted(weight)
+    ties = pd.DataFrame(
+        {
+            "source": np.array([a for a, _ in pairs], dtype=np.int32),
+            "target": np.array([b for _, b in pairs], dtype=np.int32),
+            "kind": pd.Series([kind] * len(pairs), dtype="str"),
+            "case": np.full(len(pairs), -1, dtype=np.int32),
+            "direction": pd.Series(["undirected"] * len(pairs), dtype="str"),
+            "weight": np.array([weight[pair] for pair in pairs], dtype=np.float64),
+            "first": pd.Series([None] * len(pairs), dtype="str"),
+            "last": pd.Series([None] * len(pairs), dtype="str"),
+        }
+    )
+    lists = [np.array(sorted(behind[pair]), dtype=np.int32) for pair in pairs]
+    start = np.concatenate([[0], np.cumsum([len(one) for one in lists])]).astype(np.int64)
+    return ties, start, np.concatenate([*lists, np.zeros(0, dtype=np.int32)]).astype(np.int32)
+
+
+def _joined(parts: Sequence[Ties]) -> Ties:
+    tables = [ties for ties, _, _ in parts]
+    counts = np.concatenate([np.diff(start) for _, start, _ in parts])
+    return (
+        pd.concat(tables, ignore_index=True),
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        np.concatenate([records for _, _, records in parts]).astype(np.int32),
+    )

@@ -1,0 +1,24 @@
+"""Match keys: what two spellings of one name have in common, kept beside the original."""
+
+import unicodedata
+from functools import lru_cache
+
+_JOINERS = dict.fromkeys(map(ord, "'’`ʼ-‐‑–_.,"), " ")
+
+
+def same_text(text: str) -> str:
+    """Text in Unicode's composed form without invisible marks; for comparing, not for showing."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+
+
+@lru_cache(maxsize=100_000)
+def match_key(name: str) -> str:
+    """Letters without marks, case or punctuation, single spaces: ``Lò Thị Đào`` → ``lo thi dao``.
+
+    Scripts other than Latin stay in their own letters. Two people may share a key: it
+    finds candidates and proves nothing.
+    """
+    spread = unicodedata.normalize("NFKD", same_text(name).replace("Đ", "D").replace("đ", "d"))
+    bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    return " ".join(bare.casefold().translate(_JOINERS).split())

@@ -1,0 +1,69 @@
+"""The words of case records: codes, their labels in each language, HTCDS codes, synonyms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from ringmap.model.names import match_key
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One code of one list: what to call it, and what else the list says of it."""
+
+    code: str
+    labels: Mapping[str, str]
+    htcds: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    says: Mapping[str, object]
+
+
+@cache
+def load_words(list_name: str) -> Mapping[str, Word]:
+    """All words of a list by code, in the order of its file (``role``, ``tie``, ``stage`` …)."""
+    text = files("ringmap.model").joinpath("vocabulary", f"{list_name}.yaml").read_text("utf-8")
+    entries: dict[str, dict[str, object]] = yaml.load(text, Loader=_Loader)  # noqa: S506
+    return {str(code): _word(str(code), entry) for code, entry in entries.items()}
+
+
+def find_codes(list_name: str, text: str) -> tuple[str, ...]:
+    """Codes that a recorded word stands for; two for ``victim-turned-recruiter``; () if none."""
+    return _codes_by_key(list_name).get(match_key(text), ())
+
+
+def label(list_name: str, code: str, language: str = "en") -> str:
+    """What to call a code in a language; the code itself when the list does not have it."""
+    word = load_words(list_name).get(code)
+    return word.labels.get(language, word.labels["en"]) if word else code
+
+
+@cache
+def _codes_by_key(list_name: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    words = load_words(list_name)
+    for word in words.values():
+        for name in (word.code, *word.labels.values(), *word.htcds, *word.synonyms):
+            codes = found.setdefault(match_key(name), ())
+            if word.code not in codes:
+                found[match_key(name)] = (*codes, word.code)
+    # A code names itself, whatever else lists it as a synonym.
+    return found | {match_key(code): (code,) for code in words}
+
+
+def _word(code: str, entry: dict[str, object]) -> Word:
+    says = {key: value for key, value in entry.items() if key not in _OWN}
+    labels = {language: str(entry[language]) for language in ("en", "vi") if language in entry}
+    return Word(code, labels, _texts(entry.get("htcds")), _texts(entry.get("synonyms")), says)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+
+
+_OWN = {"en", "vi", "htcds", "synonyms"}
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,172 @@
+"""Rows that were understood, gathered into the draft of a case file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.model import COLUMNS, DRAFT_PARTY, DRAFT_TIE, Draft, empty_draft, match_key, typed
+from ringmap.records.tabletext import Cells, Mask, RawTable
+
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Drafting:
+    """A draft in the making; positions that its methods give stay valid in the draft."""
+
+    parts: dict[str, list[pd.DataFrame]] = field(
+        default_factory=lambda: {name: [part] for name, part in empty_draft().items()}
+    )
+    _places: dict[tuple[str, str], int] = field(default_factory=dict)
+    _labelled: set[int] = field(default_factory=set)
+    _sources: dict[str, int] = field(default_factory=dict)
+    _source_rows: list[dict[str, object]] = field(default_factory=list)
+    _records: int = 0
+
+    def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
+        """Position of a party, which is entered when it is new."""
+        place = self._places.setdefault((type_name, party_id), len(self._places))
+        if label_is_id:
+            self._labelled.add(place)
+        return place
+
+    def knows(self, type_name: str) -> bool:
+        """True once a party of the type is entered."""
+        return any(kind == type_name for kind, _ in self._places)
+
+    def find(self, type_name: str, party_id: str) -> int:
+        """Position of a party that is already entered, or −1."""
+        return self._places.get((type_name, party_id), -1)
+
+    def parties(self, type_name: str, ids: Cells, *, label_is_id: bool = False) -> Positions:
+        """Positions of parties by id; −1 where the id is None."""
+        codes, distinct = pd.factorize(ids, use_na_sentinel=True)
+        places = np.array(
+            [self.party(type_name, str(one), label_is_id=label_is_id) for one in distinct] + [-1],
+            dtype=np.int64,
+        )
+        return places[codes]
+
+    def describe_source(self, row: Mapping[str, object]) -> None:
+        """Enter what a row of the source table says; the first description of a name stays."""
+        place = self._source(str(row["source_ref"]))
+        if not self._source_rows[place]["described"]:
+            self._source_rows[place] = {**row, "described": True}
+
+    def is_described(self, reference: str) -> bool:
+        """True when the source table has a row of this name."""
+        place = self._sources.get(reference)
+        return place is not None and bool(self._source_rows[place]["described"])
+
+    def _source(self, reference: str) -> int:
+        place = self._sources.setdefault(reference, len(self._source_rows))
+        if place == len(self._source_rows):
+            self._source_rows.append({"source_ref": reference, "described": False})
+        return place
+
+    def records(self, table: RawTable, name: str, *, references: Cells | None = None,
+                grades: Cells | None = None) -> Positions:  # fmt: skip
+        """Enter a record for every row that is used; −1 for refused rows."""
+        used = ~table.refused
+        count = int(used.sum())
+        place = np.where(used, np.cumsum(used) - 1 + self._records, -1)
+        self._records += count
+        blank = np.full(len(table.row), None, dtype=object)
+        references = blank if references is None else references
+        grades = blank if grades is None else grades
+        self.add(
+            "records",
+            {
+                "file": [table.file] * count,
+                "table": [name] * count,
+                "row": table.row[used],
+                "line": table.line[used],
+                "digest": _digests(table)[used],
+                "source": self._source_places(references[used]),
+                "page": [None] * count,
+                "reliability": [grade[0] if grade else None for grade in grades[used]],
+                "credibility": [grade[1] if grade else None for grade in grades[used]],
+            },
+        )
+        return place
+
+    def _source_places(self, references: Cells) -> Positions:
+        codes, distinct = pd.factorize(references, use_na_sentinel=True)
+        return np.array([*(self._source(str(one)) for one in distinct), -1], dtype=np.int64)[codes]
+
+    def state(self, parties: Positions, column: str, values: Cells, records: Positions) -> None:
+        """Enter an attribute of parties, where a row is used and a value recorded."""
+        told = (records >= 0) & (parties >= 0) & np.array([v is not None for v in values], bool)
+        if told.any():
+            self.add(
+                "statements",
+                {
+                    "party": parties[told],
+                    "column": [column] * int(told.sum()),
+                    "value": values[told],
+                    "record": records[told],
+                },
+            )
+
+    def add(self, table: str, columns: Mapping[str, object]) -> None:
+        """Enter rows of a table; columns that are not given are not recorded."""
+        names = DRAFT_TIE if table == "tie_records" else COLUMNS[table]
+        count = len(next(iter(columns.values())))  # type: ignore[arg-type]  # columns have a length
+        self.parts[table].append(
+            pd.DataFrame(
+                {name: typed(name, columns.get(name, _missing(name, count))) for name in names}
+            )
+        )
+
+    def finish(self) -> Draft:
+        """The draft with everything entered so far."""
+        ids = [party_id for _, party_id in self._places]
+        labelled = np.zeros(len(ids), dtype=bool)
+        labelled[list(self._labelled)] = True
+        parties = {"id": ids, "type": [kind for kind, _ in self._places], "label_is_id": labelled}
+        draft = {name: _concat(parts) for name, parts in self.parts.items()}
+        draft["parties"] = pd.DataFrame({name: typed(name, parties[name]) for name in DRAFT_PARTY})
+        draft["sources"] = self._finish_sources()
+        return draft
+
+    def _finish_sources(self) -> pd.DataFrame:
+        rows = self._source_rows
+        return pd.DataFrame(
+            {name: typed(name, [row.get(name) for row in rows]) for name in COLUMNS["sources"]}
+        )
+
+
+def _missing(column: str, count: int) -> object:
+    sample = typed(column, [])
+    if sample.dtype.kind == "i":
+        return np.full(count, -1)
+    if sample.dtype.kind == "f":
+        return np.full(count, np.nan)
+    return np.zeros(count, dtype=bool) if sample.dtype.kind == "b" else [None] * count
+
+
+def _concat(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else next(iter(parts))
+
+
+def _digests(table: RawTable) -> npt.NDArray[np.uint64]:
+    """A number per row that only the same cells under the same headings give again."""
+    total = np.zeros(len(table.row), dtype=np.uint64)
+    for heading, cells in zip(table.headings, table.columns, strict=True):
+        named = pd.util.hash_array(np.array([match_key(heading)], dtype=object))[0]
+        codes, distinct = pd.factorize(cells, use_na_sentinel=True)
+        hashes = np.append(pd.util.hash_array(distinct.astype(object)), np.uint64(0))
+        with np.errstate(over="ignore"):
+            mixed = (hashes[codes] ^ named) * np.uint64(0x9E3779B97F4A7C15)
+        # Empty cells add nothing, so a new empty column leaves a record the same.
+        total += np.where(codes >= 0, mixed ^ (mixed >> np.uint64(29)), np.uint64(0))
+    return total
+
+
+def rows_where(values: Cells) -> Mask:
+    """True for each cell that holds something."""
+    return np.fromiter((value is not None for value in values), dtype=bool, count=len(values))

@@ -1,0 +1,188 @@
+"""Edge lists and square matrices: ties whose ends are known by their labels."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.model import match_key
+from ringmap.records.drafting import Drafting, Positions, rows_where
+from ringmap.records.headings import read_headings
+from ringmap.records.tables import (
+    ENTITY_TABLES,
+    MeantTable,
+    enter_records,
+    enter_tables,
+    enter_ties,
+    refuse_empty,
+)
+from ringmap.records.tabletext import Cells, RawTable, fill_table
+
+
+def is_matrix(raw: RawTable) -> bool:
+    """True when the headings after the first are the labels of the rows, in any order."""
+    if len(raw.headings) < 3 or not raw.columns:
+        return False
+    labels = {label for label in raw.columns[0] if label is not None}
+    return len(labels) > 1 and labels == set(raw.headings[1:])
+
+
+def name_columns(raw: RawTable) -> bool:
+    """Give an edge list without headings its headings; False when it is no such list."""
+    first, width = raw.headings, len(raw.headings)
+    if width not in (2, 3) or raw.fatal or not all(first):
+        return False
+    if width == 3 and not _is_number(first[2]):
+        return False
+    if width == 2 and not all(text.isdigit() for text in first):
+        return False
+    rows = [first, *(["" if c is None else c for c in row] for row in zip(*raw.columns, strict=True))]
+    lines = [int(raw.line[0]) - 1 if len(raw.line) else 1, *raw.line.tolist()]
+    raw.headings = ["source", "target", "weight"][:width]
+    raw.problems.clear()
+    fill_table(raw, rows, lines)
+    return True
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) -> None:
+    """Enter an edge list, and what a node file says of its ends.
+
+    An end that no node file lists is entered as a person all the same.
+    """
+    if nodes is not None:
+        enter_tables([nodes], draft)
+        _enter_strangers(table, nodes, draft)
+    else:
+        ends = np.concatenate([table.cells("source"), table.cells("target")])
+        draft.parties("person", ends, label_is_id=True)
+    _warn_of_pairs(table)
+    enter_ties(table, draft)
+
+
+def _enter_strangers(table: MeantTable, nodes: MeantTable, draft: Drafting) -> None:
+    for column in ("source", "target"):
+        ends = table.cells(column)
+        strange = rows_where(ends) & np.array(
+            [
+                one is not None and all(draft.find(t, one) < 0 for t in ENTITY_TABLES.values())
+                for one in ends
+            ],
+            dtype=bool,
+        )
+        table.raw.warn(
+            strange, column, ends, f"no such party in {nodes.raw.file}",
+            "the tie is used and the party kept as a person without details",
+        )  # fmt: skip
+        draft.parties("person", np.where(strange, ends, None), label_is_id=True)
+
+
+def _warn_of_pairs(table: MeantTable) -> None:
+    """Say what becomes of a pair that stands in the list more than once."""
+    source, target = table.cells("source"), table.cells("target")
+    kind = table.cells("kind")
+    weight = table.cells("weight")
+    low = np.array([min(a or "", b or "") for a, b in zip(source, target, strict=True)], object)
+    high = np.array([max(a or "", b or "") for a, b in zip(source, target, strict=True)], object)
+    codes = pd.MultiIndex.from_arrays([low, high, kind.astype("str")]).factorize()[0]
+    usable = ~table.raw.refused & rows_where(source) & rows_where(target)
+    seen: dict[int, int] = {}
+    for row in np.flatnonzero(pd.Series(codes).duplicated(keep=False).to_numpy() & usable):
+        first = seen.setdefault(int(codes[row]), int(row))
+        if first != row:
+            _warn_of_pair(table.raw, int(row), first, source, weight)
+
+
+def _warn_of_pair(raw: RawTable, row: int, first: int, source: Cells, weight: Cells) -> None:
+    turned = source[row] != source[first]
+    rows = np.arange(len(raw.row)) == row
+    where = f"row {int(raw.row[first])}"
+    way = "the other way round" if turned else "again"
+    differs = weight[row] != weight[first]
+    strengths = (
+        f" with strength {weight[row] or 'not recorded'}, "
+        f"there {weight[first] or 'not recorded'}" if differs else ""
+    )  # fmt: skip
+    read_twice = (
+        "kept as two records of one tie when ties are read without direction, the larger "
+        "strength counting; as two ties with --directed"
+        if turned
+        else "kept as two records of one tie, the larger strength counting"
+    )
+    raw.warn(rows, "target", None, f"the pair of {where} {way}{strengths}", read_twice)
+
+
+def enter_matrix(raw: RawTable, draft: Drafting) -> None:
+    """Enter a square matrix; a row of it is the record of its ties.
+
+    A matrix that is the same on both sides of its diagonal has one tie without direction
+    for both cells; any other is read from the row's label to the column's.
+    """
+    labels = raw.columns[0]
+    table = MeantTable(raw, "ties", {"source": labels}, {"source": labels}, {}, raw.row * 0)
+    refuse_empty(table, "source")
+    _refuse_doubles(raw, labels)
+    values = _values(raw)
+    order = {label: place for place, label in enumerate(raw.headings[1:])}
+    places = np.array([order.get(label, -1) for label in labels])
+    square = np.zeros((len(order), len(order)))
+    usable = ~raw.refused
+    square[places[usable]] = values[usable]
+    symmetric = bool(np.array_equal(square, square.T))
+    enter_records(table, draft)
+    parties = draft.parties("person", np.array(raw.headings[1:], dtype=object), label_is_id=True)
+    record = np.full(len(order), -1)
+    record[places[usable]] = table.records[usable]
+    _add_matrix_ties(np.triu(square) if symmetric else square, parties, record, symmetric, draft)
+
+
+def _add_matrix_ties(square: npt.NDArray[np.float64], parties: Positions, record: Positions,
+                     symmetric: bool, draft: Drafting) -> None:  # fmt: skip
+    source, target = np.nonzero(square)
+    count = len(source)
+    draft.add(
+        "tie_records",
+        {
+            "source": parties[source], "target": parties[target], "kind": ["tie"] * count,
+            "case": np.full(count, -1),
+            "direction": ["undirected" if symmetric else "directed"] * count,
+            "record": record[source], "weight": square[source, target],
+        },
+    )  # fmt: skip
+
+
+def _refuse_doubles(raw: RawTable, labels: Cells) -> None:
+    doubled = pd.Series(labels).duplicated().to_numpy() & rows_where(labels)
+    raw.refuse(
+        doubled, raw.headings[0] or "first column", labels, "this label has an earlier row",
+        "give each party one row",
+    )  # fmt: skip
+
+
+def _values(raw: RawTable) -> npt.NDArray[np.float64]:
+    values = np.zeros((len(raw.row), len(raw.headings) - 1))
+    for place, (heading, cells) in enumerate(zip(raw.headings[1:], raw.columns[1:], strict=True)):
+        numbers = pd.to_numeric(pd.Series(cells, dtype=object), errors="coerce").to_numpy(float)
+        wrong = rows_where(cells) & (~np.isfinite(numbers) | (numbers < 0))
+        raw.refuse(
+            wrong, heading, cells, "not a strength",
+            "write how strong the tie is, 0 or more, in every cell",
+        )  # fmt: skip
+        values[:, place] = np.where(np.isfinite(numbers), numbers, 0.0)
+    return values
+
+
+def looks_like_edges(raw: RawTable) -> bool:
+    """True when headings name both ends of a tie."""
+    return not read_headings(raw.headings, "ties").missing
+
+
+def looks_like_nodes(raw: RawTable) -> bool:
+    """True when the first heading is an id and none names an end of a tie."""
+    return bool(raw.headings) and match_key(raw.headings[0]) in ("id", "person id", "node", "label")

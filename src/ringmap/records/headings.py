@@ -1,0 +1,93 @@
+"""Which heading of a file is which column of which table."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ringmap.model import match_key
+
+TABLES = (
+    "cases", "people", "organisations", "places", "identifiers", "roles", "ties", "events",
+    "sources",
+)  # fmt: skip
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "cases": ("case_id",),
+    "people": ("person_id",),
+    "organisations": ("organisation_id",),
+    "places": ("place_id",),
+    "identifiers": ("identifier_id",),
+    "roles": ("person_id",),
+    "ties": ("source", "target"),
+    "events": ("event_id",),
+    "sources": ("source_ref",),
+    "sheet": ("case_id", "person"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the headings of a file mean as one table: columns by position, the rest kept."""
+
+    table: str
+    columns: Mapping[str, int]
+    further: Mapping[str, int]
+    doubled: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Columns that the table cannot do without and that no heading names."""
+        return tuple(column for column in REQUIRED[self.table] if column not in self.columns)
+
+
+def kinds_of(table: str) -> Mapping[str, str]:
+    """What a cell of each column of a table is, by column."""
+    return {column: str(entry["is"]) for column, entry in _schema(table).items()}
+
+
+def read_headings(headings: Iterable[str], table: str) -> Meaning:
+    """Match headings to a table's columns: exact names first, then names that mean the same."""
+    named = list(headings)
+    columns: dict[str, int] = {}
+    doubled: list[str] = []
+    for names in (_exact(table), _names(table)):
+        for place, heading in enumerate(named):
+            column = names.get(match_key(heading))
+            if column is None or place in columns.values():
+                continue
+            if column not in columns:
+                columns[column] = place
+            elif names is _exact(table):
+                doubled.append(heading)
+    further = {
+        heading or f"column {place + 1}": place
+        for place, heading in enumerate(named)
+        if place not in columns.values()
+    }
+    return Meaning(table, columns, further, tuple(doubled))
+
+
+@cache
+def _exact(table: str) -> Mapping[str, str]:
+    return {match_key(column): column for column in _schema(table)}
+
+
+@cache
+def _names(table: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for column, entry in _schema(table).items():
+        for name in (column, column.replace("_", " "), *entry.get("also", ())):
+            found.setdefault(match_key(str(name)), column)
+    return found
+
+
+@cache
+def _schema(table: str) -> dict[str, dict[str, Any]]:
+    text = files("ringmap.records").joinpath("columns.yaml").read_text("utf-8")
+    schema: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(text)
+    shared = schema["any"] if table not in ("sources", "sheet") else {}
+    notes = {"note": schema["any"]["note"]} if table == "sources" else {}
+    return {**schema[table], **shared, **notes}

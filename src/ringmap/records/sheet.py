@@ -1,0 +1,149 @@
+"""The case sheet: one flat file with a row per person per case."""
+
+import hashlib
+
+import numpy as np
+
+from ringmap.model import match_key
+from ringmap.records.drafting import Drafting, Positions, rows_where
+from ringmap.records.tables import (
+    MeantTable,
+    add_roles,
+    country_of_place,
+    enter_records,
+    find_cases,
+    locate,
+    refuse_empty,
+    state_columns,
+)
+
+from ringmap.records.tabletext import Cells
+
+_IDENTIFIERS = {"phone": "phone", "bank_account": "bank_account", "vehicle": "vehicle"}
+_OF_PLACE = ("place", "place_kind", "province", "country")
+_OF_RECORD = ("case_id", "person_id", "role", "standing", "victim_status", "date")
+
+
+def enter_sheet(table: MeantTable, draft: Drafting) -> None:
+    """Enter people, their part in each case, and the places and numbers beside them.
+
+    Without ids, people are told apart by name (and by birth date where the sheet has one):
+    rows of the same name are one person, and a warning says so where it joins two cases.
+    """
+    for column in ("case_id", "person"):
+        refuse_empty(table, column)
+    ids = _person_ids(table)
+    named = not rows_where(table.cells("person_id")).any()
+    parties = draft.parties("person", np.where(table.raw.refused, None, ids), label_is_id=False)
+    enter_records(table, draft)
+    cases = find_cases(table, draft)
+    if named:
+        _warn_of_names(table, ids)
+    draft.state(parties, "name", table.cells("person"), table.records)
+    leave_out = (*_OF_RECORD, *_OF_PLACE, *_IDENTIFIERS, "person")
+    state_columns(table, parties, draft, leave_out=leave_out)
+    _state_nationality(table, parties, draft)
+    table.values["first"] = table.cells("date")
+    table.values["last"] = table.cells("date")
+    add_roles(table, parties, cases, np.ones(len(table.raw.row), dtype=bool), draft)
+    _enter_places(table, parties, cases, draft)
+    for column, kind in _IDENTIFIERS.items():
+        _enter_numbers(table, column, kind, parties, cases, draft)
+
+
+def _person_ids(table: MeantTable) -> Cells:
+    """The sheet's own ids, or one made from name and birth that carries no meaning."""
+    given, names, born = table.cells("person_id"), table.cells("person"), table.cells("born")
+    made = [
+        own or (None if name is None else _made_id("person", name, birth or ""))
+        for own, name, birth in zip(given, names, born, strict=True)
+    ]
+    return np.array([*made, None], dtype=object)[:-1]
+
+
+def _made_id(kind: str, *parts: str) -> str:
+    text = "\x1f".join((kind, *map(match_key, parts)))
+    return f"{kind[0].upper()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _warn_of_names(table: MeantTable, ids: Cells) -> None:
+    first: dict[str, int] = {}
+    cases = table.cells("case_id")
+    joined = np.zeros(len(ids), dtype=bool)
+    for row in np.flatnonzero(~table.raw.refused):
+        seen = first.setdefault(ids[row], int(row))
+        joined[row] = cases[row] != cases[seen]
+    table.raw.warn(
+        joined, "person", table.cells("person"),
+        "the same name as in another case, taken for the same person",
+        "add a column person_id to tell people of one name apart",
+    )  # fmt: skip
+
+
+def _state_nationality(table: MeantTable, parties: Positions, draft: Drafting) -> None:
+    """A sheet tells no base country of a person; nationality stands in, and is said to."""
+    known = table.cells("nationality")
+    draft.state(parties, "country", known, table.records)
+    basis = np.where(rows_where(known), "nationality", None).astype(object)
+    draft.state(parties, "country_from", basis, table.records)
+
+
+def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
+                  draft: Drafting) -> None:  # fmt: skip
+    names, provinces = table.cells("place"), table.cells("province")
+    countries = table.cells("country")
+    ids = [
+        None if name is None else _made_id("place", name, province or "", country or "")
+        for name, province, country in zip(names, provinces, countries, strict=True)
+    ]
+    cells = np.array([*ids, None], dtype=object)[:-1]
+    places = draft.parties("place", np.where(table.raw.refused, None, cells))
+    found = [
+        _place_facts(*row) if row[0] else (None,) * 5
+        for row in zip(names, provinces, countries, strict=True)
+    ]
+    facts = np.array(found, dtype=object).reshape(-1, 5)
+    columns = ("country", "country_from", "lat", "lon", "position_from")
+    for number, column in enumerate(columns):
+        draft.state(places, column, facts[:, number], table.records)
+    for column, values in (("name", names), ("province", provinces),
+                           ("kind", table.cells("place_kind"))):  # fmt: skip
+        draft.state(places, column, values, table.records)
+    add_ties(table, parties, places, "seen_at", cases, draft)
+
+
+def _place_facts(name: str, province: str | None, country: str | None) -> tuple[str | None, ...]:
+    basis: str | None = "record"
+    if country is None:
+        country, basis = country_of_place(name, province)
+    point, position = locate(name, province, country)
+    lat, lon = (str(point[0]), str(point[1])) if point else (None, None)
+    return country, basis, lat, lon, position
+
+
+def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions,
+                   cases: Positions, draft: Drafting) -> None:  # fmt: skip
+    values = table.cells(column)
+    ids = [None if value is None else _made_id(kind, value) for value in values]
+    cells = np.array([*ids, None], dtype=object)[:-1]
+    numbers = draft.parties("identifier", np.where(table.raw.refused, None, cells))
+    draft.state(numbers, "name", values, table.records)
+    draft.state(numbers, "value", values, table.records)
+    kinds = np.where(rows_where(values), kind, None).astype(object)
+    draft.state(numbers, "kind", kinds, table.records)
+    add_ties(table, parties, numbers, "uses", cases, draft)
+
+
+def add_ties(table: MeantTable, source: Positions, target: Positions, kind: str,
+             cases: Positions, draft: Drafting) -> None:  # fmt: skip
+    """Enter a tie of one kind for each row that has both ends."""
+    rows = np.flatnonzero((source >= 0) & (target >= 0) & (table.records >= 0))
+    date = table.cells("date")[rows]
+    draft.add(
+        "tie_records",
+        {
+            "source": source[rows], "target": target[rows], "kind": [kind] * len(rows),
+            "case": cases[rows], "direction": ["directed"] * len(rows),
+            "record": table.records[rows], "first": date, "last": date,
+        },
+    )  # fmt: skip

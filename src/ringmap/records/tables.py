@@ -1,0 +1,585 @@
+"""The tables of a case folder, from raw rows to the draft of a case file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.model import (
+    PARTY_TYPES,
+    find_country,
+    find_places,
+    load_words,
+    match_key,
+    province_point,
+)
+from ringmap.records.cells import read_cells
+from ringmap.records.drafting import Drafting, Positions, rows_where
+from ringmap.records.headings import kinds_of, read_headings
+from ringmap.records.tabletext import Cells, Mask, RawTable
+
+ENTITY_TABLES: Mapping[str, str] = {
+    "cases": "case",
+    "people": "person",
+    "organisations": "organisation",
+    "places": "place",
+    "identifiers": "identifier",
+}
+_KEYS = {"case": "case_id", "person": "person_id", "organisation": "organisation_id",
+         "place": "place_id", "identifier": "identifier_id"}  # fmt: skip
+_OWN_FILE = {type_name: f"{table}.csv" for table, type_name in ENTITY_TABLES.items()}
+_ROLE_COLUMNS = ("role", "standing", "victim_status")
+_VICTIM_WORDS = ("victim", "nan nhan", "victima", "sold person", "shou hai")
+_NOT_STATED = frozenset({"source_ref", "grade"})
+
+
+@dataclass(slots=True)
+class MeantTable:
+    """A raw table whose columns are known: `written` as in the file, `values` as understood."""
+
+    raw: RawTable
+    name: str
+    written: dict[str, Cells]
+    values: dict[str, Cells]
+    further: dict[str, Cells]
+    records: Positions
+
+    def cells(self, column: str) -> Cells:
+        """Values of a column; None throughout when the table does not have it."""
+        found = self.values.get(column)
+        return np.full(len(self.raw.row), None, dtype=object) if found is None else found
+
+    def texts(self, column: str) -> Cells:
+        """A column as it is written; None throughout when the table does not have it."""
+        found = self.written.get(column)
+        return np.full(len(self.raw.row), None, dtype=object) if found is None else found
+
+
+def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantTable | None:
+    """Give a raw table its meaning; None, with a fatal problem, when it lacks a column."""
+    meaning = read_headings(raw.headings, schema or name)
+    if meaning.missing:
+        missing = meaning.missing[0]
+        raw.fail(
+            f"no column '{missing}' among the headings {', '.join(raw.headings) or '(none)'}",
+            f"name the column '{missing}'",
+            column=missing, line=1,
+        )  # fmt: skip
+        return None
+    for heading in meaning.doubled:
+        raw.warn(
+            np.arange(len(raw.row)) == 0, heading, None,
+            "another column has the same meaning; this one is kept as a further column",
+            "drop one of the two or name it otherwise",
+        )  # fmt: skip
+    written = {column: raw.columns[place] for column, place in meaning.columns.items()}
+    kinds = kinds_of(schema or name)
+    values = {
+        column: read_cells(raw, column, cells, kinds[column]) for column, cells in written.items()
+    }
+    further = {heading: raw.columns[place] for heading, place in meaning.further.items()}
+    return MeantTable(raw, name, written, values, further, np.zeros(0, dtype=np.int64))
+
+
+def enter_tables(tables: Iterable[MeantTable], draft: Drafting) -> None:
+    """Enter all tables of a case folder: sources and parties first, whatever the order given."""
+    by_name: dict[str, list[MeantTable]] = {}
+    for table in tables:
+        by_name.setdefault(table.name, []).append(table)
+    for table in by_name.get("sources", []):
+        _enter_sources(table, draft)
+    for name, type_name in ENTITY_TABLES.items():
+        for table in by_name.get(name, []):
+            enter_keys(table, type_name, draft)
+    for name, type_name in ENTITY_TABLES.items():
+        for table in by_name.get(name, []):
+            _enter_entities(table, type_name, draft)
+    for name, enter in (("roles", _enter_roles), ("events", _enter_events), ("ties", enter_ties)):
+        for table in by_name.get(name, []):
+            enter(table, draft)
+
+
+def enter_keys(table: MeantTable, type_name: str, draft: Drafting) -> None:
+    """Refuse rows without a key and make the parties of the others known."""
+    key = _KEYS[type_name]
+    refuse_empty(table, key)
+    draft.parties(type_name, np.where(table.raw.refused, None, table.cells(key)))
+
+
+def refuse_empty(table: MeantTable, column: str) -> None:
+    """Refuse the rows that have nothing in a column without which they mean nothing."""
+    empty = ~rows_where(table.cells(column))
+    table.raw.refuse(
+        empty, column, table.texts(column), f"empty '{column}'", f"give each row its {column}"
+    )
+
+
+def enter_records(table: MeantTable, draft: Drafting) -> None:
+    """Enter a record for each row that is used, with its source and grade."""
+    references = table.cells("source_ref")
+    unknown = rows_where(references) & np.array(
+        [one is None or not draft.is_described(one) for one in references], dtype=bool
+    )
+    table.raw.warn(
+        unknown, "source_ref", references, "no such source in sources.csv",
+        "the row is used, its source without agency or grade; add the source to sources.csv",
+    )  # fmt: skip
+    table.records = draft.records(
+        table.raw, table.name, references=references, grades=table.cells("grade")
+    )
+
+
+def _enter_sources(table: MeantTable, draft: Drafting) -> None:
+    refuse_empty(table, "source_ref")
+    columns = {name: cells for name, cells in table.values.items()}
+    for place in np.flatnonzero(~table.raw.refused):
+        row = {name: cells[place] for name, cells in columns.items()}
+        row["further"] = "; ".join(
+            f"{heading}: {cells[place]}"
+            for heading, cells in table.further.items()
+            if cells[place] is not None
+        ) or None  # fmt: skip
+        if draft.is_described(str(row["source_ref"])):
+            table.raw.refuse(
+                np.arange(len(table.raw.row)) == place, "source_ref", table.cells("source_ref"),
+                "this source is described by an earlier row", "give each source its own source_ref",
+            )  # fmt: skip
+            continue
+        draft.describe_source(row)
+
+
+def _enter_entities(table: MeantTable, type_name: str, draft: Drafting) -> None:
+    ids = np.where(table.raw.refused, None, table.cells(_KEYS[type_name]))
+    parties = draft.parties(type_name, ids)
+    if type_name == "person":
+        _enter_people(table, parties, draft)
+    elif type_name == "place":
+        _enter_places(table, parties, draft)
+    elif type_name == "identifier":
+        _enter_identifiers(table, parties, draft)
+    else:
+        enter_records(table, draft)
+        state_columns(table, parties, draft)
+
+
+def state_columns(table: MeantTable, parties: Positions, draft: Drafting, *,
+                  leave_out: Iterable[str] = ()) -> None:  # fmt: skip
+    """Enter every column of a table, further ones too, as attributes of its parties."""
+    passed = {*leave_out, *_NOT_STATED}
+    for column, values in table.values.items():
+        if column not in passed:
+            written = table.written[column]
+            draft.state(parties, column, _stated(values, written), table.records)
+            draft.state(
+                parties, f"{column}_as_written", _own_words(values, written), table.records
+            )
+    for heading, cells in table.further.items():
+        draft.state(parties, heading, cells, table.records)
+
+
+def _stated(values: Cells, written: Cells) -> Cells:
+    """Values, with `unknown` where the record says that it is unknown."""
+    return np.where(
+        np.array([v is None and w is not None and _is_unknown(w) for v, w in zip(
+            values, written, strict=True)], dtype=bool),
+        "unknown", values,
+    )  # fmt: skip
+
+
+def _is_unknown(text: str) -> bool:
+    return match_key(text) in ("unknown", "not known", "khong ro", "chua ro", "khong biet",
+                               "chua xac dinh")  # fmt: skip
+
+
+def _own_words(values: Cells, written: Cells) -> Cells:
+    """The record's own words where they are not simply the value."""
+    same = [
+        w is None or v == w or _is_unknown(w) or (v is not None and match_key(v) == match_key(w))
+        for v, w in zip(values, written, strict=True)
+    ]
+    return np.where(np.array(same, dtype=bool), None, written)
+
+
+def _enter_people(table: MeantTable, parties: Positions, draft: Drafting) -> None:
+    enter_records(table, draft)
+    leave_out = ("person_id", "case_id", *_ROLE_COLUMNS, "home_place")
+    state_columns(table, parties, draft, leave_out=leave_out)
+    homes = np.array([draft.find("place", one) if one else -1 for one in table.cells("home_place")])
+    draft.state(parties, "home_place", table.cells("home_place"), table.records)
+    _state_country(table, parties, draft, homes)
+    told = np.zeros(len(table.raw.row), dtype=bool)
+    for column in (*_ROLE_COLUMNS, "case_id"):
+        told |= rows_where(table.texts(column))
+    cases = find_cases(table, draft)
+    add_roles(table, parties, cases, told, draft)
+
+
+def _state_country(table: MeantTable, parties: Positions, draft: Drafting,
+                   homes: Positions) -> None:  # fmt: skip
+    """Where a person is based: as recorded, or by home province, or else by nationality."""
+    country = table.cells("country")
+    found, basis = country.copy(), np.where(rows_where(country), "record", None).astype(object)
+    for column, name in (("province", "province"), ("home_province", "home"),
+                         ("nationality", "nationality")):  # fmt: skip
+        cells = table.cells(column)
+        for place in np.flatnonzero(~rows_where(found) & rows_where(cells)):
+            code = cells[place] if column == "nationality" else _country_of_province(cells[place])
+            if code is not None:
+                found[place], basis[place] = code, name
+    derived = np.where(rows_where(country), None, found)
+    draft.state(parties, "country", derived, table.records)
+    draft.state(parties, "country_from", basis, table.records)
+
+
+def _country_of_province(name: str) -> str | None:
+    countries = {place.country for place in find_places(name) if place.kind == "province"}
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+def find_cases(table: MeantTable, draft: Drafting) -> Positions:
+    """Positions of the cases that rows name; a case that no table has is entered all the same."""
+    ids = np.where(table.raw.refused, None, table.cells("case_id"))
+    if draft.knows("case"):
+        strange = rows_where(ids) & np.array(
+            [one is not None and draft.find("case", one) < 0 for one in ids], dtype=bool
+        )
+        table.raw.warn(
+            strange, "case_id", ids, "no such case in cases.csv",
+            "the row is used and the case kept without details; add it to cases.csv",
+        )  # fmt: skip
+    return draft.parties("case", ids)
+
+
+def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mask,
+              draft: Drafting) -> None:  # fmt: skip
+    """Enter role and standing per case, one row per role that a cell names."""
+    rows = np.flatnonzero(told & (parties >= 0) & (table.records >= 0))
+    role, written = table.cells("role"), table.texts("role")
+    standing, status = table.cells("standing"), table.cells("victim_status")
+    place, roles = _spread(rows, role)
+    sides = [_side(r, written[p], standing[p], status[p]) for p, r in zip(place, roles, strict=True)]
+    draft.add(
+        "roles",
+        {
+            "person": parties[place],
+            "case": cases[place],
+            "event": table.cells("event_id")[place],
+            "role": roles,
+            "as_written": written[place],
+            "side": sides,
+            "standing": standing[place],
+            "victim_status": status[place],
+            "first": table.cells("first")[place],
+            "last": table.cells("last")[place],
+            "record": table.records[place],
+        },
+    )
+
+
+def _spread(rows: npt.NDArray[np.int64], codes: Cells) -> tuple[npt.NDArray[np.int64], list[str | None]]:
+    """Rows repeated once for each of the codes that their cell joins."""
+    place: list[int] = []
+    single: list[str | None] = []
+    for row in rows:
+        for code in (codes[row] or "").split(";"):
+            place.append(int(row))
+            single.append(code or None)
+    return np.array(place, dtype=np.int64), single
+
+
+def _side(role: str | None, written: str | None, standing: str | None,
+          status: str | None) -> str | None:  # fmt: skip
+    """Offender, victim or other, by role; an unread word that speaks of a victim counts as one."""
+    if role is not None:
+        return str(load_words("role")[role].says["side"])
+    told_victim = written is not None and any(w in match_key(written) for w in _VICTIM_WORDS)
+    if told_victim or status is not None or standing in ("possible_victim", "identified_victim"):
+        return "victim"
+    if standing in ("suspected", "wanted", "detained", "charged", "convicted"):
+        return "offender"
+    return "other" if written is not None else None
+
+
+def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> None:
+    _check_coordinates(table)
+    enter_records(table, draft)
+    state_columns(table, parties, draft, leave_out=("place_id", "lat", "lon"))
+    names, provinces = table.cells("name"), table.cells("province")
+    country = table.cells("country").copy()
+    basis = np.where(rows_where(country), "record", None).astype(object)
+    lat, lon = table.cells("lat").copy(), table.cells("lon").copy()
+    position = np.where(rows_where(lat), "record", None).astype(object)
+    for row in np.flatnonzero(table.records >= 0):
+        if country[row] is None:
+            country[row], basis[row] = country_of_place(names[row], provinces[row])
+        if lat[row] is None:
+            point, basis_of_point = locate(names[row], provinces[row], country[row])
+            if point is not None:
+                lat[row], lon[row], position[row] = str(point[0]), str(point[1]), basis_of_point
+    stated = rows_where(table.cells("country"))
+    draft.state(parties, "country", np.where(stated, None, country), table.records)
+    draft.state(parties, "country_from", basis, table.records)
+    for column, cells in (("lat", lat), ("lon", lon), ("position_from", position)):
+        draft.state(parties, column, cells, table.records)
+
+
+def country_of_place(name: str | None, province: str | None) -> tuple[str | None, str | None]:
+    """Country of a named place and where that is known from; None when names leave it open."""
+    if province is not None and (code := _country_of_province(province)):
+        return code, "gazetteer"
+    if name is not None:
+        if code := find_country(name):
+            return code, "gazetteer"
+        countries = {place.country for place in find_places(name)}
+        if len(countries) == 1:
+            return next(iter(countries)), "gazetteer"
+    return None, None
+
+
+def locate(name: str | None, province: str | None,
+           country: str | None) -> tuple[tuple[float, float] | None, str | None]:  # fmt: skip
+    """A point for a place: its own when one place bears the name, else its province's centre."""
+    if name is not None:
+        found = {(p.lat, p.lon) for p in find_places(name, country=country, province=province)}
+        if len(found) == 1:
+            return next(iter(found)), "gazetteer"
+    if province is not None and country is not None:
+        point = province_point(province, country)
+        if point is not None:
+            return point, "province"
+    return None, None
+
+
+def _check_coordinates(table: MeantTable) -> None:
+    """Drop positions that are half told or lie off the globe, with a warning."""
+    lat, lon = table.cells("lat"), table.cells("lon")
+    half = rows_where(lat) != rows_where(lon)
+    table.raw.warn(
+        half, "lat", lat, "latitude or longitude is missing",
+        "the place is used without a position; give both or neither",
+    )  # fmt: skip
+    off = ~half & np.array([one is not None and abs(float(one)) > 90 for one in lat], dtype=bool)
+    table.raw.warn(
+        off, "lat", lat, "no such latitude",
+        "the place is used without a position; latitude lies between -90 and 90, "
+        "perhaps the two columns are swapped",
+    )  # fmt: skip
+    for column in ("lat", "lon"):
+        if column in table.values:
+            table.values[column] = np.where(half | off, None, table.values[column])
+
+
+def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -> None:
+    holders = table.cells("holder")
+    rows, holder = _find_parties(table, "holder", holders, draft, ("person", "organisation"))
+    enter_records(table, draft)
+    state_columns(table, parties, draft, leave_out=("identifier_id", "holder"))
+    values, kinds = table.cells("value"), table.cells("kind")
+    named = [value if value is not None else kind for value, kind in zip(values, kinds, strict=True)]
+    names = np.empty(len(named), dtype=object)
+    names[:] = named
+    draft.state(parties, "name", names, table.records)
+    used = (table.records[rows] >= 0) & (holder >= 0)
+    rows, holder = rows[used], holder[used]
+    draft.add(
+        "tie_records",
+        {
+            "source": holder, "target": parties[rows], "kind": ["uses"] * len(rows),
+            "case": np.full(len(rows), -1), "direction": ["directed"] * len(rows),
+            "record": table.records[rows], "as_written": ["holder"] * len(rows),
+        },
+    )  # fmt: skip
+
+
+def _enter_roles(table: MeantTable, draft: Drafting) -> None:
+    refuse_empty(table, "person_id")
+    parties = _require(table, "person_id", draft, ("person",))
+    enter_records(table, draft)
+    cases = find_cases(table, draft)
+    add_roles(table, parties, cases, np.ones(len(table.raw.row), dtype=bool), draft)
+
+
+def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, ...]) -> Positions:
+    """Positions of the parties that a column names; rows that name none are refused."""
+    ids = np.where(table.raw.refused, None, table.cells(column))
+    if not any(draft.knows(one) for one in PARTY_TYPES if one != "case"):
+        return draft.parties("person", ids, label_is_id=True)
+    codes, distinct = pd.factorize(ids, use_na_sentinel=True)
+    found = [find_party(str(one), draft, types) for one in distinct]
+    places = np.array([*(place for place, _ in found), -1], dtype=np.int64)[codes]
+    shared = np.array([*(many for _, many in found), False], dtype=bool)[codes]
+    table.raw.refuse(
+        shared, column, ids, "this id stands for parties of more than one type",
+        "write the type before it, as in person:… or place:…",
+    )  # fmt: skip
+    table.raw.refuse(
+        (places < 0) & rows_where(ids), column, ids,
+        f"no such party in {_files_of(types)}",
+        "add the party to its table, or correct the id",
+    )  # fmt: skip
+    return np.where(table.raw.refused, -1, places)
+
+
+def find_party(text: str, draft: Drafting, types: Iterable[str]) -> tuple[int, bool]:
+    """Position of the party an id names (−1: none), and whether several types share the id."""
+    types = tuple(types)
+    found = [place for one in types if (place := draft.find(one, text)) >= 0]
+    if not found and ":" in text:
+        type_name, _, rest = text.partition(":")
+        if type_name in types:
+            return draft.find(type_name, rest), False
+    return (found[0], False) if len(found) == 1 else (-1, len(found) > 1)
+
+
+def _files_of(types: Iterable[str]) -> str:
+    names = [_OWN_FILE[one] for one in types]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def enter_ties(table: MeantTable, draft: Drafting) -> None:
+    """Enter ties; a row is one piece of evidence for a tie."""
+    for column in ("source", "target"):
+        refuse_empty(table, column)
+    source = _require(table, "source", draft, PARTY_TYPES)
+    target = _require(table, "target", draft, PARTY_TYPES)
+    same = (source == target) & ~table.raw.refused
+    table.raw.warn(
+        same, "target", table.cells("target"), "a tie of a party with itself",
+        "the row is kept and shown; measures leave the tie out",
+    )  # fmt: skip
+    enter_records(table, draft)
+    cases = find_cases(table, draft)
+    rows = np.flatnonzero(table.records >= 0)
+    kinds = np.where(rows_where(table.cells("kind")), table.cells("kind"), "tie")[rows]
+    directions = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
+    draft.add(
+        "tie_records",
+        {
+            "source": source[rows], "target": target[rows], "kind": kinds, "case": cases[rows],
+            "direction": pd.Series(kinds, dtype="str").map(directions).to_numpy(),
+            "record": table.records[rows],
+            "weight": np.array([np.nan if w is None else float(w) for w in
+                                table.cells("weight")[rows]], dtype=np.float64),
+            "as_written": table.texts("kind")[rows],
+            **{name: table.cells(name)[rows] for name in
+               ("first", "last", "page", "amount", "currency")},
+            "note": with_further(table, rows),
+        },
+    )  # fmt: skip
+
+
+def with_further(table: MeantTable, rows: npt.NDArray[np.int64]) -> Cells:
+    """The note of each row, with its further columns behind it."""
+    notes = table.cells("note")[rows]
+    for heading, cells in table.further.items():
+        told = rows_where(cells[rows])
+        for place in np.flatnonzero(told):
+            more = f"{heading}: {cells[rows][place]}"
+            notes[place] = more if notes[place] is None else f"{notes[place]}; {more}"
+    return notes
+
+
+def _enter_events(table: MeantTable, draft: Drafting) -> None:
+    refuse_empty(table, "event_id")
+    places = {
+        column: _optional(table, column, draft, "place")
+        for column in ("from_place", "to_place", "crossing")
+    }
+    people_rows, people = _find_parties(
+        table, "person_id", table.cells("person_id"), draft, ("person",)
+    )
+    mover_rows, movers = _find_parties(
+        table, "moved_by", table.cells("moved_by"), draft, ("person", "organisation")
+    )
+    enter_records(table, draft)
+    cases = find_cases(table, draft)
+    rows, person, mover = _pairs(
+        len(table.raw.row), (people_rows, people), (mover_rows, movers), table.records
+    )
+    kinds = table.cells("kind")
+    stage = table.cells("stage")
+    of_kind = {code: str(word.says["stage"]) for code, word in load_words("event").items()
+               if word.says.get("stage")}  # fmt: skip
+    draft.add(
+        "events",
+        {
+            "event": table.cells("event_id")[rows],
+            "kind": kinds[rows],
+            "as_written": table.texts("kind")[rows],
+            "case": cases[rows],
+            **{name: table.cells(name)[rows] for name in
+               ("date", "end_date", "transport", "legal_exit", "leg", "amount", "currency")},
+            **{name: found[rows] for name, found in places.items()},
+            "route": table.cells("route_id")[rows],
+            "stage": [s or of_kind.get(k or "") for s, k in zip(
+                stage[rows], kinds[rows], strict=True)],
+            "person": person,
+            "moved_by": mover,
+            "note": with_further(table, rows),
+            "record": table.records[rows],
+        },
+    )  # fmt: skip
+
+
+def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -> Positions:
+    """Positions of parties that a row can do without; a strange one is warned about."""
+    ids = np.where(table.raw.refused, None, table.cells(column))
+    if not draft.knows(type_name):
+        return draft.parties(type_name, ids)
+    places = np.array([-1 if one is None else draft.find(type_name, one) for one in ids])
+    table.raw.warn(
+        rows_where(ids) & (places < 0), column, ids, f"no such {type_name} in {_OWN_FILE[type_name]}",
+        f"the rest of the row is used; add it to {_OWN_FILE[type_name]}, or correct the id",
+    )  # fmt: skip
+    return places
+
+
+def _find_parties(table: MeantTable, column: str, cells: Cells, draft: Drafting,
+                  types: tuple[str, ...]) -> tuple[npt.NDArray[np.int64], Positions]:  # fmt: skip
+    """Row and position of each party that the cells of a column name, one or several a cell."""
+    rows: list[int] = []
+    found: list[int] = []
+    strange = np.zeros(len(cells), dtype=bool)
+    known = any(draft.knows(one) for one in types)
+    for row in np.flatnonzero(rows_where(cells) & ~table.raw.refused):
+        for text in _several(cells[row], draft, types):
+            place = (
+                find_party(text, draft, types)[0] if known else draft.party(types[0], text)
+            )
+            strange[row] |= place < 0
+            if place >= 0:
+                rows.append(int(row))
+                found.append(place)
+    table.raw.warn(
+        strange, column, cells, f"no such party in {_files_of(types)}",
+        "the rest of the row is used; add the party to its table, or correct the id",
+    )  # fmt: skip
+    return np.array(rows, dtype=np.int64), np.array(found, dtype=np.int64)
+
+
+def _several(cell: str, draft: Drafting, types: tuple[str, ...]) -> list[str]:
+    if find_party(cell, draft, types)[0] >= 0:
+        return [cell]
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _pairs(count: int, people: tuple[npt.NDArray[np.int64], Positions],
+           movers: tuple[npt.NDArray[np.int64], Positions], records: Positions,
+           ) -> tuple[npt.NDArray[np.int64], Positions, Positions]:  # fmt: skip
+    """Every person of a row with every mover of it; −1 where a row has none."""
+    of_person: list[list[int]] = [[] for _ in range(count)]
+    of_mover: list[list[int]] = [[] for _ in range(count)]
+    for row, place in zip(*people, strict=True):
+        of_person[row].append(int(place))
+    for row, place in zip(*movers, strict=True):
+        of_mover[row].append(int(place))
+    triples = [
+        (row, person, mover)
+        for row in np.flatnonzero(records >= 0)
+        for person in of_person[row] or [-1]
+        for mover in of_mover[row] or [-1]
+    ]
+    table = np.array(triples, dtype=np.int64).reshape(-1, 3)
+    return table[:, 0], table[:, 1], table[:, 2]
