@@ -1,0 +1,7 @@
+"""What may be shown: victims under pseudonyms unless someone asked for them by name."""
+
+from ringmap.disclosure.clearance import Cleared, clear
+from ringmap.disclosure.policy import PROTECT, Policy
+from ringmap.disclosure.veiling import WITHHELD_COLUMN
+
+__all__ = ["PROTECT", "WITHHELD_COLUMN", "Cleared", "Policy", "clear"]
