@@ -101,5 +101,3 @@ def _digits(text: str) -> str:
 def _national(digits: str) -> str:
     """The last nine digits: the same with a country code and with a leading 0."""
     return digits[-9:]
-
-

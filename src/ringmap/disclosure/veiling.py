@@ -106,10 +106,10 @@ def _pseudonyms(case: Case, people: Mask, homes: Mask, numbers: Mask, key: str) 
     taken = set(case.parties["party"]) | set(case.parties["name"]) | set(case.parties["id"])
     names: dict[int, str] = {}
     for word, chosen in (("Victim", people), ("Home", homes), ("Number", numbers)):
-        for place in np.flatnonzero(chosen):
+        for place in np.flatnonzero(chosen).tolist():
             party = f"{case.parties['type'].iat[place]}\x1f{case.parties['id'].iat[place]}"
             name = _free_name(word, party, key, taken)
-            names[int(place)] = name
+            names[place] = name
             taken.add(name)
     return names
 
@@ -136,11 +136,10 @@ def _secrets(case: Case, people: Mask, homes: Mask, numbers: Mask,
         if column in names_of:
             for part in (value, *str(value).split(";")):
                 yield str(part), names[int(party)]
-    for place in np.flatnonzero(hidden):
+    for place in np.flatnonzero(hidden).tolist():
         if case.parties["label_is_id"].iat[place]:
-            yield str(case.parties["id"].iat[place]), names[int(place)]
-    for value, place in _home_texts(case, people):
-        yield value, place
+            yield str(case.parties["id"].iat[place]), names[place]
+    yield from _home_texts(case, people)
 
 
 def _home_texts(case: Case, people: Mask) -> Iterable[tuple[str, str]]:

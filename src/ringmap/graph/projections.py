@@ -55,8 +55,15 @@ def _direct(case: Case, ties: pd.DataFrame, start: npt.NDArray[np.int64],
     )
 
 
-def _members(case: Case, ties: pd.DataFrame, start: npt.NDArray[np.int64],
-             records: npt.NDArray[np.int32], name: str, *, as_of: str | None) -> pd.DataFrame:  # fmt: skip
+def _members(
+    case: Case,
+    ties: pd.DataFrame,
+    start: npt.NDArray[np.int64],
+    records: npt.NDArray[np.int32],
+    name: str,
+    *,
+    as_of: str | None,
+) -> pd.DataFrame:
     """A row per person, thing and record that puts the person there."""
     person = (case.parties["type"] == "person").to_numpy()
     thing = (case.parties["type"] == _THING[name]).to_numpy()
@@ -98,7 +105,8 @@ def _visits(case: Case, as_of: str | None) -> pd.DataFrame:
     person = (case.parties["type"] == "person").to_numpy()
     known = (visits["person"].to_numpy() >= 0) & (visits["thing"].to_numpy() >= 0)
     visits = visits[known]
-    return visits[person[visits["person"].to_numpy()]]
+    of_people: pd.DataFrame = visits[person[visits["person"].to_numpy()]]
+    return of_people
 
 
 def _through(members: pd.DataFrame, kind: str) -> Ties:

@@ -120,6 +120,7 @@ class RingGraph:
         """
         import networkx
 
+        graph: networkx.MultiGraph[Any]
         graph = networkx.MultiDiGraph() if self.directed else networkx.MultiGraph()
         facts = {name: _plain(self.parties[name]) for name in self.parties.columns.drop("party")}
         for place, party in enumerate(self.parties["party"]):

@@ -55,7 +55,9 @@ def _codes_by_key(list_name: str) -> Mapping[str, tuple[str, ...]]:
 
 def _word(code: str, entry: dict[str, object]) -> Word:
     says = {key: value for key, value in entry.items() if key not in _OWN}
-    labels = {language: str(entry[language]) for language in ("en", "vi") if language in entry}
+    labels: dict[str, str] = {
+        language: str(entry[language]) for language in LANGUAGES if language in entry
+    }
     return Word(code, labels, _texts(entry.get("htcds")), _texts(entry.get("synonyms")), says)
 
 
@@ -65,5 +67,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
+#: Languages that every word has a label in.
+LANGUAGES: tuple[str, ...] = ("en", "vi")
 _OWN = {"en", "vi", "htcds", "synonyms"}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -15,7 +15,7 @@ from ringmap.records.tables import (
     enter_ties,
     refuse_empty,
 )
-from ringmap.records.tabletext import Cells, RawTable, fill_table
+from ringmap.records.tabletext import Cells, RawTable, blank, fill_table
 
 
 def is_matrix(raw: RawTable) -> bool:
@@ -35,7 +35,10 @@ def name_columns(raw: RawTable) -> bool:
         return False
     if width == 2 and not all(text.isdigit() for text in first):
         return False
-    rows = [first, *(["" if c is None else c for c in row] for row in zip(*raw.columns, strict=True))]
+    rows = [
+        first,
+        *(["" if c is None else c for c in row] for row in zip(*raw.columns, strict=True)),
+    ]
     lines = [int(raw.line[0]) - 1 if len(raw.line) else 1, *raw.line.tolist()]
     raw.headings = ["source", "target", "weight"][:width]
     raw.problems.clear()
@@ -80,7 +83,7 @@ def _enter_strangers(table: MeantTable, nodes: MeantTable, draft: Drafting) -> N
             strange, column, ends, f"no such party in {nodes.raw.file}",
             "the tie is used and the party kept as a person without details",
         )  # fmt: skip
-        draft.parties("person", np.where(strange, ends, None), label_is_id=True)
+        draft.parties("person", blank(ends, ~strange), label_is_id=True)
 
 
 def _warn_of_pairs(table: MeantTable) -> None:

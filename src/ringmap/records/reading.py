@@ -16,14 +16,17 @@ from ringmap.records.edges import (
     looks_like_nodes,
     name_columns,
 )
-from ringmap.records.headings import TABLES, read_headings
+from ringmap.records.headings import REQUIRED, TABLES, read_headings
 from ringmap.records.json_tables import read_json_tables
 from ringmap.records.receipt import Receipt
 from ringmap.records.sheet import enter_sheet
 from ringmap.records.tables import MeantTable, enter_tables, mean_table
 from ringmap.records.tabletext import RawTable, read_table
 
-_FILES = {f"{table}": table for table in TABLES} | {"legs": "events", "organizations": "organisations"}
+_FILES = {f"{table}": table for table in TABLES} | {
+    "legs": "events",
+    "organizations": "organisations",
+}
 _TEXT = (".csv", ".tsv", ".txt", ".tab")
 _DATA = (*_TEXT, ".json", ".xlsx", ".ods", ".xls", ".graphml", ".jsonl")
 
@@ -177,14 +180,13 @@ def _enter_alone(raw: RawTable, draft: Drafting) -> None:
 
 
 def _table_of_key(raw: RawTable) -> str | None:
-    exact = [name for name in TABLES if raw.headings[0].strip().lower() in _keys_of(name)]
+    first = raw.headings[0].strip().lower()
+    exact = [name for name in TABLES if first in _keys_of(name)]
     return exact[0] if exact else None
 
 
 def _keys_of(name: str) -> tuple[str, ...]:
-    return {"cases": ("case_id",), "people": ("person_id",), "events": ("event_id", "leg_id"),
-            "organisations": ("organisation_id",), "places": ("place_id",),
-            "identifiers": ("identifier_id",), "sources": ("source_ref",)}.get(name, ())  # fmt: skip
+    return ("event_id", "leg_id") if name == "events" else REQUIRED[name]
 
 
 def receipt_json(receipt: Receipt) -> str:

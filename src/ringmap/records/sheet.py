@@ -16,8 +16,7 @@ from ringmap.records.tables import (
     refuse_empty,
     state_columns,
 )
-
-from ringmap.records.tabletext import Cells
+from ringmap.records.tabletext import Cells, blank, same_where
 
 _IDENTIFIERS = {"phone": "phone", "bank_account": "bank_account", "vehicle": "vehicle"}
 _OF_PLACE = ("place", "place_kind", "province", "country")
@@ -34,7 +33,7 @@ def enter_sheet(table: MeantTable, draft: Drafting) -> None:
         refuse_empty(table, column)
     ids = _person_ids(table)
     named = not rows_where(table.cells("person_id")).any()
-    parties = draft.parties("person", np.where(table.raw.refused, None, ids), label_is_id=False)
+    parties = draft.parties("person", blank(ids, table.raw.refused), label_is_id=False)
     enter_records(table, draft)
     cases = find_cases(table, draft)
     if named:
@@ -84,7 +83,7 @@ def _state_nationality(table: MeantTable, parties: Positions, draft: Drafting) -
     """A sheet tells no base country of a person; nationality stands in, and is said to."""
     known = table.cells("nationality")
     draft.state(parties, "country", known, table.records)
-    basis = np.where(rows_where(known), "nationality", None).astype(object)
+    basis = same_where(rows_where(known), "nationality")
     draft.state(parties, "country_from", basis, table.records)
 
 
@@ -97,7 +96,7 @@ def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
         for name, province, country in zip(names, provinces, countries, strict=True)
     ]
     cells = np.array([*ids, None], dtype=object)[:-1]
-    places = draft.parties("place", np.where(table.raw.refused, None, cells))
+    places = draft.parties("place", blank(cells, table.raw.refused))
     found = [
         _place_facts(*row) if row[0] else (None,) * 5
         for row in zip(names, provinces, countries, strict=True)
@@ -126,10 +125,10 @@ def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions
     values = table.cells(column)
     ids = [None if value is None else _made_id(kind, value) for value in values]
     cells = np.array([*ids, None], dtype=object)[:-1]
-    numbers = draft.parties("identifier", np.where(table.raw.refused, None, cells))
+    numbers = draft.parties("identifier", blank(cells, table.raw.refused))
     draft.state(numbers, "name", values, table.records)
     draft.state(numbers, "value", values, table.records)
-    kinds = np.where(rows_where(values), kind, None).astype(object)
+    kinds = same_where(rows_where(values), kind)
     draft.state(numbers, "kind", kinds, table.records)
     add_ties(table, parties, numbers, "uses", cases, draft)
 

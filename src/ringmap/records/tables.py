@@ -18,7 +18,7 @@ from ringmap.model import (
 from ringmap.records.cells import read_cells
 from ringmap.records.drafting import Drafting, Positions, rows_where
 from ringmap.records.headings import kinds_of, read_headings
-from ringmap.records.tabletext import Cells, Mask, RawTable
+from ringmap.records.tabletext import Cells, Mask, RawTable, blank, same_where
 
 ENTITY_TABLES: Mapping[str, str] = {
     "cases": "case",
@@ -105,7 +105,7 @@ def enter_keys(table: MeantTable, type_name: str, draft: Drafting) -> None:
     """Refuse rows without a key and make the parties of the others known."""
     key = _KEYS[type_name]
     refuse_empty(table, key)
-    draft.parties(type_name, np.where(table.raw.refused, None, table.cells(key)))
+    draft.parties(type_name, blank(table.cells(key), table.raw.refused))
 
 
 def refuse_empty(table: MeantTable, column: str) -> None:
@@ -133,9 +133,8 @@ def enter_records(table: MeantTable, draft: Drafting) -> None:
 
 def _enter_sources(table: MeantTable, draft: Drafting) -> None:
     refuse_empty(table, "source_ref")
-    columns = {name: cells for name, cells in table.values.items()}
     for place in np.flatnonzero(~table.raw.refused):
-        row = {name: cells[place] for name, cells in columns.items()}
+        row = {name: cells[place] for name, cells in table.values.items()}
         row["further"] = "; ".join(
             f"{heading}: {cells[place]}"
             for heading, cells in table.further.items()
@@ -151,7 +150,7 @@ def _enter_sources(table: MeantTable, draft: Drafting) -> None:
 
 
 def _enter_entities(table: MeantTable, type_name: str, draft: Drafting) -> None:
-    ids = np.where(table.raw.refused, None, table.cells(_KEYS[type_name]))
+    ids = blank(table.cells(_KEYS[type_name]), table.raw.refused)
     parties = draft.parties(type_name, ids)
     if type_name == "person":
         _enter_people(table, parties, draft)
@@ -172,20 +171,18 @@ def state_columns(table: MeantTable, parties: Positions, draft: Drafting, *,
         if column not in passed:
             written = table.written[column]
             draft.state(parties, column, _stated(values, written), table.records)
-            draft.state(
-                parties, f"{column}_as_written", _own_words(values, written), table.records
-            )
+            draft.state(parties, f"{column}_as_written", _own_words(values, written), table.records)
     for heading, cells in table.further.items():
         draft.state(parties, heading, cells, table.records)
 
 
 def _stated(values: Cells, written: Cells) -> Cells:
     """Values, with `unknown` where the record says that it is unknown."""
-    return np.where(
-        np.array([v is None and w is not None and _is_unknown(w) for v, w in zip(
-            values, written, strict=True)], dtype=bool),
-        "unknown", values,
-    )  # fmt: skip
+    stated = values.copy()
+    for row, text in enumerate(written):
+        if values[row] is None and text is not None and _is_unknown(text):
+            stated[row] = "unknown"
+    return stated
 
 
 def _is_unknown(text: str) -> bool:
@@ -199,7 +196,7 @@ def _own_words(values: Cells, written: Cells) -> Cells:
         w is None or v == w or _is_unknown(w) or (v is not None and match_key(v) == match_key(w))
         for v, w in zip(values, written, strict=True)
     ]
-    return np.where(np.array(same, dtype=bool), None, written)
+    return blank(written, np.array(same, dtype=bool))
 
 
 def _enter_people(table: MeantTable, parties: Positions, draft: Drafting) -> None:
@@ -220,7 +217,7 @@ def _state_country(table: MeantTable, parties: Positions, draft: Drafting,
                    homes: Positions) -> None:  # fmt: skip
     """Where a person is based: as recorded, or by home province, or else by nationality."""
     country = table.cells("country")
-    found, basis = country.copy(), np.where(rows_where(country), "record", None).astype(object)
+    found, basis = country.copy(), same_where(rows_where(country), "record")
     for column, name in (("province", "province"), ("home_province", "home"),
                          ("nationality", "nationality")):  # fmt: skip
         cells = table.cells(column)
@@ -228,7 +225,7 @@ def _state_country(table: MeantTable, parties: Positions, draft: Drafting,
             code = cells[place] if column == "nationality" else _country_of_province(cells[place])
             if code is not None:
                 found[place], basis[place] = code, name
-    derived = np.where(rows_where(country), None, found)
+    derived = blank(found, rows_where(country))
     draft.state(parties, "country", derived, table.records)
     draft.state(parties, "country_from", basis, table.records)
 
@@ -240,7 +237,7 @@ def _country_of_province(name: str) -> str | None:
 
 def find_cases(table: MeantTable, draft: Drafting) -> Positions:
     """Positions of the cases that rows name; a case that no table has is entered all the same."""
-    ids = np.where(table.raw.refused, None, table.cells("case_id"))
+    ids = blank(table.cells("case_id"), table.raw.refused)
     if draft.knows("case"):
         strange = rows_where(ids) & np.array(
             [one is not None and draft.find("case", one) < 0 for one in ids], dtype=bool
@@ -259,7 +256,9 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
     role, written = table.cells("role"), table.texts("role")
     standing, status = table.cells("standing"), table.cells("victim_status")
     place, roles = _spread(rows, role)
-    sides = [_side(r, written[p], standing[p], status[p]) for p, r in zip(place, roles, strict=True)]
+    sides = [
+        _side(r, written[p], standing[p], status[p]) for p, r in zip(place, roles, strict=True)
+    ]
     draft.add(
         "roles",
         {
@@ -278,7 +277,9 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
     )
 
 
-def _spread(rows: npt.NDArray[np.int64], codes: Cells) -> tuple[npt.NDArray[np.int64], list[str | None]]:
+def _spread(
+    rows: npt.NDArray[np.int64], codes: Cells
+) -> tuple[npt.NDArray[np.int64], list[str | None]]:
     """Rows repeated once for each of the codes that their cell joins."""
     place: list[int] = []
     single: list[str | None] = []
@@ -308,9 +309,9 @@ def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> Non
     state_columns(table, parties, draft, leave_out=("place_id", "lat", "lon"))
     names, provinces = table.cells("name"), table.cells("province")
     country = table.cells("country").copy()
-    basis = np.where(rows_where(country), "record", None).astype(object)
+    basis = same_where(rows_where(country), "record")
     lat, lon = table.cells("lat").copy(), table.cells("lon").copy()
-    position = np.where(rows_where(lat), "record", None).astype(object)
+    position = same_where(rows_where(lat), "record")
     for row in np.flatnonzero(table.records >= 0):
         if country[row] is None:
             country[row], basis[row] = country_of_place(names[row], provinces[row])
@@ -319,7 +320,7 @@ def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> Non
             if point is not None:
                 lat[row], lon[row], position[row] = str(point[0]), str(point[1]), basis_of_point
     stated = rows_where(table.cells("country"))
-    draft.state(parties, "country", np.where(stated, None, country), table.records)
+    draft.state(parties, "country", blank(country, stated), table.records)
     draft.state(parties, "country_from", basis, table.records)
     for column, cells in (("lat", lat), ("lon", lon), ("position_from", position)):
         draft.state(parties, column, cells, table.records)
@@ -368,7 +369,7 @@ def _check_coordinates(table: MeantTable) -> None:
     )  # fmt: skip
     for column in ("lat", "lon"):
         if column in table.values:
-            table.values[column] = np.where(half | off, None, table.values[column])
+            table.values[column] = blank(table.values[column], half | off)
 
 
 def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -> None:
@@ -377,7 +378,9 @@ def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -
     enter_records(table, draft)
     state_columns(table, parties, draft, leave_out=("identifier_id", "holder"))
     values, kinds = table.cells("value"), table.cells("kind")
-    named = [value if value is not None else kind for value, kind in zip(values, kinds, strict=True)]
+    named = [
+        value if value is not None else kind for value, kind in zip(values, kinds, strict=True)
+    ]
     names = np.empty(len(named), dtype=object)
     names[:] = named
     draft.state(parties, "name", names, table.records)
@@ -403,7 +406,7 @@ def _enter_roles(table: MeantTable, draft: Drafting) -> None:
 
 def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, ...]) -> Positions:
     """Positions of the parties that a column names; rows that name none are refused."""
-    ids = np.where(table.raw.refused, None, table.cells(column))
+    ids = blank(table.cells(column), table.raw.refused)
     if not any(draft.knows(one) for one in PARTY_TYPES if one != "case"):
         return draft.parties("person", ids, label_is_id=True)
     codes, distinct = pd.factorize(ids, use_na_sentinel=True)
@@ -525,12 +528,13 @@ def _enter_events(table: MeantTable, draft: Drafting) -> None:
 
 def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -> Positions:
     """Positions of parties that a row can do without; a strange one is warned about."""
-    ids = np.where(table.raw.refused, None, table.cells(column))
+    ids = blank(table.cells(column), table.raw.refused)
     if not draft.knows(type_name):
         return draft.parties(type_name, ids)
     places = np.array([-1 if one is None else draft.find(type_name, one) for one in ids])
     table.raw.warn(
-        rows_where(ids) & (places < 0), column, ids, f"no such {type_name} in {_OWN_FILE[type_name]}",
+        rows_where(ids) & (places < 0), column, ids,
+        f"no such {type_name} in {_OWN_FILE[type_name]}",
         f"the rest of the row is used; add it to {_OWN_FILE[type_name]}, or correct the id",
     )  # fmt: skip
     return places
@@ -545,9 +549,7 @@ def _find_parties(table: MeantTable, column: str, cells: Cells, draft: Drafting,
     known = any(draft.knows(one) for one in types)
     for row in np.flatnonzero(rows_where(cells) & ~table.raw.refused):
         for text in _several(cells[row], draft, types):
-            place = (
-                find_party(text, draft, types)[0] if known else draft.party(types[0], text)
-            )
+            place = find_party(text, draft, types)[0] if known else draft.party(types[0], text)
             strange[row] |= place < 0
             if place >= 0:
                 rows.append(int(row))

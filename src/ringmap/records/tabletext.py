@@ -96,6 +96,20 @@ class RawTable:
         )
 
 
+def blank(cells: Cells, rows: Mask) -> Cells:
+    """Cells with those of some rows emptied."""
+    kept = np.array(cells, dtype=object)
+    kept[rows] = None
+    return kept
+
+
+def same_where(rows: Mask, text: str) -> Cells:
+    """One text in some rows, None in the others."""
+    cells = np.full(len(rows), None, dtype=object)
+    cells[rows] = text
+    return cells
+
+
 def read_table(path: Path, name: str) -> RawTable:
     """Cut a delimited text file into rows; what cannot be cut is a problem of the table."""
     data = path.read_bytes()

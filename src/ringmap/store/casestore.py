@@ -4,9 +4,8 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-
 
 from ringmap.errors import StoreError
 from ringmap.model import COLUMNS, Case, SourceFile, join_cases
@@ -130,7 +129,9 @@ def open_store(path: Path) -> Stored:
         _check(connection, path)
         case = _read_case(connection)
         loads = _read_loads(connection)
-        found = connection.execute("SELECT value FROM facts WHERE name = 'pseudonym_key'").fetchone()
+        found = connection.execute(
+            "SELECT value FROM facts WHERE name = 'pseudonym_key'"
+        ).fetchone()
         rows = connection.execute(
             "SELECT asked_at, asked_by, command, output, shown FROM disclosures ORDER BY disclosure"
         )
@@ -278,7 +279,7 @@ def _write_load(connection: sqlite3.Connection, files: tuple[SourceFile, ...], s
 
 def _read_case(connection: sqlite3.Connection) -> Case:
     tables = {name: unpack_table(name, _blocks(connection, name)) for name in COLUMNS}
-    return Case(**tables)
+    return Case(files=(), **tables)
 
 
 def _blocks(connection: sqlite3.Connection, name: str) -> list[bytes]:
@@ -312,6 +313,4 @@ def _read_loads(connection: sqlite3.Connection) -> tuple[Load, ...]:
 
 
 def _with_files(case: Case, files: tuple[SourceFile, ...]) -> Case:
-    return Case(**case.tables(), files=tuple(dict.fromkeys(files)))
-
-
+    return replace(case, files=tuple(dict.fromkeys(files)))

@@ -48,5 +48,6 @@ def _pack(column: pd.Series) -> pa.Array:
 
 def _unpack(name: str, column: pa.ChunkedArray) -> pd.Series:
     if pa.types.is_dictionary(column.type):
-        return column.cast(pa.large_string()).to_pandas().astype("str")
+        text: pd.Series = column.cast(pa.large_string()).to_pandas().astype("str")
+        return text
     return typed(name, np.asarray(column))
