@@ -4,6 +4,7 @@ from ringmap.graph.building import build_graph, graph_from_ties
 from ringmap.graph.legs import LEG_COLUMNS, list_legs
 from ringmap.graph.projections import PROJECTIONS
 from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies
+from ringmap.graph.selection import select_around, select_parties
 
 __all__ = [
     "LEG_COLUMNS",
@@ -14,4 +15,6 @@ __all__ = [
     "build_graph",
     "graph_from_ties",
     "list_legs",
+    "select_around",
+    "select_parties",
 ]

@@ -64,4 +64,5 @@ def _names(case: Case, positions: npt.NDArray[np.int32]) -> tuple[str, ...]:
 
 def _country(case: Case, position: int) -> str | None:
     value = case.parties["country"].iat[position]
-    return value if isinstance(value, str) else None
+    # "unknown" is a record's own word for a country that nobody knows.
+    return value if isinstance(value, str) and value != "unknown" else None

@@ -99,7 +99,7 @@ def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
     places = draft.parties("place", blank(cells, table.raw.refused))
     found = [
         _place_facts(*row) if row[0] else (None,) * 5
-        for row in zip(names, provinces, countries, strict=True)
+        for row in zip(names, table.cells("place_kind"), provinces, countries, strict=True)
     ]
     facts = np.array(found, dtype=object).reshape(-1, 5)
     columns = ("country", "country_from", "lat", "lon", "position_from")
@@ -111,11 +111,13 @@ def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
     add_ties(table, parties, places, "seen_at", cases, draft)
 
 
-def _place_facts(name: str, province: str | None, country: str | None) -> tuple[str | None, ...]:
+def _place_facts(
+    name: str, kind: str | None, province: str | None, country: str | None
+) -> tuple[str | None, ...]:
     basis: str | None = "record"
     if country is None:
         country, basis = country_of_place(name, province)
-    point, position = locate(name, province, country)
+    point, position = locate(name, kind, province, country)
     lat, lon = (str(point[0]), str(point[1])) if point else (None, None)
     return country, basis, lat, lon, position
 

@@ -11,6 +11,7 @@ from ringmap.model import (
     PARTY_TYPES,
     find_country,
     find_places,
+    find_province,
     load_words,
     match_key,
     province_point,
@@ -231,7 +232,7 @@ def _state_country(table: MeantTable, parties: Positions, draft: Drafting,
 
 
 def _country_of_province(name: str) -> str | None:
-    countries = {place.country for place in find_places(name) if place.kind == "province"}
+    countries = {place.country for place in find_province(name)}
     return next(iter(countries)) if len(countries) == 1 else None
 
 
@@ -307,7 +308,7 @@ def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> Non
     _check_coordinates(table)
     enter_records(table, draft)
     state_columns(table, parties, draft, leave_out=("place_id", "lat", "lon"))
-    names, provinces = table.cells("name"), table.cells("province")
+    names, provinces, kinds = (table.cells(one) for one in ("name", "province", "kind"))
     country = table.cells("country").copy()
     basis = same_where(rows_where(country), "record")
     lat, lon = table.cells("lat").copy(), table.cells("lon").copy()
@@ -316,7 +317,7 @@ def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> Non
         if country[row] is None:
             country[row], basis[row] = country_of_place(names[row], provinces[row])
         if lat[row] is None:
-            point, basis_of_point = locate(names[row], provinces[row], country[row])
+            point, basis_of_point = locate(names[row], kinds[row], provinces[row], country[row])
             if point is not None:
                 lat[row], lon[row], position[row] = str(point[0]), str(point[1]), basis_of_point
     stated = rows_where(table.cells("country"))
@@ -339,13 +340,16 @@ def country_of_place(name: str | None, province: str | None) -> tuple[str | None
     return None, None
 
 
-def locate(name: str | None, province: str | None,
-           country: str | None) -> tuple[tuple[float, float] | None, str | None]:  # fmt: skip
+def locate(
+    name: str | None, kind: str | None, province: str | None, country: str | None
+) -> tuple[tuple[float, float] | None, str | None]:
     """A point for a place: its own when one place bears the name, else its province's centre."""
     if name is not None:
-        found = {(p.lat, p.lon) for p in find_places(name, country=country, province=province)}
-        if len(found) == 1:
-            return next(iter(found)), "gazetteer"
+        found = find_places(name, country=country, province=province)
+        gate = kind in ("border_gate", "unofficial_crossing")
+        points = {(p.lat, p.lon) for p in found if (p.kind == "border_gate") == gate}
+        if len(points) == 1:
+            return points.pop(), "gazetteer"
     if province is not None and country is not None:
         point = province_point(province, country)
         if point is not None:

@@ -1,0 +1,20 @@
+"""What a graph tells: each function takes a graph and returns findings with their reasons."""
+
+from ringmap.analysis.brokers import MEASURES, BrokerVerdict, find_brokers, judge_brokers
+from ringmap.analysis.crossings import Crossings, find_crossings
+from ringmap.analysis.mediation import MEDIATION
+from ringmap.analysis.paths import Paths, find_paths
+from ringmap.analysis.years import count_by_year
+
+__all__ = [
+    "MEASURES",
+    "MEDIATION",
+    "BrokerVerdict",
+    "Crossings",
+    "Paths",
+    "count_by_year",
+    "find_brokers",
+    "find_crossings",
+    "find_paths",
+    "judge_brokers",
+]

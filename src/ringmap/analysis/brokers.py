@@ -1,0 +1,276 @@
+"""Brokers: who stands between the others, and whether anybody does."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.analysis import positions, reasons
+from ringmap.analysis.evidence import records_of_parties
+from ringmap.analysis.groups import group_codes
+from ringmap.analysis.holes import HoleSums
+from ringmap.analysis.mediation import MEDIATION, MediationSums
+from ringmap.analysis.pairs import Numbers, Pairs, component_of, pairs_of, triangles_of
+from ringmap.errors import GraphError
+from ringmap.graph import RingGraph
+
+#: Columns of numbers, in order; with groups, those of `MEDIATION` and ``gf_total`` follow.
+MEASURES = (
+    "degree", "strength", "betweenness", "betweenness_weighted", "betweenness_normalized",
+    "harmonic", "closeness_wf", "pagerank", "eigenvector", "core_number", "constraint",
+    "constraint_weighted", "effective_size", "effective_size_weighted", "efficiency", "hierarchy",
+    "is_cut_vertex",
+)  # fmt: skip
+_HOLES = frozenset({
+    "constraint", "constraint_weighted", "effective_size", "effective_size_weighted",
+    "efficiency", "hierarchy",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerVerdict:
+    """Whether a network has brokers at all, who they are, and why in a sentence.
+
+    Attributes
+    ----------
+    found
+        True when at least one party stands out by the rule of `judge_brokers`.
+    brokers
+        Those parties, the one between most pairs first.
+    because
+        The reason in plain words; it names numbers, never people.
+    share
+        Largest share of pairs of one network that a party stands between, 0 to 1.
+    gap
+        That share less the next party's in the whole table; 0 when two are level.
+    cut_vertices
+        How many parties would cut others off if taken out.
+    """
+
+    found: bool
+    brokers: tuple[str, ...]
+    because: str
+    share: float
+    gap: float
+    cut_vertices: int
+
+
+def find_brokers(
+    graph: RingGraph,
+    *,
+    group: str | None = None,
+    measures: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """A row per party: every measure of brokerage, why it is a broker or not, its records.
+
+    Highest ``betweenness`` first, then by id. Every tied pair counts once; strengths of
+    parallel ties are added; a tie without a recorded strength has 1; ties of a party to
+    itself and of strength 0 do not count. A weight is the strength of a tie: paths take
+    1/weight as the length of a tie. Paths of the same length are all counted, also where
+    1/weight is no exact number. Values that differ by rounding alone are made equal.
+
+    ``degree`` (0 to n−1; directed: arcs in and out), ``strength`` (0 up), ``betweenness``
+    and ``betweenness_weighted`` (0 to (n−1)(n−2)/2 undirected, twice that directed; pairs
+    of others, each divided over its shortest paths), ``betweenness_normalized`` (0 to 1;
+    0 when n < 3), ``harmonic`` (0 to n−1; sum of 1/distance to others, outwards),
+    ``closeness_wf`` (0 to 1; outwards, after Wasserman and Faust: parties out of reach
+    lower it), ``pagerank`` (sums to 1, damping .85, strengths ignored), ``eigenvector``
+    (0 to 1; direction and strengths ignored; only components whose leading eigenvalue is
+    the largest of all have values, others are 0 for that reason and no other),
+    ``core_number`` (0 up), Burt's ``constraint`` (low is free; can exceed 1),
+    ``effective_size`` (0 to contacts), ``efficiency`` (0 to 1) and ``hierarchy`` (0 to 1),
+    ``is_cut_vertex``. Burt's measures are NaN for a party without ties, and all three last
+    kinds ignore direction or take both. With `group`: Gould and Fernandez' counts of open
+    paths a, party, b; a pair of an undirected graph counts both ways, as in R's sna. A
+    party of unknown group has NaN and is nobody's end.
+
+    Missing records mislead all of these: 2 % of parties missing can change who is first
+    (Ficara 2021), and who was watched more has more ties. Betweenness alone often says no
+    more than degree (Lugo 2016); read both. In a whole typed graph, cases and places
+    connect because records do; build a projection to rank people.
+
+    Parameters
+    ----------
+    group
+        A column of ``graph.parties``, such as ``country``. Not recorded is no group.
+    measures
+        Which columns of numbers to compute; all when None. ``because`` always needs, and
+        ``because`` alone decides the order by, ``degree``, ``betweenness`` and
+        ``is_cut_vertex``; when one of them is left out there is no ``because``. Without
+        ``betweenness`` rows are in the order of ids.
+
+    Returns
+    -------
+        ``party``, the measures, ``because`` (one sentence), ``records`` (positions in
+        ``graph.records`` behind the party's ties; empty without evidence).
+
+    Raises
+    ------
+    GraphError
+        If there is no such column or measure, or no party has a group: counts would be
+        zero for want of data.
+
+    References
+    ----------
+    Freeman, L. C. (1977). A set of measures of centrality based on betweenness.
+    Sociometry 40, 35-41.
+    Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge, 200-201.
+    Rochat, Y. (2009). Closeness centrality extended to unconnected graphs. ASNA.
+    Brin, S., Page, L. (1998). Computer Networks 30, 107-117.
+    Bonacich, P. (1972). Journal of Mathematical Sociology 2, 113-120.
+    Seidman, S. B. (1983). Social Networks 5, 269-287.
+    Burt, R. S. (1992). Structural Holes. Harvard, chapter 2.
+    Gould, R. V., Fernandez, R. M. (1989). Structures of mediation. Sociological
+    Methodology 19, 89-126.
+    """
+    wanted = _wanted(graph, group, measures)
+    pairs = pairs_of(graph)
+    component = component_of(pairs)
+    columns = _simple_columns(graph, pairs, wanted)
+    columns |= positions.path_measures(graph, component, _needed(wanted))
+    if "betweenness_normalized" in wanted:
+        columns["betweenness_normalized"] = columns["betweenness"] / _most_pairs(graph)
+    columns |= _triangle_columns(graph, pairs, group, wanted)
+    lost = positions.cut_off(pairs, component) if "is_cut_vertex" in wanted else None
+    if lost is not None:
+        columns["is_cut_vertex"] = lost > 0
+    order = [*MEASURES, *(() if group is None else (*MEDIATION, "gf_total"))]
+    table = pd.DataFrame({"party": graph.parties["party"]}).assign(
+        **{name: columns[name] for name in order if name in wanted}
+    )
+    table["records"] = records_of_parties(graph)
+    if lost is not None and {"degree", "betweenness"} <= wanted:
+        facts = reasons.broker_facts(graph, pairs, component, columns, lost, group)
+        table.insert(len(table.columns) - 1, "because", reasons.broker_sentences(facts))
+    if "betweenness" in wanted:
+        table = table.sort_values("betweenness", ascending=False, kind="stable")
+    return table.reset_index(drop=True)
+
+
+def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:
+    """Whether a network has a broker, by a rule that would rather say no.
+
+    A party counts as a broker when it stands between at least 5 % of the pairs of the other
+    parties of its component, the component has 5 parties or more, and either at least 2
+    others would be cut off without it or it stands between 3 times as many pairs as the
+    middle party (the median) of its component. So nobody in a circle or among parties who
+    all know each other is a broker. The rule is a rule of thumb: it finds candidates for
+    an investigator to look at, and proves nothing. Cases without any broker exist
+    (Cockbain 2018).
+
+    Parameters
+    ----------
+    table
+        What `find_brokers` gave for this graph, with all measures.
+
+    Raises
+    ------
+    GraphError
+        If the table lacks betweenness or cut vertices, or is of another graph.
+
+    References
+    ----------
+    Cockbain, E. (2018). Offender and victim networks in human trafficking. Routledge.
+    """
+    if not {"party", "betweenness", "is_cut_vertex"} <= set(table.columns):
+        raise GraphError(
+            "the table has no betweenness or no cut vertices",
+            hint="give the table of find_brokers with all its measures",
+        )
+    if sorted(table["party"].astype(str)) != sorted(graph.parties["party"].astype(str)):
+        raise GraphError("the table and the graph have different parties", hint="use one graph")
+    ordered = table.set_index("party").loc[graph.parties["party"]]
+    pairs = pairs_of(graph)
+    component = component_of(pairs)
+    betweenness = ordered["betweenness"].to_numpy(dtype=np.float64)
+    share = reasons.share_of_pairs(betweenness, component, graph.directed)
+    lost = positions.cut_off(pairs, component)
+    broker = reasons.stands_out(share, component, lost)
+    names = graph.parties["party"].to_numpy(dtype=object)[broker]
+    names = names[np.argsort(-betweenness[broker], kind="stable")]
+    top = np.sort(share)[::-1][:2] if len(share) else np.zeros(1)
+    gap = float(top[0] - top[1]) if len(top) > 1 else float(top[0])
+    because = reasons.verdict_sentence(broker, share, lost, len(pairs.low))
+    return BrokerVerdict(
+        bool(broker.any()), tuple(names.tolist()), because, float(top[0]), gap, int((lost > 0).sum())
+    )
+
+
+def _wanted(
+    graph: RingGraph, group: str | None, measures: Collection[str] | None
+) -> frozenset[str]:
+    known = frozenset(MEASURES)
+    if group is not None:
+        known |= {*MEDIATION, "gf_total"}
+        if group not in graph.parties.columns:
+            raise GraphError(
+                f"parties have no column '{group}'",
+                hint=f"choose among {', '.join(map(str, graph.parties.columns))}",
+            )
+        if len(graph.parties) and (group_codes(graph.parties[group])[0] < 0).all():
+            raise GraphError(
+                f"no party has a '{group}'", hint="group by a column that records fill in"
+            )
+    if measures is None:
+        return known
+    strange = sorted(set(measures) - known)
+    if strange:
+        raise GraphError(f"no measure '{strange[0]}'", hint=f"choose among {', '.join(MEASURES)}")
+    return frozenset(measures)
+
+
+def _needed(wanted: frozenset[str]) -> frozenset[str]:
+    return wanted | ({"betweenness"} if "betweenness_normalized" in wanted else frozenset())
+
+
+def _most_pairs(graph: RingGraph) -> float:
+    count = len(graph.parties)
+    return max((count - 1) * (count - 2) / (1 if graph.directed else 2), 1.0)
+
+
+def _simple_columns(
+    graph: RingGraph, pairs: Pairs, wanted: frozenset[str]
+) -> dict[str, npt.NDArray[np.generic]]:
+    count = pairs.count
+    ends = np.concatenate([graph.simple.source, graph.simple.target])
+    weight = np.concatenate([graph.simple.weight, graph.simple.weight])
+    make = {
+        "degree": lambda: np.bincount(ends, minlength=count).astype(np.int64),
+        "strength": lambda: np.bincount(ends, weights=weight, minlength=count),
+        "pagerank": lambda: positions.page_rank(graph),
+        "eigenvector": lambda: positions.eigenvector(pairs, component_of(pairs)),
+        "core_number": lambda: positions.core_number(pairs),
+    }
+    return {name: make[name]() for name in make if name in wanted}
+
+
+def _triangle_columns(
+    graph: RingGraph, pairs: Pairs, group: str | None, wanted: frozenset[str]
+) -> dict[str, Numbers]:
+    weighted = {name for name in wanted & _HOLES if name.endswith("_weighted")}
+    plain = HoleSums(pairs, weighted=False) if (wanted & _HOLES) - weighted else None
+    strong = HoleSums(pairs, weighted=True) if weighted else None
+    mediation = None
+    if group is not None and wanted & {*MEDIATION, "gf_total"}:
+        mediation = MediationSums(pairs, group_codes(graph.parties[group])[0])
+    sums = [one for one in (plain, strong, mediation) if one is not None]
+    if sums and len(pairs.low):
+        for triangles in triangles_of(pairs):
+            for one in sums:
+                one.add(triangles)
+    found: dict[str, Numbers] = {}
+    if plain is not None:
+        holes = plain.finish()
+        found |= {name: getattr(holes, name) for name in _HOLES - weighted if name in wanted
+                  and not name.endswith("_weighted")}  # fmt: skip
+    if strong is not None:
+        holes = strong.finish()
+        found["constraint_weighted"] = holes.constraint
+        found["effective_size_weighted"] = holes.effective_size
+    found = {name: positions.level(values) for name, values in found.items()}
+    if mediation is not None:
+        kinds = mediation.finish()
+        found |= kinds | {"gf_total": np.sum([kinds[name] for name in MEDIATION], axis=0)}
+    return found

@@ -1,0 +1,82 @@
+"""Burt's structural holes: constraint, effective size, efficiency, hierarchy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ringmap.analysis.pairs import Integers, Numbers, Pairs, Triangles
+
+
+@dataclass(frozen=True, slots=True)
+class Holes:
+    """Burt's measures of each party; NaN for a party without ties."""
+
+    constraint: Numbers
+    effective_size: Numbers
+    efficiency: Numbers
+    hierarchy: Numbers
+
+
+class HoleSums:
+    """Sums over triangles that Burt's measures need, gathered piece by piece.
+
+    Arc number ``e`` runs from `low` to `high` of pair e, arc ``e + m`` back. With
+    z_ij = a_ij + a_ji, p_ij = z_ij / sum_q z_iq and m_jq = z_jq / max_k z_jk (Burt 1992).
+    """
+
+    def __init__(self, pairs: Pairs, *, weighted: bool) -> None:
+        strength = pairs.forward + pairs.backward
+        if not weighted:
+            strength = (pairs.forward > 0) * 1.0 + (pairs.backward > 0)
+        self.count = pairs.count
+        self.tail = np.concatenate([pairs.low, pairs.high])
+        strength = np.concatenate([strength, strength])
+        total = np.bincount(self.tail, weights=strength, minlength=pairs.count)
+        most = np.zeros(pairs.count)
+        np.maximum.at(most, self.tail, strength)
+        self.share = strength / total[self.tail]
+        self.marginal = strength / most[self.tail]
+        self.indirect = np.zeros(len(self.tail))
+        self.redundant = np.zeros(pairs.count)
+
+    def add(self, triangles: Triangles) -> None:
+        """Add what is shared in these triangles."""
+        for i, _, _, ij, iq, qj, jq in arcs_of(triangles, len(self.tail) // 2):
+            by_way = self.share[iq] * self.share[qj]
+            self.indirect += np.bincount(ij, weights=by_way, minlength=len(self.tail))
+            doubled = self.share[iq] * self.marginal[jq]
+            self.redundant += np.bincount(i, weights=doubled, minlength=self.count)
+
+    def finish(self) -> Holes:
+        """The measures, once all triangles were added."""
+        contacts = np.bincount(self.tail, minlength=self.count)
+        tied = contacts > 0
+        number = np.where(tied, contacts, np.nan)
+        invested = (self.share + self.indirect) ** 2
+        constraint = np.bincount(self.tail, weights=invested, minlength=self.count)
+        relative = invested * (number / np.where(tied, constraint, np.nan))[self.tail]
+        disorder = np.bincount(self.tail, weights=relative * np.log(relative), minlength=self.count)
+        several = contacts > 1
+        scale = np.where(several, number * np.log(np.where(several, contacts, 2)), 1.0)
+        hierarchy = np.where(several, disorder / scale, np.where(tied, 1.0, np.nan))
+        size = number - self.redundant
+        return Holes(np.where(tied, constraint, np.nan), size, size / number, hierarchy)
+
+
+def arcs_of(
+    triangles: Triangles, pairs: int
+) -> list[tuple[Integers, Integers, Integers, Integers, Integers, Integers, Integers]]:
+    """Each way to name the corners of triangles i, j, q, with arcs ij, iq, qj and jq."""
+    a, b, c = triangles.parties
+    pair_of = {(0, 1): triangles.ab, (0, 2): triangles.ac, (1, 2): triangles.bc}
+    corners = (a, b, c)
+    arc = {}
+    for (one, other), pair in pair_of.items():
+        back = corners[one] > corners[other]
+        arc[one, other] = pair + pairs * back
+        arc[other, one] = pair + pairs * ~back
+    ways = ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0))
+    return [
+        (corners[i], corners[j], corners[q], arc[i, j], arc[i, q], arc[q, j], arc[j, q])
+        for i, j, q in ways
+    ]

@@ -1,0 +1,179 @@
+"""Why a party is or is not a broker, in plain words. Sentences name numbers, never people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.analysis.groups import group_codes
+from ringmap.analysis.pairs import Integers, Numbers, Pairs
+from ringmap.graph import RingGraph
+from ringmap.model import country_name
+
+Truths = npt.NDArray[np.bool_]
+
+#: The rule of `judge_brokers`.
+LEAST_SHARE = 0.05
+LEAST_PARTIES = 5
+LEAST_CUT_OFF = 2
+TIMES_MEDIAN = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerFacts:
+    """What the sentences are made of; one entry per party, in the order of the graph."""
+
+    ties: Integers
+    betweenness: Numbers
+    share: Numbers
+    broker: Truths
+    rank: Integers
+    level: Integers
+    more_ties: Integers
+    parties: Integers
+    lost: Integers
+    joins: list[str]
+    word: list[str]
+
+
+def share_of_pairs(betweenness: Numbers, component: Integers, directed: bool) -> Numbers:
+    """Betweenness over the pairs of other parties of the same component, 0 to 1."""
+    size = np.bincount(component, minlength=1)[component].astype(np.float64)
+    pairs = (size - 1) * (size - 2) / (1 if directed else 2)
+    return np.where(pairs > 0, betweenness / np.maximum(pairs, 1), 0.0)
+
+
+def stands_out(share: Numbers, component: Integers, lost: Integers) -> Truths:
+    """Who is a broker by the rule of `judge_brokers`."""
+    if len(share) == 0:
+        return np.zeros(0, dtype=bool)
+    middle = pd.Series(share).groupby(component).transform("median").to_numpy()
+    size = np.bincount(component)[component]
+    apart = (lost >= LEAST_CUT_OFF) | (share >= TIMES_MEDIAN * np.maximum(middle, 1e-12))
+    return (size >= LEAST_PARTIES) & (share >= LEAST_SHARE) & apart
+
+
+def broker_facts(
+    graph: RingGraph,
+    pairs: Pairs,
+    component: Integers,
+    columns: Mapping[str, npt.NDArray[np.generic]],
+    lost: Integers,
+    group: str | None,
+) -> BrokerFacts:
+    """Gather for each party what its sentence says."""
+    betweenness = columns["betweenness"].astype(np.float64)
+    share = share_of_pairs(betweenness, component, graph.directed)
+    contacts = np.bincount(np.concatenate([pairs.low, pairs.high]), minlength=pairs.count)
+    rank = pd.Series(betweenness).rank(method="min", ascending=False).to_numpy(dtype=np.int64)
+    level = pd.Series(betweenness).groupby(betweenness).transform("size").to_numpy(dtype=np.int64)
+    more = pd.Series(contacts).rank(method="min", ascending=False).to_numpy(dtype=np.int64) - 1
+    word = ["party"] * pairs.count
+    if "type" in graph.parties.columns:
+        word = [one if isinstance(one, str) else "party" for one in graph.parties["type"]]
+    return BrokerFacts(
+        contacts, betweenness, share, stands_out(share, component, lost), rank, level, more,
+        np.bincount(component, minlength=1)[component], lost, _joins(graph, pairs, group), word,
+    )  # fmt: skip
+
+
+def _joins(graph: RingGraph, pairs: Pairs, group: str | None) -> list[str]:
+    """Known groups among a party and its contacts, where there are two or more."""
+    column = group or ("country" if "country" in graph.parties.columns else None)
+    if column is None:
+        return [""] * pairs.count
+    codes, names = group_codes(graph.parties[column])
+    told = [country_name(one, "en") if column == "country" else one for one in names]
+    party = np.concatenate([pairs.low, pairs.high, np.arange(pairs.count)])
+    other = np.concatenate([pairs.high, pairs.low, np.arange(pairs.count)])
+    known = codes[other] >= 0
+    span = max(len(told), 1)
+    keys = np.unique(party[known] * span + codes[other[known]])
+    found = (keys % span).tolist()
+    cuts = np.searchsorted(keys // span, np.arange(pairs.count + 1)).tolist()
+    return [
+        _listed([told[one] for one in found[cuts[i] : cuts[i + 1]]])
+        if cuts[i + 1] - cuts[i] > 1
+        else ""
+        for i in range(pairs.count)
+    ]
+
+
+def _listed(words: list[str]) -> str:
+    if len(words) > 5:
+        return f"{', '.join(words[:4])} and {len(words) - 4} more"
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def broker_sentences(facts: BrokerFacts) -> list[str]:
+    """One sentence per party, in the order of the facts."""
+    columns = (
+        facts.ties.tolist(), facts.betweenness.tolist(), facts.share.tolist(),
+        facts.broker.tolist(), facts.rank.tolist(), facts.level.tolist(),
+        facts.more_ties.tolist(), facts.parties.tolist(), facts.lost.tolist(), facts.joins,
+        facts.word,
+    )  # fmt: skip
+    return [_sentence(*row) for row in zip(*columns, strict=True)]
+
+
+def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: int, level: int,
+              more_ties: int, parties: int, lost: int, joins: str, word: str) -> str:  # fmt: skip
+    if ties == 0:
+        return "no broker here: no tie to anybody is recorded"
+    others = f"tied to {ties} {'other' if ties == 1 else 'others'}"
+    if betweenness == 0:
+        start = f"no broker here: {others}, but on no shortest path between two of them or beyond"
+        return start + (f"; with these it touches {joins}" if joins else "")
+    parts = [
+        f"stands between {_percent(share)} of the pairs in its network of {parties}"
+        f" (betweenness {betweenness:.4g}, {_place(rank, level)})",
+        f"{others} ({_beside(rank, more_ties)})",
+    ]
+    if joins:
+        parts.append(f"joins {joins}")
+    if lost:
+        parts.append(f"without it {lost} {'party' if lost == 1 else 'parties'} would be cut off")
+    if word == "case":
+        parts.append("it is a case, and joins people because one file names them")
+    elif word in ("place", "identifier", "organisation"):
+        parts.append(f"it is {'a' if word == 'place' else 'an'} {word}, not a person")
+    return ("broker: " if broker else "no broker here: ") + "; ".join(parts)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.1 else f"{share:.1%}" if share >= 0.001 else "under 0.1%"
+
+
+def _place(rank: int, level: int) -> str:
+    return f"rank {rank}" + (f", level with {level - 1} more" if level > 1 else "")
+
+
+def _beside(rank: int, more_ties: int) -> str:
+    if more_ties == 0:
+        return "nobody has more: busy, perhaps, rather than well placed"
+    start = f"{more_ties} {'party has' if more_ties == 1 else 'parties have'} more"
+    if more_ties < rank:
+        return f"{start}: no higher than the number of its ties suggests"
+    return f"{start}: its place counts, not the number of its ties"
+
+
+def verdict_sentence(broker: Truths, share: Numbers, lost: Integers, ties: int) -> str:
+    """Whether there is a broker, with the numbers that say so."""
+    if ties == 0:
+        return "no broker here: no ties are recorded"
+    top = float(share.max())
+    cuts = int((lost > 0).sum())
+    facts = (
+        f"the party in the middle of most stands between {_percent(top)} of the pairs of its"
+        f" network, and {cuts} {'party' if cuts == 1 else 'parties'} would cut others off"
+    )
+    if not broker.any():
+        return (
+            f"no broker here: {facts}, but nobody stands out from the rest of a network of"
+            f" {LEAST_PARTIES} or more"
+        )
+    number = int(broker.sum())
+    start = "one party stands" if number == 1 else f"{number} parties stand"
+    return f"{start} out as brokers: {facts}; missing records may change who they are"

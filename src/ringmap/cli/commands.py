@@ -1,0 +1,444 @@
+"""Commands of ringmap. Rooms are imported inside them, so that ``--help`` stays quick."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ringmap import __version__
+from ringmap.cli.progress import Progress
+from ringmap.errors import RingmapError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ringmap.disclosure import Cleared
+    from ringmap.workflow import Asking
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _OneLine(click.Group):
+    """Turns what ringmap refuses into one line and exit code 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except RingmapError as error:
+            click.echo(f"ringmap: {error}", err=True)
+            context.exit(1)
+        except MemoryError:
+            click.echo("ringmap: not enough memory for this source; load less of it", err=True)
+            context.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            context.exit(1)
+
+
+@click.group(cls=_OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ringmap")
+def main() -> None:
+    """Explore human-trafficking rings: who connects whom, over which borders, by which records.
+
+    SOURCE is a case folder, a single file, or a .ringmap store. Everything stays on this
+    machine. Victims are shown under pseudonyms. Exit code 0: done, 1: could not, 2: asked
+    wrongly.
+    """
+
+
+def _source(command: Command) -> Command:
+    return click.argument("source", type=click.Path(path_type=Path))(command)
+
+
+def _sources(command: Command) -> Command:
+    return click.argument(
+        "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    )(command)
+
+
+def _form(command: Command) -> Command:
+    """Options for how a table is printed."""
+    command = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(
+        command
+    )
+    return click.option(
+        "--format", "form", type=click.Choice(["table", "csv", "json"]),
+        help="How to print. Default: a table on a terminal, csv into a pipe.",
+    )(command)  # fmt: skip
+
+
+def _reading(command: Command) -> Command:
+    """Options for how ties are read and what is shown."""
+    for option in (
+        click.option(
+            "--show-victims", is_flag=True,
+            help="Show victims by name. Only from a store, which records that you asked.",
+        ),
+        click.option(
+            "--directed/--undirected", default=False,
+            help="Follow the direction of ties in measures. Default: undirected.",
+        ),
+        click.option(
+            "--as-of", metavar="DATE",
+            help="Leave out ties that began after this ISO date; undated ties stay.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _output(command: Command) -> Command:
+    return click.option(
+        "-o",
+        "--output",
+        "output",
+        required=True,
+        metavar="FILE",
+        help="Where to write; - is stdout.",
+    )(command)
+
+
+def _titled(command: Command) -> Command:
+    command = click.option("--title", help="Heading of the page. Default: the source's name.")(
+        command
+    )
+    return click.option(
+        "--language", type=click.Choice(["en", "vi"]), default="en", show_default=True,
+        help="Language that the page opens in.",
+    )(command)  # fmt: skip
+
+
+_ring = click.option("--ring", metavar="R", help="Look at one ring alone, by its number.")
+
+
+@main.command()
+@click.argument("case", default="bride_line")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("ringmap-demo"), show_default=True,
+    help="Folder for the store, the ring map and the report.",
+)  # fmt: skip
+@click.option("--no-open", is_flag=True, help="Do not open the map in a browser.")
+@click.option("--language", type=click.Choice(["en", "vi"]), default="en", show_default=True)
+def demo(case: str, out: Path, no_open: bool, language: str) -> None:
+    """Load an invented case, write its ring map and report, and open the map.
+
+    Cases: bride_line, fraud_compound, infant_line. All people in them are invented.
+    """
+    from ringmap.workflow import demonstrate
+
+    asking = _asking("demo", str(out))
+    with Progress() as progress:
+        made = demonstrate(
+            case, out, asking, loaded_at=asking.asked_at, language=language, tell=progress.tell
+        )
+    click.echo(f"store     {made.store}\nring map  {made.ring_map}\nreport    {made.report}")
+    if not no_open:
+        _open_page(made.ring_map)
+
+
+def _open_page(page: Path) -> None:
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        click.echo("no browser could be started here; open the ring map yourself", err=True)
+
+
+@main.command()
+@_sources
+@_form
+def check(sources: Sequence[Path], form: str | None, as_json: bool) -> None:
+    """Read a source, keep nothing, and print the import receipt.
+
+    Every row is used or refused, and every doubt named with file, row, line and column.
+    Formats: a case folder of CSV files (cases, people, roles, organisations, places,
+    identifiers, ties, events or legs, sources), the same tables as keys of one JSON file, a
+    case sheet with a row per person per case, an edge list with or without headings and
+    with an optional node file, a square matrix.
+    """
+    from ringmap.workflow import check_sources
+
+    with Progress() as progress:
+        progress.tell("reading")
+        receipt = check_sources(sources)
+    _print_receipt(receipt, _chosen(form, as_json))
+    if not receipt.accepted:
+        _say_fatal(receipt)
+        click.get_current_context().exit(1)
+
+
+def _print_receipt(receipt: Any, form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps(receipt.as_dict(), ensure_ascii=False, indent=1))
+        return
+    from ringmap.workflow import format_receipt
+
+    click.echo(format_receipt(receipt, "csv" if form == "csv" else "table"), nl=False)
+
+
+def _say_fatal(receipt: Any) -> None:
+    for file, problem in receipt.problems():
+        if problem.severity == "fatal":
+            line = f"line {problem.line}: " if problem.line else ""
+            click.echo(f"ringmap: {file}: {line}{problem.reason}; {problem.hint}", err=True)
+
+
+@main.command()
+@_sources
+@click.option(
+    "--into", required=True, metavar="FILE.ringmap", type=click.Path(path_type=Path),
+    help="The store; made when there is none.",
+)  # fmt: skip
+@_form
+def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool) -> None:
+    """Read a source and keep it in a store: all of it or nothing.
+
+    Prints the import receipt. Loading the same source again changes nothing.
+    """
+    from ringmap.workflow import load_sources
+
+    with Progress() as progress:
+        progress.tell("reading and storing")
+        loaded = load_sources(sources, into, loaded_at=_now())
+    _print_receipt(loaded.receipt, _chosen(form, as_json))
+    added = loaded.added
+    if not added.changed:
+        click.echo(f"{into}: already holds these files; nothing changed", err=True)
+        return
+    known = f", {added.records_known} were there already" if added.records_known else ""
+    click.echo(f"{into}: {added.records_new} records added{known}", err=True)
+
+
+@main.command()
+@_source
+@click.option(
+    "--group", metavar="COLUMN",
+    help="Count whom they mediate between by country, province, roles, ring or any column.",
+)  # fmt: skip
+@_ring
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@click.option("--rank-victims", is_flag=True, help="Give victims a rank too.")
+@_reading
+@_form
+def brokers(source: Path, group: str | None, ring: str | None, top: int | None,
+            rank_victims: bool, as_of: str | None, directed: bool, show_victims: bool,
+            form: str | None, as_json: bool) -> None:  # fmt: skip
+    """Rank people by how much they stand between others, with the reasons.
+
+    A high rank may only mean that someone was well watched. Victims are measured but not
+    ranked unless you ask.
+    """
+    from ringmap.workflow import Choices, cited, rank_brokers
+
+    choices = Choices(directed, as_of, group, ring, rank_victims, show_victims)
+    with Progress() as progress:
+        cleared = rank_brokers(source, choices, _asking("brokers", "-"), tell=progress.tell)
+    table = cited(cleared, cleared.findings["brokers"])
+    if top is not None:
+        table = table[table["rank"].notna()].head(top)
+    brief = ["rank", "party", "name", "roles", "country", "degree", "betweenness", "is_cut_vertex",
+             "because"]  # fmt: skip
+    _print_tables({"brokers": table}, {"brokers": brief}, _chosen(form, as_json))
+    _print_notes(cleared)
+
+
+@main.command()
+@_source
+@_reading
+@_form
+def borders(source: Path, as_of: str | None, directed: bool, show_victims: bool,
+            form: str | None, as_json: bool) -> None:  # fmt: skip
+    """List what crosses borders: corridors, gates, ties, legs, and people on both sides."""
+    from ringmap.workflow import Choices, list_crossings
+
+    choices = Choices(directed, as_of, show_victims=show_victims)
+    with Progress() as progress:
+        cleared = list_crossings(source, choices, _asking("borders", "-"), tell=progress.tell)
+    tables, notes = _crossing_tables(cleared)
+    _print_tables(tables, {}, _chosen(form, as_json))
+    for note in notes:
+        click.echo(note, err=True)
+
+
+def _crossing_tables(cleared: "Cleared") -> tuple[dict[str, "pd.DataFrame"], list[str]]:
+    from ringmap.workflow import cited
+
+    crossings = cleared.findings["crossings"]
+    names = ("corridors", "gates", "spanners", "ties", "legs")
+    tables = {name: cited(cleared, getattr(crossings, name)) for name in names}
+    return tables, list(crossings.notes)
+
+
+@main.command()
+@_source
+@_ring
+@_reading
+@_form
+def rings(source: Path, ring: str | None, as_of: str | None, directed: bool, show_victims: bool,
+          form: str | None, as_json: bool) -> None:  # fmt: skip
+    """List the rings, their members, and how stable each membership is."""
+    from ringmap.workflow import Choices, list_rings
+
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    with Progress() as progress:
+        cleared = list_rings(source, choices, _asking("rings", "-"), tell=progress.tell)
+    table = cleared.findings["rings"]
+    brief = ["ring", "party", "name", "roles", "country", "share", "stability"]
+    _print_tables({"rings": table}, {"rings": brief}, _chosen(form, as_json))
+    click.echo(table.attrs["significance"]["verdict"], err=True)
+    _print_notes(cleared)
+
+
+@main.command()
+@_source
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--in-time", is_flag=True,
+    help="Only ways whose ties can follow each other in time; undated ties may come at any time.",
+)  # fmt: skip
+@_reading
+@_form
+def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, directed: bool,
+         show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+    """Show how A is tied to B, link by link, with the evidence of each.
+
+    A and B are ids, names, or pseudonyms as ringmap shows them.
+    """
+    from ringmap.workflow import Choices, cited, trace_path
+
+    choices = Choices(directed, as_of, show_victims=show_victims)
+    with Progress() as progress:
+        progress.tell("looking for a way")
+        cleared = trace_path(source, a, b, choices, _asking("path", "-"), in_time=in_time)
+    table = cited(cleared, cleared.findings["path"])
+    brief = ["path", "step", "source", "target", "kind", "weight", "first", "last", "records"]
+    _print_tables({"path": table}, {"path": brief}, _chosen(form, as_json))
+    click.echo(table.attrs["because"], err=True)
+
+
+@main.command(name="map")
+@_source
+@_output
+@_ring
+@click.option(
+    "--style", type=click.Choice(["explorer", "pyvis"]), default="explorer", show_default=True,
+    help="The explorer, or a quick map through pyvis for up to 2,000 parties.",
+)  # fmt: skip
+@click.option(
+    "--share", type=click.Choice(["protected"]), default="protected", show_default=True,
+    help="Policy of what is shown: victims under pseudonyms, homes as provinces, ages as bands.",
+)  # fmt: skip
+@_titled
+@_reading
+def draw(source: Path, output: str, ring: str | None, style: str, share: str, title: str | None,
+         language: str, as_of: str | None, directed: bool, show_victims: bool) -> None:  # fmt: skip
+    """Write the ring map: one page that opens in any browser, with no network."""
+    from ringmap.workflow import Choices, draw_map
+
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    with Progress() as progress:
+        page = draw_map(
+            source, choices, _asking(f"map --share {share}", output), style=style, title=title,
+            language=language, tell=progress.tell,
+        )  # fmt: skip
+    _write({output: page}, show_victims)
+
+
+@main.command()
+@_source
+@_output
+@_ring
+@_titled
+@_reading
+def report(source: Path, output: str, ring: str | None, title: str | None, language: str,
+           as_of: str | None, directed: bool, show_victims: bool) -> None:  # fmt: skip
+    """Write the analyst's report as .html, .csv or .json, by the name of the file."""
+    from ringmap.workflow import Choices, write_report
+
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    with Progress() as progress:
+        text = write_report(
+            source, choices, _asking("report", output), suffix=_suffix(output, ".html"),
+            title=title, language=language, tell=progress.tell,
+        )  # fmt: skip
+    _write({output: text}, show_victims)
+
+
+@main.command()
+@_source
+@_output
+@_ring
+@_reading
+def export(source: Path, output: str, ring: str | None, as_of: str | None, directed: bool,
+           show_victims: bool) -> None:  # fmt: skip
+    """Write the graph for other tools: .graphml, or .csv with parties and evidence beside it."""
+    from ringmap.workflow import Choices, export_graph
+
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    suffix = _suffix(output, ".graphml")
+    with Progress() as progress:
+        files = export_graph(
+            source, choices, _asking("export", output), suffix=suffix, tell=progress.tell
+        )
+    if output == "-":
+        _write({"-": files[""]}, show_victims)
+        return
+    path = Path(output)
+    named = {str(path.with_name(f"{path.stem}{name}{path.suffix}")): t for name, t in files.items()}
+    _write(named, show_victims)
+
+
+def _suffix(output: str, otherwise: str) -> str:
+    return otherwise if output == "-" else Path(output).suffix.lower()
+
+
+def _write(files: Mapping[str, str], show_victims: bool) -> None:
+    from ringmap.workflow import write_text
+
+    for name, text in files.items():
+        if name == "-":
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            continue
+        click.echo(str(write_text(Path(name), text)), err=True)
+    if show_victims:
+        click.echo("victims are shown by name; the store has recorded that you asked", err=True)
+
+
+def _chosen(form: str | None, as_json: bool) -> Any:
+    if as_json:
+        return "json"
+    return form or ("table" if sys.stdout.isatty() else "csv")
+
+
+def _print_tables(tables: Mapping[str, "pd.DataFrame"], brief: Mapping[str, Sequence[str]],
+                  form: Any) -> None:  # fmt: skip
+    from ringmap.workflow import format_tables
+
+    sys.stdout.buffer.write(format_tables(tables, form, brief=brief).encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def _print_notes(cleared: "Cleared") -> None:
+    for note in cleared.findings.get("notes", []):
+        click.echo(note, err=True)
+
+
+def _asking(command: str, output: str) -> "Asking":
+    import getpass
+
+    from ringmap.workflow import Asking
+
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = "unknown"
+    return Asking(_now(), user, f"ringmap {command}", output)
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,63 @@
+"""Parts of a graph."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from ringmap.graph.ringgraph import Evidence, RingGraph
+
+
+def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
+    """The graph of some parties: ties between them, and legs that any of them travelled or led."""
+    wanted = set(parties)
+    keep = graph.parties["party"].isin(wanted).to_numpy()
+    place = np.where(keep, np.cumsum(keep) - 1, -1)
+    source, target = place[graph.source], place[graph.target]
+    inside = (source >= 0) & (target >= 0)
+    chosen = graph.parties[keep].reset_index(drop=True)
+    names = pd.Index(chosen["party"])
+    ends = {
+        "source": pd.Categorical.from_codes(source[inside], categories=names),
+        "target": pd.Categorical.from_codes(target[inside], categories=names),
+    }
+    ties = graph.ties[inside].reset_index(drop=True).assign(**ends)
+    return replace(
+        graph,
+        parties=chosen,
+        ties=ties,
+        evidence=_select_evidence(graph.evidence, np.flatnonzero(inside).tolist()),
+        legs=_select_legs(graph.legs, wanted),
+    )
+
+
+def select_around(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
+    """The graph of some parties and of everything but people that they have a tie with."""
+    names = graph.parties["party"].to_numpy(dtype=object)
+    inside = graph.parties["party"].isin(set(parties)).to_numpy()
+    near = inside.copy()
+    near[graph.target[inside[graph.source]]] = True
+    near[graph.source[inside[graph.target]]] = True
+    thing = (graph.parties["type"] != "person").to_numpy()
+    around = select_parties(graph, names[inside | (near & thing)])
+    return replace(around, legs=_select_legs(graph.legs, set(names[inside])))
+
+
+def _select_evidence(evidence: Evidence | None, ties: list[int]) -> Evidence | None:
+    if evidence is None:
+        return None
+    lists = [evidence.records[evidence.start[tie] : evidence.start[tie + 1]] for tie in ties]
+    start = np.concatenate([[0], np.cumsum([len(one) for one in lists])]).astype(np.int64)
+    records = np.concatenate([*lists, np.zeros(0, dtype=np.int32)]).astype(np.int32)
+    return Evidence(start, records)
+
+
+def _select_legs(legs: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
+    if legs.empty:
+        return legs
+    met = [
+        bool(wanted.intersection((*people, *movers)))
+        for people, movers in zip(legs["people"], legs["moved_by"], strict=True)
+    ]
+    return legs[np.array(met, dtype=bool)].reset_index(drop=True)

@@ -1,0 +1,145 @@
+"""Places and legs for the map of routes, and the land they lie on."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ringmap.disclosure import Cleared
+from ringmap.graph import RingGraph
+from ringmap.view.basemap import clip_basemap
+from ringmap.view.evidence import RecordBook, plain
+from ringmap.view.wordbook import WordBook
+
+GATES = ("border_gate", "unofficial_crossing")
+_LEG_CODES = (("kind", "event"), ("stage", "stage"), ("transport", "transport"),
+              ("legal_exit", "legal_exit"))  # fmt: skip
+
+
+def tell_routes(
+    cleared: Cleared, graph: RingGraph, parties: Mapping[str, int], records: RecordBook,
+    words: WordBook,
+) -> dict[str, Any]:  # fmt: skip
+    """``places``, ``legs``, ``unplaced`` and ``basemap`` of the page's data block.
+
+    A place without coordinates and a leg with such an end are counted in ``unplaced``.
+
+    Parameters
+    ----------
+    parties
+        Index on the page by party name. A leg that only concerns people who are not on the
+        page is left out.
+    """
+    legs = [leg for leg in _legs(graph) if _concerns(leg, parties)]
+    used = {leg[end] for leg in legs for end in ("from_place", "to_place", "crossing")}
+    listed = cleared.case.parties
+    listed = listed[(listed["type"] == "place") & listed["party"].isin({*parties, *used})]
+    gates = {leg["crossing"] for leg in legs}
+    placed = listed[listed["lat"].notna() & listed["lon"].notna()]
+    places = _places(placed, parties, gates, _exact(cleared), words)
+    index = {str(name): at for at, name in enumerate(placed["party"])}
+    drawn = [leg for leg in legs if leg["from_place"] in index and leg["to_place"] in index]
+    dates = [leg["date"] for leg in drawn if leg["date"]]
+    return {
+        "places": places,
+        "legs": _leg_columns(drawn, index, parties, _said_of_events(cleared), records, words),
+        "unplaced": {"legs": len(legs) - len(drawn), "places": len(listed) - len(placed)},
+        "basemap": _basemap(placed, max(dates, default=None)),
+    }
+
+
+def _legs(graph: RingGraph) -> list[dict[str, Any]]:
+    return [
+        {str(column): plain(value) for column, value in row.items()}
+        for row in graph.legs.to_dict("records")
+    ]
+
+
+def _concerns(leg: Mapping[str, Any], parties: Mapping[str, int]) -> bool:
+    named = (*leg["people"], *leg["moved_by"])
+    return not named or any(name in parties for name in named)
+
+
+def _exact(cleared: Cleared) -> set[str]:
+    """Places that stand where a record puts them, not where a list of names does."""
+    told = cleared.case.statements
+    told = told[(told["column"] == "position_from") & (told["value"] == "record")]
+    return set(cleared.case.parties["party"].iloc[told["party"].to_numpy()])
+
+
+def _places(
+    placed: pd.DataFrame, parties: Mapping[str, int], gates: set[Any], exact: set[str],
+    words: WordBook,
+) -> dict[str, list[Any]]:  # fmt: skip
+    kinds = [plain(kind) for kind in placed["kind"]]
+    countries = [plain(country) for country in placed["country"]]
+    words.use_all("place", kinds)
+    words.use_all("country", countries)
+    names = placed["party"].tolist()
+    return {
+        "party": [parties.get(name) for name in names],
+        "label": placed["name"].tolist(),
+        "kind": kinds,
+        "country": countries,
+        "lat": [round(float(lat), 4) for lat in placed["lat"]],
+        "lon": [round(float(lon), 4) for lon in placed["lon"]],
+        "approximate": [int(name not in exact) for name in names],
+        "gate": [int(k in GATES or n in gates) for k, n in zip(kinds, names, strict=True)],
+    }
+
+
+def _leg_columns(
+    legs: Sequence[Mapping[str, Any]], index: Mapping[str, int], parties: Mapping[str, int],
+    said: Mapping[tuple[str, int], str], records: RecordBook, words: WordBook,
+) -> dict[str, list[Any]]:  # fmt: skip
+    for column, list_name in _LEG_CODES:
+        words.use_all(list_name, [leg[column] for leg in legs])
+    known = {
+        name: [[parties[one] for one in leg[name] if one in parties] for leg in legs]
+        for name in ("people", "moved_by")
+    }
+    columns: dict[str, list[Any]] = {
+        "event": [leg["event"] for leg in legs],
+        "kind": [leg["kind"] for leg in legs],
+        "stage": [leg["stage"] for leg in legs],
+        "from": [index[leg["from_place"]] for leg in legs],
+        "to": [index[leg["to_place"]] for leg in legs],
+        "crossing": [index.get(leg["crossing"]) for leg in legs],
+        "date": [leg["date"] for leg in legs],
+        **known,
+        "crosses": [int(leg["crosses"] is True) for leg in legs],
+    }
+    columns |= {name: [leg[name] for leg in legs]
+                for name in ("transport", "legal_exit", "case", "route")}  # fmt: skip
+    columns["records"] = [[records.use(one) for one in leg["records"]] for leg in legs]
+    columns["notes"] = [
+        [said.get((leg["event"], one)) for one in leg["records"]] for leg in legs
+    ]
+    return columns
+
+
+def _said_of_events(cleared: Cleared) -> dict[tuple[str, int], str]:
+    """What a record says of an event beyond codes: its date, the sum paid, the note."""
+    events = cleared.case.events
+    said: dict[tuple[str, int], str] = {}
+    columns = ("event", "record", "date", "end_date", "amount", "currency", "note")
+    for event, record, *rest in zip(*(events[name] for name in columns), strict=True):
+        date, end, amount, currency, note = map(plain, rest)
+        when = f"{date} – {end}" if date and end and end != date else date
+        money = " ".join(str(part) for part in (amount, currency) if part)
+        text = " · ".join(str(part) for part in (when, money if amount else None, note) if part)
+        if text:
+            said.setdefault((event, int(record)), text)
+    return said
+
+
+def _basemap(placed: pd.DataFrame, on: str | None) -> dict[str, object] | None:
+    """The land under all placed places; None when there is none."""
+    if placed.empty:
+        return None
+    edges = (placed["lat"].min(), placed["lon"].min(), placed["lat"].max(), placed["lon"].max())
+    south, west, north, east = map(float, edges)
+    if not all(map(math.isfinite, (south, west, north, east))):
+        return None
+    return clip_basemap((south, west, north, east), on=on)

@@ -1,0 +1,55 @@
+"""Walk the whole row for a user: from a path and choices to cleared tables, pages and files."""
+
+from ringmap.workflow.asking import (
+    cited,
+    list_crossings,
+    list_rings,
+    name_party,
+    rank_brokers,
+    trace_path,
+)
+from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.findings import investigate
+from ringmap.workflow.loading import Loaded, load_sources
+from ringmap.workflow.outputs import (
+    STYLES,
+    Demo,
+    demonstrate,
+    draw_map,
+    export_graph,
+    find_sample,
+    list_samples,
+    write_report,
+)
+from ringmap.workflow.sources import Opened, check_sources, open_source
+from ringmap.workflow.tables import Form, format_receipt, format_tables
+from ringmap.workflow.writing import write_text
+
+__all__ = [
+    "STYLES",
+    "Asking",
+    "Choices",
+    "Demo",
+    "Form",
+    "Loaded",
+    "Opened",
+    "check_sources",
+    "cited",
+    "demonstrate",
+    "draw_map",
+    "export_graph",
+    "find_sample",
+    "format_receipt",
+    "format_tables",
+    "investigate",
+    "list_crossings",
+    "list_rings",
+    "list_samples",
+    "load_sources",
+    "name_party",
+    "open_source",
+    "rank_brokers",
+    "trace_path",
+    "write_report",
+    "write_text",
+]

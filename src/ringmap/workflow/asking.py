@@ -1,0 +1,120 @@
+"""One function per question that a user asks of a source."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from ringmap.analysis import find_crossings, find_paths, find_paths_in_time
+from ringmap.disclosure import Cleared
+from ringmap.errors import GraphError
+from ringmap.graph import build_graph
+from ringmap.model import Case, match_key
+from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, rank_people
+from ringmap.workflow.sources import Opened, open_source
+from ringmap.workflow.tables import cite
+
+
+def rank_brokers(source: Path, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
+    """People by how much they stand between others, with every measure and its reasons."""
+    opened = open_source(source)
+    tell("building the graph")
+    graphs = build_graphs(opened.case, choices)
+    rings = None
+    if choices.ring is not None or choices.group == "ring":
+        graphs, rings = name_rings(graphs, choices)
+    _refuse_no_ties(graphs.people.ties)
+    if choices.group not in (None, "ring") and choices.group not in graphs.people.parties.columns:
+        raise GraphError(
+            f"people have no column '{choices.group}'",
+            hint="group by country, province, roles, side, standing or ring",
+        )
+    tell("measuring who stands between whom")
+    brokers = rank_people(graphs, choices, rings)
+    notes = [graphs.basis[0]] if graphs.basis else []
+    findings = {"brokers": brokers, "notes": [brokers.attrs["verdict"], *notes]}
+    return clear_for(opened, choices, asking, findings=findings)
+
+
+def _refuse_no_ties(ties: pd.DataFrame) -> None:
+    if ties.empty:
+        raise GraphError(
+            "no two people are tied in these records", hint="add ties.csv, or cases that they share"
+        )
+
+
+def list_crossings(source: Path, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
+    """Ties and legs over borders, corridors, gates, and people with ties on both sides."""
+    opened = open_source(source)
+    tell("following ties and legs over borders")
+    whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
+    return clear_for(opened, choices, asking, findings={"crossings": find_crossings(whole)})
+
+
+def list_rings(source: Path, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
+    """The rings, a row per member, with how stable each membership is."""
+    opened = open_source(source)
+    tell("looking for rings")
+    graphs, rings = name_rings(build_graphs(opened.case, choices), choices)
+    about = graphs.people.parties.set_index("party")
+    for column in ("name", "roles", "side", "country"):
+        rings[column] = rings["party"].astype(object).map(about[column]).to_numpy()
+    notes = [graphs.basis[0]] if graphs.basis else []
+    return clear_for(opened, choices, asking, findings={"rings": rings, "notes": notes})
+
+
+def trace_path(
+    source: Path, first: str, second: str, choices: Choices, asking: Asking, *, in_time: bool
+) -> Cleared:
+    """How one party is tied to another, link by link, with the evidence of each."""
+    opened = open_source(source)
+    whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
+    a, b = name_party(opened, first), name_party(opened, second)
+    find = find_paths_in_time if in_time else find_paths
+    return clear_for(opened, choices, asking, findings={"path": find(whole, a, b)})
+
+
+def name_party(opened: Opened, asked: str) -> str:
+    """The party that a user means by an id, a name, or a pseudonym.
+
+    Raises
+    ------
+    GraphError
+        If no party or several bear the name; the message lists candidates by id.
+    """
+    parties = opened.case.parties
+    for column in ("party", "id"):
+        exact = parties["party"][parties[column] == asked]
+        if len(exact) == 1:
+            return str(exact.iloc[0])
+    shown = clear_for(opened, Choices(), Asking("", "", "", "")).case.parties
+    by_name = parties["key"] == match_key(asked)
+    found = parties["party"][(by_name | (shown["party"] == asked)).to_numpy()]
+    if len(found) == 1:
+        return str(found.iloc[0])
+    if len(found):
+        raise GraphError(
+            f"'{asked}' may mean {_listed(shown['party'][found.index])}", hint="give the id"
+        )
+    raise GraphError(f"no party '{asked}'", hint=_nearest(opened.case, shown, asked))
+
+
+def _listed(parties: Iterable[str]) -> str:
+    return ", ".join(map(str, parties))
+
+
+def _nearest(case: Case, shown: pd.DataFrame, asked: str) -> str:
+    import difflib
+
+    keys = dict(zip(case.parties["key"], shown["party"], strict=True))
+    keys |= {match_key(party): party for party in shown["party"]}
+    near = difflib.get_close_matches(match_key(asked), list(keys), n=3, cutoff=0.6)
+    if near:
+        return f"did you mean {' or '.join(str(keys[key]) for key in near)}?"
+    return "give an id, a name, or a pseudonym as ringmap shows it"
+
+
+def cited(cleared: Cleared, table: pd.DataFrame) -> pd.DataFrame:
+    """A finding with its evidence by file and row."""
+    return cite(table, cleared.case.records)

@@ -1,0 +1,41 @@
+"""What a user may choose about a ranking, a map or a report."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Choices of a command; the defaults are safe for a live case.
+
+    Attributes
+    ----------
+    directed
+        Follow the direction of ties in measures.
+    as_of
+        ISO date; ties that began later are left out.
+    group
+        Column of parties by which brokers mediate: country, role, ring ….
+    ring
+        Number of the ring to look at alone.
+    rank_victims
+        Rank victims too.
+    show_victims
+        Show victims by name; allowed from a store only, which records it.
+    """
+
+    directed: bool = False
+    as_of: str | None = None
+    group: str | None = None
+    ring: str | None = None
+    rank_victims: bool = False
+    show_victims: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for what to be shown, when, and where it goes; recorded if it names victims."""
+
+    asked_at: str
+    asked_by: str
+    command: str
+    output: str

@@ -1,0 +1,191 @@
+"""From a case file to cleared findings: graph, measures, and what may be shown of them."""
+
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ringmap.analysis import (
+    count_by_year,
+    find_brokers,
+    find_crossings,
+    find_rings,
+    gather_caveats,
+    judge_brokers,
+)
+from ringmap.disclosure import PROTECT, Cleared, Policy, clear
+from ringmap.errors import DisclosureError, GraphError
+from ringmap.graph import RingGraph, build_graph, select_around, select_parties
+from ringmap.model import Case
+from ringmap.store import Disclosure, log_disclosure
+from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.sources import Opened
+
+Tell = Callable[[str], None]
+_ABOUT = ("name", "roles", "side", "standing", "country", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The two graphs of a case file, and in a sentence what ties people in the second."""
+
+    whole: RingGraph
+    people: RingGraph
+    basis: tuple[str, str] | None
+
+    def named(self) -> Mapping[str, RingGraph]:
+        """Both by the names that renderers know them by."""
+        return {"whole": self.whole, "people": self.people}
+
+
+def build_graphs(case: Case, choices: Choices) -> Graphs:
+    """The whole typed graph, and people by their direct ties or else by what they share."""
+    options: dict[str, Any] = {"directed": choices.directed, "as_of": choices.as_of}
+    whole = build_graph(case, **options)
+    people = build_graph(case, projection="people", **options)
+    if len(people.ties):
+        return Graphs(whole, people, None)
+    for projection, basis in _INSTEAD.items():
+        shared = build_graph(case, projection=projection, **options)
+        if len(shared.ties):
+            return Graphs(whole, shared, basis)
+    return Graphs(whole, people, None)
+
+
+_INSTEAD = {
+    "people_through_cases": (
+        "No record ties two people directly, so people are tied here by the cases they share.",
+        "Không có hồ sơ nào ghi mối liên hệ trực tiếp giữa hai người; ở đây hai người được nối "
+        "với nhau khi cùng có tên trong một vụ án.",
+    ),
+    "people_through_places": (
+        "No record ties two people directly, so people are tied here by the places they share.",
+        "Không có hồ sơ nào ghi mối liên hệ trực tiếp giữa hai người; ở đây hai người được nối "
+        "với nhau khi cùng có mặt ở một địa điểm.",
+    ),
+    "people_through_phones": (
+        "No record ties two people directly, so people are tied here by the phones they share.",
+        "Không có hồ sơ nào ghi mối liên hệ trực tiếp giữa hai người; ở đây hai người được nối "
+        "với nhau khi dùng chung số điện thoại.",
+    ),
+}
+
+
+def name_rings(graphs: Graphs, choices: Choices) -> tuple[Graphs, pd.DataFrame]:
+    """The rings, and the graphs cut down to the one that was chosen, if any."""
+    rings = find_rings(graphs.people)
+    if choices.ring is None:
+        return graphs, rings
+    members = rings["party"][rings["ring"].astype(str) == choices.ring]
+    if members.empty:
+        known = ", ".join(sorted(set(rings["ring"].astype(str)), key=_numeric)) or "none"
+        raise GraphError(f"no ring '{choices.ring}'", hint=f"rings found here: {known}")
+    people = select_parties(graphs.people, members)
+    whole = select_around(graphs.whole, members)
+    kept = rings[rings["party"].isin(members)].reset_index(drop=True)
+    kept.attrs = rings.attrs
+    return Graphs(whole, people, graphs.basis), kept
+
+
+def _numeric(text: str) -> tuple[int, str]:
+    return (int(text), "") if text.isdigit() else (0, text)
+
+
+def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) -> pd.DataFrame:
+    """Every person with every measure, the brokers first; victims are not ranked unless asked.
+
+    `rank` counts from 1, and people with the same betweenness share a rank.
+    """
+    graph = graphs.people
+    if choices.group == "ring" and rings is not None:
+        first = rings.sort_values(["party", "share"], ascending=[True, False])
+        of_party = first.drop_duplicates("party").set_index("party")["ring"].astype(str)
+        parties = graph.parties.assign(ring=graph.parties["party"].map(of_party))
+        graph = RingGraph(
+            parties, graph.ties, graph.directed, graph.evidence, graph.records, graph.legs
+        )
+    table = find_brokers(graph, group=choices.group)
+    about = graph.parties.set_index("party")
+    known = [column for column in _ABOUT if column in about.columns]
+    for column in known:
+        table[column] = table["party"].astype(object).map(about[column]).to_numpy()
+    table["rank"] = _ranks(table, choices)
+    verdict = judge_brokers(table, graph)
+    table.attrs["verdict"] = verdict.because
+    table = table.sort_values(
+        ["rank", "betweenness", "party"], ascending=[True, False, True], na_position="last"
+    )
+    first_columns = ["rank", "party", *known]
+    rest = [column for column in table.columns if column not in first_columns]
+    return table[[*first_columns, *rest]].reset_index(drop=True)
+
+
+def _ranks(table: pd.DataFrame, choices: Choices) -> pd.Series:
+    """Competition ranks by betweenness, equal values level."""
+    ranked = np.ones(len(table), dtype=bool)
+    if "side" in table.columns and not choices.rank_victims:
+        ranked = ~table["side"].isin(["victim", "both"]).to_numpy()
+    values = table["betweenness"].round(9).where(ranked)
+    return values.rank(method="min", ascending=False).astype("Int64")
+
+
+def investigate(
+    opened: Opened, choices: Choices, asking: Asking, tell: Tell, *, title: str = ""
+) -> Cleared:
+    """All that a map or a report shows, cleared; its title too, which a file may have named."""
+    tell("building the graph")
+    graphs = build_graphs(opened.case, choices)
+    tell("looking for rings")
+    graphs, rings = name_rings(graphs, choices)
+    tell("measuring who stands between whom")
+    brokers = rank_people(graphs, choices, rings)
+    tell("following ties and legs over borders")
+    crossings = find_crossings(graphs.whole)
+    findings = {
+        "brokers": brokers,
+        "rings": rings,
+        "crossings": crossings,
+        "counts": count_by_year(opened.case),
+        "title": title,
+        "caveats": [*([graphs.basis] if graphs.basis else []), *gather_caveats(graphs.people)],
+    }
+    return clear_for(opened, choices, asking, graphs=graphs.named(), findings=findings)
+
+
+def clear_for(
+    opened: Opened,
+    choices: Choices,
+    asking: Asking,
+    *,
+    graphs: Mapping[str, RingGraph] | None = None,
+    findings: Mapping[str, Any] | None = None,
+) -> Cleared:
+    """Clear under the policy asked for; asking for victims by name is recorded first.
+
+    Raises
+    ------
+    DisclosureError
+        If victims are asked for by name where nothing can record it.
+    """
+    policy = PROTECT
+    if choices.show_victims:
+        _record(opened, asking)
+        policy = Policy(show_victims=True)
+    return clear(opened.case, key=opened.key, graphs=graphs, findings=findings, policy=policy)
+
+
+def _record(opened: Opened, asking: Asking) -> None:
+    if opened.store is None:
+        case = shlex.quote(f"{Path(opened.name).name}.ringmap")
+        raise DisclosureError(
+            "victims are shown by name only from a store, which records that you asked",
+            hint=f"first run: ringmap load SOURCE --into {case}",
+        )
+    entry = Disclosure(
+        asking.asked_at, asking.asked_by, asking.command, asking.output, "victims by name"
+    )
+    log_disclosure(opened.store, entry)

@@ -1,0 +1,216 @@
+"""Findings as tables to print: evidence by file and row, in the form asked for."""
+
+import csv
+import io
+import json
+import math
+import shutil
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from ringmap.records import Receipt
+
+Form = Literal["table", "csv", "json"]
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cite(table: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    """The table with its record positions turned into file, row and line."""
+    if "records" not in table.columns or not _are_positions(table["records"]):
+        return table
+    cited = [
+        [
+            {
+                "file": records["file"].iat[place],
+                "row": int(records["row"].iat[place]),
+                "line": int(records["line"].iat[place]),
+            }
+            for place in places
+        ]
+        for places in table["records"]
+    ]
+    found = table.assign(records=pd.Series(cited, index=table.index, dtype=object))
+    found.attrs = table.attrs
+    return found
+
+
+def _are_positions(values: pd.Series) -> bool:
+    return all(isinstance(one, tuple | list) for one in values)
+
+
+def format_tables(
+    tables: Mapping[str, pd.DataFrame], form: Form, *, brief: Mapping[str, Sequence[str]]
+) -> str:
+    """Tables as text: JSON and CSV with every column, a readable table with the brief ones.
+
+    One table is a list of rows in JSON, several are lists by name; in CSV several stand
+    below each other under one heading, their names in the first column.
+    """
+    if form == "json":
+        rows = {name: _rows(table) for name, table in tables.items()}
+        content = next(iter(rows.values())) if len(rows) == 1 else rows
+        return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    if form == "csv":
+        return _csv(tables)
+    return "\n".join(
+        _readable(name, table, brief.get(name, list(table.columns)), alone=len(tables) == 1)
+        for name, table in tables.items()
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    columns = {str(name): [_plain(one) for one in table[name]] for name in table.columns}
+    return [{name: values[row] for name, values in columns.items()} for row in range(len(table))]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if value is None or value is pd.NA:
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, bool | int | float | str) else str(value)
+
+
+def _csv(tables: Mapping[str, pd.DataFrame]) -> str:
+    several = len(tables) > 1
+    columns = list(dict.fromkeys(str(c) for table in tables.values() for c in table.columns))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*(["table"] if several else []), *columns])
+    for name, table in tables.items():
+        for row in _rows(table):
+            cells = [_cell(row.get(column)) for column in columns]
+            writer.writerow([*([name] if several else []), *cells])
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = _text(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_LIVE) else text
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(_text, value))
+    if isinstance(value, dict):
+        if set(value) == {"file", "row", "line"}:
+            return f"{value['file']} row {value['row']}"
+        return ", ".join(f"{name}: {_text(one)}" for name, one in value.items())
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _readable(name: str, table: pd.DataFrame, columns: Sequence[str], *, alone: bool) -> str:
+    shown = [column for column in columns if column in table.columns]
+    title = "" if alone else f"{name.replace('_', ' ').capitalize()} ({len(table)})\n"
+    if table.empty:
+        return f"{title}none found\n"
+    wordy = [column for column in shown if column in ("because", "records")]
+    narrow = [column for column in shown if column not in wordy]
+    cells = [[_short(_plain(one)) for one in table[column]] for column in narrow]
+    widths = [
+        max(_width(text) for text in (head, *column))
+        for head, column in zip(_heads(narrow), cells, strict=True)
+    ]
+    lines = [_line(_heads(narrow), widths), _line(["-" * width for width in widths], widths)]
+    for row in range(len(table)):
+        lines.append(_line([column[row] for column in cells], widths))
+        lines += _below(_plain(table[column].iloc[row]) for column in wordy)
+    return title + "\n".join(lines) + "\n"
+
+
+def _heads(columns: Iterable[str]) -> list[str]:
+    return [column.replace("_", " ") for column in columns]
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "·"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    text = _text(value)
+    return text if _width(text) <= 40 else text[:39] + "…"
+
+
+def _below(values: Iterable[Any]) -> list[str]:
+    width = max(shutil.get_terminal_size((100, 24)).columns, 60)
+    lines: list[str] = []
+    for value in values:
+        if value:
+            lines += textwrap.wrap(
+                _text(value), width, initial_indent="      ", subsequent_indent="      ",
+                max_lines=4, placeholder=" …",
+            )  # fmt: skip
+    return lines
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [
+        cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
+    ]
+    return "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that a text takes."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
+
+
+_RECEIPT = ("file", "severity", "row", "line", "column", "value", "reason", "hint")
+
+
+def format_receipt(receipt: Receipt, form: Form) -> str:
+    """A receipt to read: files with their counts, then each problem; CSV has the problems.
+
+    Problems that differ only in their row are told once, with the rows.
+    """
+    problems = pd.DataFrame(
+        [{"file": file, **problem.as_dict()} for file, problem in receipt.problems()],
+        columns=list(_RECEIPT),
+    ).astype({"row": "Int64", "line": "Int64"})
+    if form != "table":
+        return format_tables({"problems": problems}, form, brief={})
+    files = pd.DataFrame(
+        [
+            {"file": one.file, "read": one.rows_read, "used": one.rows_used,
+             "refused": one.rows_refused, "accepted": one.accepted}
+            for one in receipt.files
+        ]
+    )  # fmt: skip
+    total = (
+        f"{receipt.rows_read} rows read, {receipt.rows_used} used, {receipt.rows_refused} refused"
+    )
+    tables = _readable("files", files, list(files.columns), alone=True)
+    return f"{tables}{total}\n" + "".join(_folded(problems))
+
+
+def _folded(problems: pd.DataFrame) -> Iterable[str]:
+    keys = ["file", "severity", "column", "reason", "hint"]
+    for key, group in problems.groupby(keys, sort=False, dropna=False):
+        file, severity, column, reason, hint = key
+        rows = [str(row) for row in group["row"].dropna()]
+        where = f" row {', '.join(rows[:8])}" if rows else ""
+        more = f" and {len(rows) - 8} more" if len(rows) > 8 else ""
+        named = f" '{column}'" if isinstance(column, str) else ""
+        values = [str(value) for value in group["value"].dropna().unique()[:3]]
+        told = f" ({', '.join(values)})" if values else ""
+        yield f"{severity}: {file}{where}{more}{named}: {reason}{told}; {hint}\n"
