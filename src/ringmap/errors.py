@@ -31,7 +31,9 @@ class RingmapError(Exception):
 def _one_line(message: str, file: str | None, hint: str | None) -> str:
     where = f"{file}: " if file else ""
     what_to_do = f"; {hint}" if hint else ""
-    return " ".join(f"{where}{message}{what_to_do}".split())
+    # A file's name may hold bytes that are no text; a message can always be written.
+    line = " ".join(f"{where}{message}{what_to_do}".split())
+    return line.encode("utf-8", "replace").decode("utf-8")
 
 
 class RecordsError(RingmapError):

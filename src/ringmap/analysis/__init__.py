@@ -1,9 +1,12 @@
 """What a graph tells: each function takes a graph and returns findings with their reasons."""
 
 from ringmap.analysis.brokers import MEASURES, BrokerVerdict, find_brokers, judge_brokers
+from ringmap.analysis.caveats import gather_caveats
 from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.paths import Paths, find_paths
+from ringmap.analysis.rings import find_rings
+from ringmap.analysis.timed_paths import find_paths_in_time
 from ringmap.analysis.years import count_by_year
 
 __all__ = [
@@ -16,5 +19,8 @@ __all__ = [
     "find_brokers",
     "find_crossings",
     "find_paths",
+    "find_paths_in_time",
+    "find_rings",
+    "gather_caveats",
     "judge_brokers",
 ]

@@ -1,6 +1,6 @@
 """Brokers: who stands between the others, and whether anybody does."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,9 +129,10 @@ def find_brokers(
     pairs = pairs_of(graph)
     component = component_of(pairs)
     columns = _simple_columns(graph, pairs, wanted)
-    columns |= positions.path_measures(graph, component, _needed(wanted))
+    numbers = positions.path_measures(graph, component, _needed(wanted))
+    columns.update(numbers)
     if "betweenness_normalized" in wanted:
-        columns["betweenness_normalized"] = columns["betweenness"] / _most_pairs(graph)
+        columns["betweenness_normalized"] = numbers["betweenness"] / _most_pairs(graph)
     columns |= _triangle_columns(graph, pairs, group, wanted)
     lost = positions.cut_off(pairs, component) if "is_cut_vertex" in wanted else None
     if lost is not None:
@@ -152,13 +153,15 @@ def find_brokers(
 def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:
     """Whether a network has a broker, by a rule that would rather say no.
 
-    A party counts as a broker when it stands between at least 5 % of the pairs of the other
-    parties of its component, the component has 5 parties or more, and either at least 2
-    others would be cut off without it or it stands between 3 times as many pairs as the
-    middle party (the median) of its component. So nobody in a circle or among parties who
-    all know each other is a broker. The rule is a rule of thumb: it finds candidates for
-    an investigator to look at, and proves nothing. Cases without any broker exist
-    (Cockbain 2018).
+    A party of a component of 5 or more counts as a broker when it stands between at least
+    15 % of the pairs of the others, no more of its component stand between as many or more
+    pairs than have as many or more contacts (whoever is tied to all stands between many,
+    and may only have been watched), and either at least 2 others would be cut off without it
+    or it stands between 3 times as many pairs as the middle party (the median) of its
+    component. In a large component, where nobody can stand between that many, 2 % will do
+    if that is 10 times the mean. So nobody in a circle or among parties who all know each
+    other is a broker. The rule is a rule of thumb: it finds candidates for an investigator
+    to look at, and proves nothing. Cases without any broker exist (Cockbain 2018).
 
     Parameters
     ----------
@@ -187,14 +190,19 @@ def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:
     betweenness = ordered["betweenness"].to_numpy(dtype=np.float64)
     share = reasons.share_of_pairs(betweenness, component, graph.directed)
     lost = positions.cut_off(pairs, component)
-    broker = reasons.stands_out(share, component, lost)
+    broker = reasons.stands_out(share, component, lost, reasons.contacts_of(pairs))
     names = graph.parties["party"].to_numpy(dtype=object)[broker]
     names = names[np.argsort(-betweenness[broker], kind="stable")]
     top = np.sort(share)[::-1][:2] if len(share) else np.zeros(1)
     gap = float(top[0] - top[1]) if len(top) > 1 else float(top[0])
     because = reasons.verdict_sentence(broker, share, lost, len(pairs.low))
     return BrokerVerdict(
-        bool(broker.any()), tuple(names.tolist()), because, float(top[0]), gap, int((lost > 0).sum())
+        bool(broker.any()),
+        tuple(names.tolist()),
+        because,
+        float(top[0]),
+        gap,
+        int((lost > 0).sum()),
     )
 
 
@@ -236,7 +244,7 @@ def _simple_columns(
     count = pairs.count
     ends = np.concatenate([graph.simple.source, graph.simple.target])
     weight = np.concatenate([graph.simple.weight, graph.simple.weight])
-    make = {
+    make: dict[str, Callable[[], npt.NDArray[np.generic]]] = {
         "degree": lambda: np.bincount(ends, minlength=count).astype(np.int64),
         "strength": lambda: np.bincount(ends, weights=weight, minlength=count),
         "pagerank": lambda: positions.page_rank(graph),

@@ -78,7 +78,7 @@ def find_crossings(graph: RingGraph) -> Crossings:
 
     ``people`` counts people moved, each once per row; None of them named means 0, which is
     "not recorded" more often than "nobody". Dates are the earliest and the latest that
-    records give, to their precision; undated rows have None. Corridors with most legs come
+    records give, to their precision; undated rows have none. Corridors with most legs come
     first, then most ties, then by country; gates with most crossings first; ties and legs
     in the order of the graph.
 
@@ -231,9 +231,7 @@ def _together(records: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sorted({int(record) for some in records for record in some}))
 
 
-def _spanners(
-    graph: RingGraph, codes: npt.NDArray[np.int64], names: list[str]
-) -> pd.DataFrame:
+def _spanners(graph: RingGraph, codes: npt.NDArray[np.int64], names: list[str]) -> pd.DataFrame:
     """People whose contacts lie in two known countries or more."""
     own = _of_type(graph, "person")
     is_case = _of_type(graph, "case") if "type" in graph.parties.columns else np.zeros_like(own)
@@ -250,7 +248,7 @@ def _spanners(
     people, begin, several = np.unique(who, return_index=True, return_counts=True)
     order = np.argsort(party, kind="stable")
     cuts = np.searchsorted(party[order], np.arange(len(graph.parties) + 1))
-    rows = []
+    rows: list[tuple[tuple[int, int, int], dict[str, object]]] = []
     for person, first, many in zip(people, begin, several, strict=True):
         if many < 2:
             continue
@@ -262,18 +260,24 @@ def _spanners(
         }
         home = names[codes[person]] if codes[person] >= 0 else None
         rows.append(
-            {
-                "party": graph.parties["party"].iat[person],
-                "country": home,
-                "countries": tuple(counts),
-                "ties": tuple(counts.values()),
-                "ties_abroad": None if home is None else sum(counts.values()) - counts.get(home, 0),
-                "because": _spans(home, counts),
-                "records": records_of_ties(graph, tie[order[cuts[person] : cuts[person + 1]]]),
-            }
+            (
+                (-len(counts), -min(counts.values()), -sum(counts.values())),
+                {
+                    "party": graph.parties["party"].iat[person],
+                    "country": home,
+                    "countries": tuple(counts),
+                    "ties": tuple(counts.values()),
+                    "ties_abroad": None
+                    if home is None
+                    else sum(counts.values()) - counts.get(home, 0),
+                    "because": _spans(home, counts),
+                    "records": records_of_ties(graph, tie[order[cuts[person] : cuts[person + 1]]]),
+                },
+            )
         )
-    rows.sort(key=lambda row: (-len(row["countries"]), -min(row["ties"]), -sum(row["ties"])))
-    return pd.DataFrame(rows, columns=list(SPANNER_COLUMNS)).astype({"ties_abroad": "Int64"})
+    rows.sort(key=lambda row: row[0])
+    table = pd.DataFrame([row for _, row in rows], columns=list(SPANNER_COLUMNS))
+    return table.astype({"ties_abroad": "Int64"})
 
 
 def _spans(home: str | None, counts: Mapping[str, int]) -> str:

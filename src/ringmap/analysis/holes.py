@@ -25,9 +25,10 @@ class HoleSums:
     """
 
     def __init__(self, pairs: Pairs, *, weighted: bool) -> None:
-        strength = pairs.forward + pairs.backward
+        forward, backward = pairs.forward, pairs.backward
         if not weighted:
-            strength = (pairs.forward > 0) * 1.0 + (pairs.backward > 0)
+            forward, backward = np.sign(forward), np.sign(backward)
+        strength: Numbers = forward + backward
         self.count = pairs.count
         self.tail = np.concatenate([pairs.low, pairs.high])
         strength = np.concatenate([strength, strength])

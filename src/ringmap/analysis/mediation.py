@@ -40,9 +40,7 @@ class MediationSums:
             for name in MEDIATION
         }
 
-    def _kinds(
-        self, a: Integers, v: Integers, b: Integers
-    ) -> dict[str, npt.NDArray[np.bool_]]:
+    def _kinds(self, a: Integers, v: Integers, b: Integers) -> dict[str, npt.NDArray[np.bool_]]:
         of_a, of_v, of_b = self.group[a], self.group[v], self.group[b]
         known = (of_a >= 0) & (of_v >= 0) & (of_b >= 0)
         from_own, to_own, same_ends = of_a == of_v, of_b == of_v, of_a == of_b

@@ -65,8 +65,9 @@ def pairs_of(graph: RingGraph) -> Pairs:
     turned = source > target
     low, high = np.where(turned, target, source), np.where(turned, source, target)
     keys, place = np.unique(low * max(count, 1) + high, return_inverse=True)
-    forward = np.bincount(place, weights=np.where(turned, 0.0, weight), minlength=len(keys))
-    backward = np.bincount(place, weights=np.where(turned, weight, 0.0), minlength=len(keys))
+    forward, backward = np.zeros(len(keys)), np.zeros(len(keys))
+    forward[place[~turned]] = weight[~turned]
+    backward[place[turned]] = weight[turned]
     return Pairs(count, keys // max(count, 1), keys % max(count, 1), forward, backward)
 
 

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import pandas as pd
@@ -70,22 +70,23 @@ def find_paths(graph: RingGraph, a: object, b: object, *, most: int = 10) -> Pat
     """
     if most < 1:
         raise GraphError(f"cannot show {most} paths", hint="ask for one or more")
-    start, end = _position(graph, a), _position(graph, b)
+    start, end = position_of(graph, a), position_of(graph, b)
     if start == end:
-        return Paths(_links(graph, []), 0, 1, 0, "both are the same party: no path is needed")
+        return Paths(link_table(graph, []), 0, 1, 0, "both are the same party: no path is needed")
     forward = _matrix(graph)
     layers = _layers(forward.T.tocsr(), end, start)
     if layers is None:
-        return Paths(_links(graph, []), None, 0, 0, _apart(graph))
+        return Paths(link_table(graph, []), None, 0, 0, _apart(graph))
     steps = _steps_to_end(layers, len(graph.parties))
     number = _number(forward, layers, start, end)
     routes = list(islice(_routes(forward, steps, start, end), most))
     length = len(layers) - 1
-    return Paths(_links(graph, routes), length, number, len(routes),
+    return Paths(link_table(graph, routes), length, number, len(routes),
                  _sentence(length, number, len(routes)))  # fmt: skip
 
 
-def _position(graph: RingGraph, party: object) -> int:
+def position_of(graph: RingGraph, party: object) -> int:
+    """Position of a party in ``graph.parties``; `GraphError` names ids that look alike."""
     names = graph.parties["party"]
     found = np.flatnonzero((names == party).to_numpy())
     if len(found) == 0:
@@ -126,7 +127,7 @@ def _contacts(matrix: csr_array, parties: Integers) -> Integers:
     start, stop = matrix.indptr[parties], matrix.indptr[parties + 1]
     sizes = (stop - start).astype(np.int64)
     offset = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return matrix.indices[np.repeat(start, sizes) + offset].astype(np.int64)
+    return np.asarray(matrix.indices[np.repeat(start, sizes) + offset], dtype=np.int64)
 
 
 def _layers(matrix: csr_array, start: int, goal: int) -> list[Integers] | None:
@@ -157,17 +158,13 @@ def _number(matrix: csr_array, layers: list[Integers], start: int, end: int) -> 
     wanted = _wanted_by_layer(matrix, layers, start)
     for number in range(1, len(layers)):
         ways = {
-            party: sum(
-                ways.get(one, 0) for one in _contacts(matrix, np.array([party])).tolist()
-            )
+            party: sum(ways.get(one, 0) for one in _contacts(matrix, np.array([party])).tolist())
             for party in wanted[number]
         }
     return ways[start]
 
 
-def _wanted_by_layer(
-    matrix: csr_array, layers: list[Integers], start: int
-) -> dict[int, list[int]]:
+def _wanted_by_layer(matrix: csr_array, layers: list[Integers], start: int) -> dict[int, list[int]]:
     """Parties on some shortest path, by how far they are from the end."""
     wanted = {len(layers) - 1: np.array([start], dtype=np.int64)}
     for number in range(len(layers) - 2, -1, -1):
@@ -189,13 +186,13 @@ def _routes(matrix: csr_array, steps: Integers, start: int, end: int) -> Iterato
         waiting.extend([*route, one] for one in reversed(nearer.tolist()))
 
 
-def _links(graph: RingGraph, routes: list[list[int]]) -> pd.DataFrame:
-    """Every tie of every step."""
+def link_table(graph: RingGraph, routes: list[list[int]]) -> pd.DataFrame:
+    """A row per tie of each step of some routes, with the columns of `LINK_COLUMNS`."""
     walked = pd.DataFrame(
         [
             (number, step, one, other)
             for number, route in enumerate(routes, start=1)
-            for step, (one, other) in enumerate(zip(route, route[1:], strict=False), start=1)
+            for step, (one, other) in enumerate(pairwise(route), start=1)
         ],
         columns=["path", "step", "from_at", "to_at"],
     ).astype(np.int64)

@@ -33,9 +33,7 @@ def path_measures(
     return {name: level(found) for name, found in values.items()}
 
 
-def _of_bin(
-    part: Bin, directed: bool, count: int, wanted: set[str]
-) -> dict[str, Numbers]:
+def _of_bin(part: Bin, directed: bool, count: int, wanted: set[str]) -> dict[str, Numbers]:
     found: dict[str, Numbers] = {}
     network = _network(part, directed)
     if "betweenness" in wanted or "betweenness_weighted" in wanted:

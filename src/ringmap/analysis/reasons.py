@@ -15,10 +15,9 @@ from ringmap.model import country_name
 Truths = npt.NDArray[np.bool_]
 
 #: The rule of `judge_brokers`.
-LEAST_SHARE = 0.05
 LEAST_PARTIES = 5
-LEAST_CUT_OFF = 2
-TIMES_MEDIAN = 3.0
+LEAST_SHARE, LEAST_CUT_OFF, TIMES_MEDIAN = 0.15, 2, 3.0
+LEAST_SHARE_LARGE, TIMES_MEAN = 0.02, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,31 @@ def share_of_pairs(betweenness: Numbers, component: Integers, directed: bool) ->
     return np.where(pairs > 0, betweenness / np.maximum(pairs, 1), 0.0)
 
 
-def stands_out(share: Numbers, component: Integers, lost: Integers) -> Truths:
+def stands_out(share: Numbers, component: Integers, lost: Integers, contacts: Integers) -> Truths:
     """Who is a broker by the rule of `judge_brokers`."""
     if len(share) == 0:
         return np.zeros(0, dtype=bool)
-    middle = pd.Series(share).groupby(component).transform("median").to_numpy()
+    shares = pd.Series(share).groupby(component)
+    middle = shares.transform("median").to_numpy(dtype=np.float64)
+    mean = shares.transform("mean").to_numpy(dtype=np.float64)
     size = np.bincount(component)[component]
-    apart = (lost >= LEAST_CUT_OFF) | (share >= TIMES_MEDIAN * np.maximum(middle, 1e-12))
-    return (size >= LEAST_PARTIES) & (share >= LEAST_SHARE) & apart
+    apart = (lost >= LEAST_CUT_OFF) | (share >= TIMES_MEDIAN * middle)
+    large = (share >= LEAST_SHARE_LARGE) & (share >= TIMES_MEAN * mean)
+    placed = place_in_network(share, component) <= place_in_network(contacts, component)
+    stands: Truths = (size >= LEAST_PARTIES) & (((share >= LEAST_SHARE) & apart) | large) & placed
+    return stands
+
+
+def contacts_of(pairs: Pairs) -> Integers:
+    """How many others each party is tied to."""
+    ends = np.concatenate([pairs.low, pairs.high])
+    return np.bincount(ends, minlength=pairs.count).astype(np.int64)
+
+
+def place_in_network(values: Numbers | Integers, component: Integers) -> Integers:
+    """Rank within the own component from 1, the highest first; equals share the best rank."""
+    ranks = pd.Series(values).groupby(component).rank(method="min", ascending=False)
+    return np.asarray(ranks, dtype=np.int64)
 
 
 def broker_facts(
@@ -66,17 +82,24 @@ def broker_facts(
     """Gather for each party what its sentence says."""
     betweenness = columns["betweenness"].astype(np.float64)
     share = share_of_pairs(betweenness, component, graph.directed)
-    contacts = np.bincount(np.concatenate([pairs.low, pairs.high]), minlength=pairs.count)
-    rank = pd.Series(betweenness).rank(method="min", ascending=False).to_numpy(dtype=np.int64)
-    level = pd.Series(betweenness).groupby(betweenness).transform("size").to_numpy(dtype=np.int64)
-    more = pd.Series(contacts).rank(method="min", ascending=False).to_numpy(dtype=np.int64) - 1
+    contacts = contacts_of(pairs)
+    level = pd.Series(betweenness).groupby([component, betweenness]).transform("size")
     word = ["party"] * pairs.count
     if "type" in graph.parties.columns:
         word = [one if isinstance(one, str) else "party" for one in graph.parties["type"]]
     return BrokerFacts(
-        contacts, betweenness, share, stands_out(share, component, lost), rank, level, more,
-        np.bincount(component, minlength=1)[component], lost, _joins(graph, pairs, group), word,
-    )  # fmt: skip
+        ties=contacts,
+        betweenness=betweenness,
+        share=share,
+        broker=stands_out(share, component, lost, contacts),
+        rank=place_in_network(betweenness, component),
+        level=np.asarray(level, dtype=np.int64),
+        more_ties=place_in_network(contacts, component) - 1,
+        parties=np.bincount(component, minlength=1)[component].astype(np.int64),
+        lost=lost,
+        joins=_joins(graph, pairs, group),
+        word=word,
+    )
 
 
 def _joins(graph: RingGraph, pairs: Pairs, group: str | None) -> list[str]:
@@ -147,14 +170,14 @@ def _percent(share: float) -> str:
 
 
 def _place(rank: int, level: int) -> str:
-    return f"rank {rank}" + (f", level with {level - 1} more" if level > 1 else "")
+    return f"rank {rank} there" + (f", level with {level - 1} more" if level > 1 else "")
 
 
 def _beside(rank: int, more_ties: int) -> str:
     if more_ties == 0:
         return "nobody has more: busy, perhaps, rather than well placed"
     start = f"{more_ties} {'party has' if more_ties == 1 else 'parties have'} more"
-    if more_ties < rank:
+    if more_ties + 1 < rank:
         return f"{start}: no higher than the number of its ties suggests"
     return f"{start}: its place counts, not the number of its ties"
 
@@ -172,7 +195,7 @@ def verdict_sentence(broker: Truths, share: Numbers, lost: Integers, ties: int) 
     if not broker.any():
         return (
             f"no broker here: {facts}, but nobody stands out from the rest of a network of"
-            f" {LEAST_PARTIES} or more"
+            f" {LEAST_PARTIES} or more by more than the number of its ties"
         )
     number = int(broker.sum())
     start = "one party stands" if number == 1 else f"{number} parties stand"

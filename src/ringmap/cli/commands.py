@@ -268,7 +268,7 @@ def _crossing_tables(cleared: "Cleared") -> tuple[dict[str, "pd.DataFrame"], lis
     crossings = cleared.findings["crossings"]
     names = ("corridors", "gates", "spanners", "ties", "legs")
     tables = {name: cited(cleared, getattr(crossings, name)) for name in names}
-    return tables, list(crossings.notes)
+    return tables, [crossings.because]
 
 
 @main.command()
@@ -313,10 +313,11 @@ def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, directe
     with Progress() as progress:
         progress.tell("looking for a way")
         cleared = trace_path(source, a, b, choices, _asking("path", "-"), in_time=in_time)
-    table = cited(cleared, cleared.findings["path"])
+    found = cleared.findings["path"]
+    table = cited(cleared, found.links)
     brief = ["path", "step", "source", "target", "kind", "weight", "first", "last", "records"]
     _print_tables({"path": table}, {"path": brief}, _chosen(form, as_json))
-    click.echo(table.attrs["because"], err=True)
+    click.echo(found.because, err=True)
 
 
 @main.command(name="map")

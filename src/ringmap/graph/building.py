@@ -122,7 +122,8 @@ def _party_table(ties: pd.DataFrame, parties: pd.DataFrame | None) -> pd.DataFra
         if listed["party"].duplicated().any():
             twice = listed["party"][listed["party"].duplicated()].iloc[0]
             raise GraphError(f"party '{twice}' is listed twice", hint="list each party once")
-        strangers = [end for end in ends if end not in set(listed["party"])]
+        named = set(listed["party"])
+        strangers = [end for end in ends if end not in named]
         table = pd.concat([listed, pd.DataFrame({"party": strangers})], ignore_index=True)
     if "type" not in table.columns:
         table = table.assign(type="person")
@@ -214,14 +215,9 @@ def _join_turned(
         first=turned["first"].groupby(group).min().astype("str").to_numpy(),
         last=turned["last"].groupby(group).max().astype("str").to_numpy(),
     )
-    counts = (start[1:] - start[:-1])[order]
-    lists = [records[start[tie] : start[tie + 1]] for tie in order]
-    total = np.bincount(group, weights=counts).astype(np.int64)
-    return (
-        joined,
-        np.concatenate([[0], np.cumsum(total)]).astype(np.int64),
-        np.concatenate(lists).astype(np.int32),
-    )
+    moved = Evidence(start, records).take(order)
+    ends = np.append(np.flatnonzero(~joins), len(joins))
+    return joined, moved.start[ends], moved.records
 
 
 def _graph(case: Case, parties: pd.DataFrame, kept: npt.NDArray[np.bool_], ties: pd.DataFrame,

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.errors import GraphError
+from ringmap.graph.ringgraph import Evidence
 from ringmap.model import Case
 
 PROJECTIONS = ("people", "people_through_cases", "people_through_places", "people_through_phones")
@@ -46,13 +47,8 @@ def _direct(case: Case, ties: pd.DataFrame, start: npt.NDArray[np.int64],
     person = (case.parties["type"] == "person").to_numpy()
     keep = person[ties["source"].to_numpy()] & person[ties["target"].to_numpy()]
     kept = np.flatnonzero(keep)
-    counts = np.diff(start)[kept]
-    lists = [records[start[tie] : start[tie + 1]] for tie in kept]
-    return (
-        ties[keep].reset_index(drop=True),
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        np.concatenate([*lists, np.zeros(0, dtype=np.int32)]).astype(np.int32),
-    )
+    evidence = Evidence(start, records).take(kept)
+    return ties[keep].reset_index(drop=True), evidence.start, evidence.records
 
 
 def _members(
@@ -74,14 +70,14 @@ def _members(
     parts = []
     for people, things in ((source, target), (target, source)):
         keep = person[people] & thing[things]
-        rows = np.repeat(np.flatnonzero(keep), counts[keep])
-        behind = [records[start[tie] : start[tie + 1]] for tie in np.flatnonzero(keep)]
+        kept = np.flatnonzero(keep)
+        rows = np.repeat(kept, counts[kept])
         parts.append(
             pd.DataFrame(
                 {
                     "person": people[rows],
                     "thing": things[rows],
-                    "record": np.concatenate([*behind, np.zeros(0, dtype=np.int32)]),
+                    "record": Evidence(start, records).take(kept).records,
                 }
             )
         )

@@ -26,6 +26,13 @@ class Evidence:
         """Positions in the table of records of all evidence for a tie."""
         return tuple(self.records[self.start[tie] : self.start[tie + 1]].tolist())
 
+    def take(self, ties: npt.NDArray[np.int64]) -> "Evidence":
+        """The evidence of some ties, in their order."""
+        counts = np.diff(self.start)[ties]
+        start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        which = np.arange(start[-1]) + np.repeat(self.start[ties] - start[:-1], counts)
+        return Evidence(start, self.records[which].astype(np.int32))
+
 
 @dataclass(frozen=True, slots=True)
 class SimpleTies:

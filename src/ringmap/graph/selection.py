@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ringmap.graph.ringgraph import Evidence, RingGraph
+from ringmap.graph.ringgraph import RingGraph
 
 
 def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
@@ -27,7 +27,7 @@ def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
         graph,
         parties=chosen,
         ties=ties,
-        evidence=_select_evidence(graph.evidence, np.flatnonzero(inside).tolist()),
+        evidence=None if graph.evidence is None else graph.evidence.take(np.flatnonzero(inside)),
         legs=_select_legs(graph.legs, wanted),
     )
 
@@ -42,15 +42,6 @@ def select_around(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
     thing = (graph.parties["type"] != "person").to_numpy()
     around = select_parties(graph, names[inside | (near & thing)])
     return replace(around, legs=_select_legs(graph.legs, set(names[inside])))
-
-
-def _select_evidence(evidence: Evidence | None, ties: list[int]) -> Evidence | None:
-    if evidence is None:
-        return None
-    lists = [evidence.records[evidence.start[tie] : evidence.start[tie + 1]] for tie in ties]
-    start = np.concatenate([[0], np.cumsum([len(one) for one in lists])]).astype(np.int64)
-    records = np.concatenate([*lists, np.zeros(0, dtype=np.int32)]).astype(np.int32)
-    return Evidence(start, records)
 
 
 def _select_legs(legs: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:

@@ -6,21 +6,32 @@ A draft is what readers produce: the tables of a `Case` by name, except that `pa
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.model.case import COLUMNS, Case, SourceFile, empty_table, typed
+from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile, empty_table, typed
 from ringmap.model.names import match_key
 from ringmap.model.vocabulary import load_words
 
 Draft = dict[str, pd.DataFrame]
 Positions = npt.NDArray[np.int64]
+Cells = npt.NDArray[np.object_]
 
 DRAFT_PARTY = ("id", "type", "label_is_id")
 DRAFT_TIE = ("source", "target", "kind", "case", "direction", *COLUMNS["tie_records"][1:])
 _WIDE = ("name", "kind", "country", "country_from", "province", "lat", "lon")
+#: Columns of parties that are chosen together, and the statement that tells a recorded value
+#: from one that was worked out ("" where there is none).
+_TOGETHER: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("name",), ""),
+    (("kind",), ""),
+    (("country", "country_from"), "country_from"),
+    (("province",), ""),
+    (("lat", "lon"), "position_from"),
+)
 _PARTY_COLUMNS = {
     "statements": ("party",),
     "roles": ("person", "case"),
@@ -32,6 +43,11 @@ _RECORD_TABLES = ("statements", "roles", "tie_records", "events")
 
 def empty_draft() -> Draft:
     """A draft without any row."""
+    return {name: table.copy() for name, table in _empty_draft().items()}
+
+
+@cache
+def _empty_draft() -> Draft:
     draft = {name: empty_table(name) for name in COLUMNS if name != "ties"}
     draft["parties"] = pd.DataFrame({column: typed(column, []) for column in DRAFT_PARTY})
     draft["tie_records"] = pd.DataFrame({column: typed(column, []) for column in DRAFT_TIE})
@@ -56,10 +72,14 @@ def join_cases(first: Case, second: Case) -> Case:
     A row of `second` with the same table and content as a row of `first` is the same record.
     """
     old, new = _to_draft(first), _to_draft(second)
-    known = pd.MultiIndex.from_frame(old["records"][["table", "digest"]])
-    asked = pd.MultiIndex.from_frame(new["records"][["table", "digest"]])
-    new = _keep_records(new, ~asked.isin(known))
+    new = _keep_records(new, ~_contents(new["records"]).isin(_contents(old["records"])))
     return assemble(_stack(old, new), (*first.files, *second.files))
+
+
+def _contents(records: pd.DataFrame) -> pd.MultiIndex:
+    """What each record says; the second record that says the same is another one."""
+    same = records[["table", "digest"]]
+    return pd.MultiIndex.from_frame(same.assign(copy=same.groupby(["table", "digest"]).cumcount()))
 
 
 def _to_draft(case: Case) -> Draft:
@@ -121,7 +141,10 @@ def _one_row_per_source(draft: Draft) -> Draft:
     full = sources.astype(object).where(sources.notna(), None)
     key = pd.Series(list(map(tuple, full.itertuples(index=False))))
     described = sources["described"].to_numpy()
-    by_reference = dict(zip(sources["source_ref"][described], key[described], strict=True))
+    # Of two descriptions of one name, a bare reference joins the one that sorts first.
+    by_reference: dict[object, tuple[object, ...]] = {}
+    for reference, own in zip(sources["source_ref"][described], key[described], strict=True):
+        by_reference[reference] = min(own, by_reference.get(reference, own), key=_text_key)
     key = pd.Series(
         [
             own if is_described else by_reference.get(reference, own)
@@ -200,8 +223,9 @@ def _grade_from_sources(draft: Draft) -> Draft:
     return draft | {"records": records.assign(**changes)}
 
 
-#: Marks a tie that an event, a role or a holder implies; it is made anew on every assembly.
-IMPLIED = "\x00implied"
+#: Marks a tie that an event or a role implies; it is made anew on every assembly. Readers
+#: strip cells, so no record can say this word with the space behind it.
+IMPLIED = "implied "
 
 
 def _implied_ties(draft: Draft) -> pd.DataFrame:
@@ -340,7 +364,7 @@ def _describe_parties(draft: Draft, ties: pd.DataFrame) -> pd.DataFrame:
         else typed("key", []),
         kind=wide["kind"], country=wide["country"], country_from=wide["country_from"],
         province=wide["province"],
-        lat=pd.to_numeric(wide["lat"]), lon=pd.to_numeric(wide["lon"]),
+        lat=wide["lat"].astype("float64"), lon=wide["lon"].astype("float64"),
         **_standing_of_people(draft, ties),
     )  # fmt: skip
     table = described[list(COLUMNS["parties"])]
@@ -355,26 +379,69 @@ def _describe_parties(draft: Draft, ties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _party_names(parties: pd.DataFrame) -> pd.Series:
-    shared = parties["id"].duplicated(keep=False)
-    return parties["id"].where(~shared, parties["type"] + ":" + parties["id"])
+    """The id; with the type before it where types share one, or where it begins like that."""
+    prefixes = tuple(f"{one}:" for one in PARTY_TYPES)
+    unclear = parties["id"].duplicated(keep=False) | parties["id"].str.startswith(prefixes)
+    return parties["id"].where(~unclear, parties["type"] + ":" + parties["id"])
 
 
 def _best_values(statements: pd.DataFrame, records: pd.DataFrame, count: int) -> pd.DataFrame:
-    """Best graded value of each wide column; between equals the one said more often."""
-    asked = statements[statements["column"].isin(_WIDE)]
-    wide = pd.DataFrame({column: [None] * count for column in _WIDE}, dtype="str")
-    if asked.empty:
-        return wide
-    grade = (records["reliability"].fillna("G") + records["credibility"].fillna("7")).to_numpy()
-    asked = asked.assign(grade=grade[asked["record"].to_numpy()])
-    said = asked.groupby(["party", "column", "value"])["grade"].agg(["min", "size"]).reset_index()
-    said = said.sort_values(
-        ["party", "column", "min", "size", "value"], ascending=[True, True, True, False, True]
+    """Best graded value of each wide column; between equals the one said more often.
+
+    Where a value is worked out and not recorded, it stands behind every recorded one. A
+    country keeps its own basis and a latitude its own longitude: they come of one record.
+    """
+    wide = {column: np.full(count, None, dtype=object) for column in _WIDE}
+    party, record, told = _by_record(statements)
+    reliability, credibility = (
+        records[column].fillna(last).to_numpy(dtype=object)
+        for column, last in (("reliability", "G"), ("credibility", "7"))
     )
-    for column, best in said.drop_duplicates(["party", "column"]).groupby("column"):
-        values = pd.Series(best["value"].to_numpy(), index=best["party"])
-        wide[str(column)] = values.reindex(range(count)).to_numpy()
-    return wide
+    grade = np.array(
+        [a + b for a, b in zip(reliability[record], credibility[record], strict=True)], dtype="U2"
+    )
+    for columns, basis in _TOGETHER:
+        rows = np.flatnonzero(np.all([pd.notna(told[column]) for column in columns], axis=0))
+        worked_out = np.array([cell not in (None, "record") for cell in told[basis][rows]], bool)
+        said = np.array(
+            [
+                "\x1f".join(cells)
+                for cells in zip(*(told[one][rows] for one in columns), strict=True)
+            ],
+            dtype=object,
+        )
+        best = rows[_best_rows(party[rows], worked_out, grade[rows], said)]
+        for column in columns:
+            wide[column][party[best]] = told[column][best]
+    return pd.DataFrame({column: pd.Series(cells, dtype="str") for column, cells in wide.items()})
+
+
+def _by_record(statements: pd.DataFrame) -> tuple[Positions, Positions, dict[str, Cells]]:
+    """Party and record of every pair of them that says something wide, and what it says."""
+    columns = (*_WIDE, "position_from")
+    asked = statements[statements["column"].isin(columns)]
+    party, record = asked["party"].to_numpy(np.int64), asked["record"].to_numpy(np.int64)
+    _, first, place = np.unique(_keys(party, record), return_index=True, return_inverse=True)
+    told = {column: np.full(len(first), None, dtype=object) for column in (*columns, "")}
+    column, value = asked["column"].to_numpy(dtype=object), asked["value"].to_numpy(dtype=object)
+    for name in columns:
+        rows = np.flatnonzero(column == name)[::-1]
+        told[name][place[rows]] = value[rows]
+    return party[first], record[first], told
+
+
+def _best_rows(
+    party: Positions, worked_out: npt.NDArray[np.bool_], grade: npt.NDArray[np.str_], said: Cells
+) -> Positions:
+    """One row per party: recorded before worked out, then by grade, then said most often."""
+    value = np.unique(said, return_inverse=True)[1] if len(said) else np.zeros(0, dtype=np.int64)
+    order = np.lexsort((grade, worked_out, value, party))
+    pair = _keys(party, value)[order]
+    first = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]]) if len(pair) else order
+    times = np.diff(np.r_[first, len(pair)])
+    lead = order[first]
+    ranked = lead[np.lexsort((value[lead], -times, grade[lead], worked_out[lead], party[lead]))]
+    return ranked[np.unique(party[ranked], return_index=True)[1]]
 
 
 def _standing_of_people(draft: Draft, ties: pd.DataFrame) -> dict[str, pd.Series]:
@@ -384,7 +451,8 @@ def _standing_of_people(draft: Draft, ties: pd.DataFrame) -> dict[str, pd.Series
     other = _marked(roles["person"][roles["side"] == "other"], count)
     person = (draft["parties"]["type"] == "person").to_numpy()
     # Whoever is moved, sold or held is protected as a victim until a record says otherwise.
-    victim |= _presumed(draft["events"], ties, count) & person & ~offender
+    cleared = _marked(roles["person"][roles["standing"] == "not_a_victim"], count)
+    victim |= _presumed(draft["events"], ties, count) & person & ~offender & ~cleared
     side = np.full(count, None, dtype=object)
     side[other], side[victim], side[offender] = "other", "victim", "offender"
     side[victim & offender] = "both"

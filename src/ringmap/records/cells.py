@@ -11,13 +11,15 @@ import pandas as pd
 
 from ringmap.model import find_codes, find_country, load_words, match_key
 from ringmap.records.dates import MONTH_FIRST, NO_SUCH_DATE, NOT_A_DATE, read_date
-from ringmap.records.tabletext import Cells, RawTable
+from ringmap.records.tabletext import Cells, Positions, RawTable
 
 _GRADE = re.compile(r"([A-Fa-f])[ /\-]?([1-6])")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_LONGEST_WORD = 40
 _UNKNOWN = frozenset(
     map(match_key, ("unknown", "not known", "không rõ", "chưa rõ", "không biết", "chưa xác định"))
 )
+_LONGEST_UNKNOWN = 2 * max(map(len, _UNKNOWN))
 _YES_NO = {
     **dict.fromkeys(map(match_key, ("yes", "y", "true", "có", "legal", "hợp pháp", "1")), "yes"),
     **dict.fromkeys(
@@ -47,21 +49,36 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
     whose rows mean nothing without it refuses the row.
     """
     codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-    readings = [_read(str(text), _reader(kind)) for text in distinct]
-    for place, reading in enumerate(readings):
-        if reading.reason is None:
-            continue
-        rows = codes == place
+    reader = _reader(kind)
+    readings = [_read(text, reader) for text in distinct.tolist()]
+    doubtful = [place for place, reading in enumerate(readings) if reading.reason is not None]
+    for place, rows in zip(doubtful, _rows_of(codes, doubtful), strict=True):
+        reading = readings[place]
         say = table.refuse if reading.refuse else table.warn
-        say(rows, column, cells, reading.reason, reading.hint)
+        say(rows, column, cells, str(reading.reason), reading.hint)
     values = np.empty(len(readings) + 1, dtype=object)
     values[:-1] = [reading.value for reading in readings]
     values[-1] = None
     return values[codes]
 
 
+def _rows_of(codes: Positions, asked: list[int]) -> list[Positions]:
+    """For each code asked for, the rows that have it, in order."""
+    if not asked:
+        return []
+    order = np.argsort(codes, kind="stable")
+    first = np.searchsorted(codes, asked, side="left", sorter=order)
+    behind = np.searchsorted(codes, asked, side="right", sorter=order)
+    return [order[start:stop] for start, stop in zip(first, behind, strict=True)]
+
+
 def _read(text: str, reader: Reader) -> Reading:
-    return Reading(None) if match_key(text) in _UNKNOWN else reader(text)
+    return Reading(None) if is_unknown(text) else reader(text)
+
+
+def is_unknown(text: str) -> bool:
+    """True for words by which a record says that it does not know."""
+    return len(text) <= _LONGEST_UNKNOWN and match_key(text) in _UNKNOWN
 
 
 def _reader(kind: str) -> Reader:
@@ -89,8 +106,10 @@ def _parts(text: str, list_name: str) -> list[str]:
 
 
 def _nearest(text: str, list_name: str) -> str:
-    near = difflib.get_close_matches(match_key(text), list(load_words(list_name)), n=3, cutoff=0.5)
     kept = "the word is kept as it is written"
+    if len(text) > _LONGEST_WORD:
+        return f"{kept}, without a code"
+    near = difflib.get_close_matches(match_key(text), list(load_words(list_name)), n=3, cutoff=0.5)
     return f"{kept}; did you mean {' or '.join(near)}?" if near else f"{kept}, without a code"
 
 

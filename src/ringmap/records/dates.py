@@ -33,14 +33,15 @@ def read_date(text: str) -> tuple[str | None, str | None]:
 
 
 def _checked(year: str, month: str | None, day: str | None) -> tuple[str | None, str | None]:
-    if not 1000 <= int(year) <= 2999:
+    # Years beyond are slips of the pen, or of another calendar: 2562 is 2019 in Thailand.
+    if not 1800 <= int(year) <= 2199:
         return None, NO_SUCH_DATE
     if month is None:
-        return year, None
+        return f"{int(year)}", None
     if not 1 <= int(month) <= 12:
         return None, NO_SUCH_DATE
     if day is None:
-        return f"{year}-{int(month):02}", None
+        return f"{int(year)}-{int(month):02}", None
     if not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return None, NO_SUCH_DATE
-    return f"{year}-{int(month):02}-{int(day):02}", None
+    return f"{int(year)}-{int(month):02}-{int(day):02}", None

@@ -1,7 +1,8 @@
 """Rows that were understood, gathered into the draft of a case file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +18,10 @@ Positions = npt.NDArray[np.int64]
 class Drafting:
     """A draft in the making; positions that its methods give stay valid in the draft."""
 
-    parts: dict[str, list[pd.DataFrame]] = field(
-        default_factory=lambda: {name: [part] for name, part in empty_draft().items()}
-    )
+    _parts: dict[str, list[tuple[int, Mapping[str, object]]]] = field(default_factory=dict)
     _places: dict[tuple[str, str], int] = field(default_factory=dict)
     _labelled: set[int] = field(default_factory=set)
+    _listed: set[str] = field(default_factory=set)
     _sources: dict[str, int] = field(default_factory=dict)
     _source_rows: list[dict[str, object]] = field(default_factory=list)
     _records: int = 0
@@ -33,9 +33,14 @@ class Drafting:
             self._labelled.add(place)
         return place
 
-    def knows(self, type_name: str) -> bool:
-        """True once a party of the type is entered."""
-        return any(kind == type_name for kind, _ in self._places)
+    def list_parties(self, type_name: str, ids: Cells) -> None:
+        """Enter parties that a table of their own lists."""
+        if (self.parties(type_name, ids) >= 0).any():
+            self._listed.add(type_name)
+
+    def lists(self, type_name: str) -> bool:
+        """True when a table lists parties of the type, so that an id it lacks is a strange one."""
+        return type_name in self._listed
 
     def find(self, type_name: str, party_id: str) -> int:
         """Position of a party that is already entered, or −1."""
@@ -99,7 +104,7 @@ class Drafting:
 
     def state(self, parties: Positions, column: str, values: Cells, records: Positions) -> None:
         """Enter an attribute of parties, where a row is used and a value recorded."""
-        told = (records >= 0) & (parties >= 0) & np.array([v is not None for v in values], bool)
+        told = (records >= 0) & (parties >= 0) & rows_where(values)
         if told.any():
             self.add(
                 "statements",
@@ -113,13 +118,9 @@ class Drafting:
 
     def add(self, table: str, columns: Mapping[str, object]) -> None:
         """Enter rows of a table; columns that are not given are not recorded."""
-        names = DRAFT_TIE if table == "tie_records" else COLUMNS[table]
         count = len(next(iter(columns.values())))  # type: ignore[arg-type]  # columns have a length
-        self.parts[table].append(
-            pd.DataFrame(
-                {name: typed(name, columns.get(name, _missing(name, count))) for name in names}
-            )
-        )
+        if count:
+            self._parts.setdefault(table, []).append((count, columns))
 
     def finish(self) -> Draft:
         """The draft with everything entered so far."""
@@ -127,7 +128,8 @@ class Drafting:
         labelled = np.zeros(len(ids), dtype=bool)
         labelled[list(self._labelled)] = True
         parties = {"id": ids, "type": [kind for kind, _ in self._places], "label_is_id": labelled}
-        draft = {name: _concat(parts) for name, parts in self.parts.items()}
+        draft = empty_draft()
+        draft |= {name: _table(name, parts) for name, parts in self._parts.items()}
         draft["parties"] = pd.DataFrame({name: typed(name, parties[name]) for name in DRAFT_PARTY})
         draft["sources"] = self._finish_sources()
         return draft
@@ -148,9 +150,18 @@ def _missing(column: str, count: int) -> object:
     return np.zeros(count, dtype=bool) if sample.dtype.kind == "b" else [None] * count
 
 
-def _concat(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else next(iter(parts))
+def _table(table: str, parts: Sequence[tuple[int, Mapping[str, object]]]) -> pd.DataFrame:
+    names = DRAFT_TIE if table == "tie_records" else COLUMNS[table]
+    joined = {
+        name: np.concatenate([_cells(columns.get(name), name, count) for count, columns in parts])
+        for name in names
+    }
+    return pd.DataFrame({name: typed(name, cells) for name, cells in joined.items()})
+
+
+def _cells(given: object, column: str, count: int) -> npt.NDArray[Any]:
+    cells = np.asarray(_missing(column, count) if given is None else given)
+    return cells if cells.dtype.kind in "iufb" else cells.astype(object)
 
 
 def _digests(table: RawTable) -> npt.NDArray[np.uint64]:
@@ -169,4 +180,4 @@ def _digests(table: RawTable) -> npt.NDArray[np.uint64]:
 
 def rows_where(values: Cells) -> Mask:
     """True for each cell that holds something."""
-    return np.fromiter((value is not None for value in values), dtype=bool, count=len(values))
+    return np.asarray(pd.notna(values), dtype=bool)

@@ -1,10 +1,12 @@
 """Edge lists and square matrices: ties whose ends are known by their labels."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.model import match_key
+from ringmap.model import load_words, match_key
 from ringmap.records.drafting import Drafting, Positions, rows_where
 from ringmap.records.headings import read_headings
 from ringmap.records.tables import (
@@ -39,10 +41,12 @@ def name_columns(raw: RawTable) -> bool:
         first,
         *(["" if c is None else c for c in row] for row in zip(*raw.columns, strict=True)),
     ]
-    lines = [int(raw.line[0]) - 1 if len(raw.line) else 1, *raw.line.tolist()]
+    refused, problems = raw.refused, raw.problems
     raw.headings = ["source", "target", "weight"][:width]
-    raw.problems.clear()
-    fill_table(raw, rows, lines)
+    fill_table(raw, rows, [raw.heading_line, *raw.line.tolist()])
+    # What was headings is the first row, so every row counts one more.
+    raw.refused = np.concatenate([[False], refused])
+    raw.problems = [replace(one, row=None if one.row is None else one.row + 1) for one in problems]
     return True
 
 
@@ -93,18 +97,23 @@ def _warn_of_pairs(table: MeantTable) -> None:
     weight = table.cells("weight")
     low = np.array([min(a or "", b or "") for a, b in zip(source, target, strict=True)], object)
     high = np.array([max(a or "", b or "") for a, b in zip(source, target, strict=True)], object)
-    codes = pd.MultiIndex.from_arrays([low, high, kind.astype("str")]).factorize()[0]
+    case = table.cells("case_id")
+    same = [low, high, kind.astype("str"), case.astype("str")]
+    codes = pd.MultiIndex.from_arrays(same).factorize()[0]
     usable = ~table.raw.refused & rows_where(source) & rows_where(target)
+    of_kind = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
     seen: dict[int, int] = {}
-    for row in np.flatnonzero(pd.Series(codes).duplicated(keep=False).to_numpy() & usable):
-        first = seen.setdefault(int(codes[row]), int(row))
+    for row in np.flatnonzero(pd.Series(codes).duplicated(keep=False).to_numpy() & usable).tolist():
+        first = seen.setdefault(int(codes[row]), row)
         if first != row:
-            _warn_of_pair(table.raw, int(row), first, source, weight)
+            direction = of_kind.get(kind[row], "unknown")
+            _warn_of_pair(table.raw, row, first, source[row] != source[first], weight, direction)
 
 
-def _warn_of_pair(raw: RawTable, row: int, first: int, source: Cells, weight: Cells) -> None:
-    turned = source[row] != source[first]
-    rows = np.arange(len(raw.row)) == row
+def _warn_of_pair(raw: RawTable, row: int, first: int, turned: bool, weight: Cells,
+                  direction: str) -> None:  # fmt: skip
+    if turned and direction == "directed":
+        return
     where = f"row {int(raw.row[first])}"
     way = "the other way round" if turned else "again"
     differs = weight[row] != weight[first]
@@ -112,13 +121,14 @@ def _warn_of_pair(raw: RawTable, row: int, first: int, source: Cells, weight: Ce
         f" with strength {weight[row] or 'not recorded'}, "
         f"there {weight[first] or 'not recorded'}" if differs else ""
     )  # fmt: skip
-    read_twice = (
+    two_ways = turned and direction == "unknown"
+    kept = (
         "kept as two records of one tie when ties are read without direction, the larger "
         "strength counting; as two ties with --directed"
-        if turned
+        if two_ways
         else "kept as two records of one tie, the larger strength counting"
     )
-    raw.warn(rows, "target", None, f"the pair of {where} {way}{strengths}", read_twice)
+    raw.warn_at(row, "target", f"the pair of {where} {way}{strengths}", kept)
 
 
 def enter_matrix(raw: RawTable, draft: Drafting) -> None:
@@ -129,6 +139,13 @@ def enter_matrix(raw: RawTable, draft: Drafting) -> None:
     """
     labels = raw.columns[0]
     table = MeantTable(raw, "ties", {"source": labels}, {"source": labels}, {}, raw.row * 0)
+    if len(set(raw.headings[1:])) < len(raw.headings) - 1:
+        twice = next(one for one in raw.headings[1:] if raw.headings.count(one) > 1)
+        raw.fail(
+            f"two columns have the label {twice}", "give each party one column and one row",
+            column=twice, line=raw.heading_line,
+        )  # fmt: skip
+        return
     refuse_empty(table, "source")
     _refuse_doubles(raw, labels)
     values = _values(raw)
@@ -137,12 +154,17 @@ def enter_matrix(raw: RawTable, draft: Drafting) -> None:
     square = np.zeros((len(order), len(order)))
     usable = ~raw.refused
     square[places[usable]] = values[usable]
-    symmetric = bool(np.array_equal(square, square.T))
+    told = np.zeros(len(order), dtype=bool)
+    told[places[usable]] = True
+    symmetric = bool(np.array_equal(square[told][:, told], square[told][:, told].T))
     enter_records(table, draft)
     parties = draft.parties("person", np.array(raw.headings[1:], dtype=object), label_is_id=True)
     record = np.full(len(order), -1)
     record[places[usable]] = table.records[usable]
-    _add_matrix_ties(np.triu(square) if symmetric else square, parties, record, symmetric, draft)
+    if symmetric:
+        # A refused row is still told by its column.
+        square = np.where(told[:, None] & told, np.triu(square), square)
+    _add_matrix_ties(square, parties, record, symmetric, draft)
 
 
 def _add_matrix_ties(square: npt.NDArray[np.float64], parties: Positions, record: Positions,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from typing import Any
 
 import yaml
@@ -62,12 +63,29 @@ def read_headings(headings: Iterable[str], table: str) -> Meaning:
                 columns[column] = place
             elif names is _exact(table):
                 doubled.append(heading)
-    further = {
-        heading or f"column {place + 1}": place
-        for place, heading in enumerate(named)
-        if place not in columns.values()
-    }
+    further: dict[str, int] = {}
+    meant = set(columns.values())
+    for place, heading in enumerate(named):
+        if place not in meant:
+            further[_further_name(heading or f"column {place + 1}", further)] = place
     return Meaning(table, columns, further, tuple(doubled))
+
+
+def _further_name(heading: str, taken: Mapping[str, int]) -> str:
+    """A name of its own for a further column, never that of a column with a meaning."""
+    name = f"{heading} (further)" if match_key(heading) in _meaningful() else heading
+    if name not in taken:
+        return name
+    return next(one for number in count(2) if (one := f"{name} ({number})") not in taken)
+
+
+@cache
+def _meaningful() -> frozenset[str]:
+    """Names of columns, and of what is worked out from them."""
+    text = files("ringmap.records").joinpath("columns.yaml").read_text("utf-8")
+    named = {column for table in yaml.safe_load(text).values() for column in table}
+    worked_out = {"country_from", "position_from", *(f"{column}_as_written" for column in named)}
+    return frozenset(map(match_key, named | worked_out))
 
 
 @cache

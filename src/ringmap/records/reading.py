@@ -16,11 +16,12 @@ from ringmap.records.edges import (
     looks_like_nodes,
     name_columns,
 )
+from ringmap.records.graph_files import read_graph_file
 from ringmap.records.headings import REQUIRED, TABLES, read_headings
 from ringmap.records.json_tables import read_json_tables
 from ringmap.records.receipt import Receipt
 from ringmap.records.sheet import enter_sheet
-from ringmap.records.tables import MeantTable, enter_tables, mean_table
+from ringmap.records.tables import MeantTable, enter_tables, list_headings, mean_table
 from ringmap.records.tabletext import RawTable, read_table
 
 _FILES = {f"{table}": table for table in TABLES} | {
@@ -60,43 +61,77 @@ def _collect(paths: Sequence[Path]) -> list[tuple[RawTable, str | None]]:
     """Raw tables with the name that their file gives them."""
     if not paths:
         raise RecordsError("nothing to read", hint="name a case folder or a file")
-    found: list[tuple[RawTable, str | None]] = []
-    for path in paths:
-        if not path.exists():
-            raise RecordsError("no such file or folder", file=str(path), hint="check the path")
-        found += _read_folder(path) if path.is_dir() else _read_file(path, path.name)
-    if len(paths) == 1 and paths[0].is_file():
-        found += _read_sibling(paths[0], found)
+    files = [file for path in paths for file in _files_of(path)]
+    names = _names(files)
+    found = [part for file in files for part in _read_file(file, names[file])]
+    if len(files) == 1 and files == list(paths):
+        found += _read_sibling(files[0], found)
     return found
 
 
-def _read_folder(folder: Path) -> list[tuple[RawTable, str | None]]:
+def _files_of(path: Path) -> list[Path]:
+    """The file itself, or the files of a folder that could hold tables."""
+    try:
+        if path.is_dir():
+            return _tables_of(path)
+        if path.is_file() or path.is_fifo():
+            return [path]
+        there = path.exists()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    what = "neither a file nor a folder" if there else "no such file or folder"
+    raise RecordsError(what, file=str(path), hint="check the path")
+
+
+def _tables_of(folder: Path) -> list[Path]:
     files = sorted(one for one in folder.iterdir() if one.is_file() and one.suffix.lower() in _DATA)
     if not files:
         raise RecordsError(
             "the folder has no table", file=str(folder),
             hint=f"put at least one of {', '.join(f'{name}.csv' for name in TABLES)} in it",
         )  # fmt: skip
-    return [part for path in files for part in _read_file(path, path.name)]
+    return files
+
+
+def _names(files: Sequence[Path]) -> dict[Path, str]:
+    """What to call each file: its name, with as many folders before it as tell it apart."""
+    distinct = list(dict.fromkeys(files))
+    for length in range(1, max((len(file.parts) for file in distinct), default=1) + 1):
+        names = {file: _as_text("/".join(file.parts[-length:])) for file in distinct}
+        if len(set(names.values())) == len(distinct):
+            break
+    return names
+
+
+def _as_text(name: str) -> str:
+    """A name that can be written; bytes in it that are no text become replacement marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _unreadable(path: Path, error: OSError) -> RecordsError:
+    return RecordsError(
+        f"cannot be read ({error.strerror})", file=str(path), hint="check that you may open it"
+    )
 
 
 def _read_file(path: Path, name: str) -> list[tuple[RawTable, str | None]]:
     try:
+        if path.suffix.lower() not in _TEXT and (graph := read_graph_file(path, name)) is not None:
+            return [(table, None) for table in graph]
         if path.suffix.lower() == ".json":
             return list(read_json_tables(path, name))
         table = read_table(path, name)
     except OSError as error:
-        raise RecordsError(
-            f"cannot be read ({error.strerror})", file=str(path), hint="check that you may open it"
-        ) from error
+        raise _unreadable(path, error) from error
     return [(table, _FILES.get(path.stem.lower()))]
 
 
 def _read_sibling(path: Path, found: Sequence[tuple[RawTable, str | None]]) -> list[
     tuple[RawTable, str | None]
 ]:  # fmt: skip
-    sibling = path.with_name(path.name.replace("edges", "nodes").replace("ties", "nodes"))
-    if sibling == path or not sibling.is_file() or not looks_like_edges(found[0][0]):
+    sibling = path.with_name(f"{path.stem.removesuffix('edges')}nodes{path.suffix}")
+    alone = len(found) == 1 and found[0][1] is None and looks_like_edges(found[0][0])
+    if not alone or not path.stem.endswith("edges") or not sibling.is_file():
         return []
     return _read_file(sibling, sibling.name)
 
@@ -172,10 +207,10 @@ def _enter_alone(raw: RawTable, draft: Drafting) -> None:
         _enter_edge_list(raw, None, draft)
     else:
         raw.fail(
-            f"no table that ringmap knows has the headings {', '.join(raw.headings)}",
+            f"no table that ringmap knows has the headings {list_headings(raw)}",
             "an edge list has source and target, a case sheet case_id and person; "
             "see docs/formats",
-            line=1, column="source",
+            line=raw.heading_line, column="source",
         )  # fmt: skip
 
 

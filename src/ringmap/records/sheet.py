@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from ringmap.model import match_key
+from ringmap.model import match_key, same_text
 from ringmap.records.drafting import Drafting, Positions, rows_where
 from ringmap.records.tables import (
     MeantTable,
@@ -15,6 +15,7 @@ from ringmap.records.tables import (
     locate,
     refuse_empty,
     state_columns,
+    state_own_words,
 )
 from ringmap.records.tabletext import Cells, blank, same_where
 
@@ -41,6 +42,8 @@ def enter_sheet(table: MeantTable, draft: Drafting) -> None:
     draft.state(parties, "name", table.cells("person"), table.records)
     leave_out = (*_OF_RECORD, *_OF_PLACE, *_IDENTIFIERS, "person")
     state_columns(table, parties, draft, leave_out=leave_out)
+    for column in ("standing", "victim_status", "date"):
+        state_own_words(table, column, parties, draft)
     _state_nationality(table, parties, draft)
     table.values["first"] = table.cells("date")
     table.values["last"] = table.cells("date")
@@ -54,15 +57,21 @@ def _person_ids(table: MeantTable) -> Cells:
     """The sheet's own ids, or one made from name and birth that carries no meaning."""
     given, names, born = table.cells("person_id"), table.cells("person"), table.cells("born")
     made = [
-        own or (None if name is None else _made_id("person", name, birth or ""))
+        own or (None if name is None else _made_id("person", _same_name(name), birth or ""))
         for own, name, birth in zip(given, names, born, strict=True)
     ]
     return np.array([*made, None], dtype=object)[:-1]
 
 
+def _same_name(name: str) -> str:
+    """A name without case and extra spaces, but with its marks: Hưng and Hùng are two people."""
+    return " ".join(same_text(name).casefold().split())
+
+
 def _made_id(kind: str, *parts: str) -> str:
-    text = "\x1f".join((kind, *map(match_key, parts)))
-    return f"{kind[0].upper()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    # 64 bits: among a million people the chance that two share an id is one in 37 million.
+    text = "\x1f".join((kind, *parts))
+    return f"{kind[0].upper()}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _warn_of_names(table: MeantTable, ids: Cells) -> None:
@@ -92,7 +101,9 @@ def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
     names, provinces = table.cells("place"), table.cells("province")
     countries = table.cells("country")
     ids = [
-        None if name is None else _made_id("place", name, province or "", country or "")
+        None
+        if name is None
+        else _made_id("place", *map(match_key, (name, province or "", country or "")))
         for name, province, country in zip(names, provinces, countries, strict=True)
     ]
     cells = np.array([*ids, None], dtype=object)[:-1]
@@ -125,7 +136,7 @@ def _place_facts(
 def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions,
                    cases: Positions, draft: Drafting) -> None:  # fmt: skip
     values = table.cells(column)
-    ids = [None if value is None else _made_id(kind, value) for value in values]
+    ids = [None if value is None else _made_id(kind, match_key(value)) for value in values]
     cells = np.array([*ids, None], dtype=object)[:-1]
     numbers = draft.parties("identifier", blank(cells, table.raw.refused))
     draft.state(numbers, "name", values, table.records)

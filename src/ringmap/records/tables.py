@@ -16,7 +16,7 @@ from ringmap.model import (
     match_key,
     province_point,
 )
-from ringmap.records.cells import read_cells
+from ringmap.records.cells import is_unknown, read_cells
 from ringmap.records.drafting import Drafting, Positions, rows_where
 from ringmap.records.headings import kinds_of, read_headings
 from ringmap.records.tabletext import Cells, Mask, RawTable, blank, same_where
@@ -31,8 +31,10 @@ ENTITY_TABLES: Mapping[str, str] = {
 _KEYS = {"case": "case_id", "person": "person_id", "organisation": "organisation_id",
          "place": "place_id", "identifier": "identifier_id"}  # fmt: skip
 _OWN_FILE = {type_name: f"{table}.csv" for table, type_name in ENTITY_TABLES.items()}
+_MOST_HEADINGS, _LONGEST_HEADING = 15, 40
 _ROLE_COLUMNS = ("role", "standing", "victim_status")
 _VICTIM_WORDS = ("victim", "nan nhan", "victima", "sold person", "shou hai")
+_KEPT_AS_WRITTEN = frozenset({"kind", "grade"})
 _NOT_STATED = frozenset({"source_ref", "grade"})
 
 
@@ -64,9 +66,9 @@ def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantT
     if meaning.missing:
         missing = meaning.missing[0]
         raw.fail(
-            f"no column '{missing}' among the headings {', '.join(raw.headings) or '(none)'}",
+            f"no column '{missing}' among the headings {list_headings(raw)}",
             f"name the column '{missing}'",
-            column=missing, line=1,
+            column=missing, line=raw.heading_line,
         )  # fmt: skip
         return None
     for heading in meaning.doubled:
@@ -82,6 +84,13 @@ def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantT
     }
     further = {heading: raw.columns[place] for heading, place in meaning.further.items()}
     return MeantTable(raw, name, written, values, further, np.zeros(0, dtype=np.int64))
+
+
+def list_headings(raw: RawTable) -> str:
+    """The headings of a file in a line; of many, the first."""
+    shown = [heading[:_LONGEST_HEADING] for heading in raw.headings[:_MOST_HEADINGS]]
+    more = len(raw.headings) - len(shown)
+    return (", ".join(shown) or "(none)") + (f" and {more} more" if more > 0 else "")
 
 
 def enter_tables(tables: Iterable[MeantTable], draft: Drafting) -> None:
@@ -106,7 +115,7 @@ def enter_keys(table: MeantTable, type_name: str, draft: Drafting) -> None:
     """Refuse rows without a key and make the parties of the others known."""
     key = _KEYS[type_name]
     refuse_empty(table, key)
-    draft.parties(type_name, blank(table.cells(key), table.raw.refused))
+    draft.list_parties(type_name, blank(table.cells(key), table.raw.refused))
 
 
 def refuse_empty(table: MeantTable, column: str) -> None:
@@ -123,9 +132,11 @@ def enter_records(table: MeantTable, draft: Drafting) -> None:
     unknown = rows_where(references) & np.array(
         [one is None or not draft.is_described(one) for one in references], dtype=bool
     )
+    first = ~pd.Series(references).duplicated().to_numpy()
     table.raw.warn(
-        unknown, "source_ref", references, "no such source in sources.csv",
-        "the row is used, its source without agency or grade; add the source to sources.csv",
+        unknown & first, "source_ref", references, "no such source in sources.csv",
+        "this row and others that name it are used, the source without agency or grade; "
+        "add it to sources.csv",
     )  # fmt: skip
     table.records = draft.records(
         table.raw, table.name, references=references, grades=table.cells("grade")
@@ -134,6 +145,7 @@ def enter_records(table: MeantTable, draft: Drafting) -> None:
 
 def _enter_sources(table: MeantTable, draft: Drafting) -> None:
     refuse_empty(table, "source_ref")
+    twice: list[int] = []
     for place in np.flatnonzero(~table.raw.refused):
         row = {name: cells[place] for name, cells in table.values.items()}
         row["further"] = "; ".join(
@@ -142,12 +154,13 @@ def _enter_sources(table: MeantTable, draft: Drafting) -> None:
             if cells[place] is not None
         ) or None  # fmt: skip
         if draft.is_described(str(row["source_ref"])):
-            table.raw.refuse(
-                np.arange(len(table.raw.row)) == place, "source_ref", table.cells("source_ref"),
-                "this source is described by an earlier row", "give each source its own source_ref",
-            )  # fmt: skip
-            continue
-        draft.describe_source(row)
+            twice.append(int(place))
+        else:
+            draft.describe_source(row)
+    table.raw.refuse(
+        np.array(twice, dtype=np.int64), "source_ref", table.cells("source_ref"),
+        "this source is described by an earlier row", "give each source its own source_ref",
+    )  # fmt: skip
 
 
 def _enter_entities(table: MeantTable, type_name: str, draft: Drafting) -> None:
@@ -172,7 +185,7 @@ def state_columns(table: MeantTable, parties: Positions, draft: Drafting, *,
         if column not in passed:
             written = table.written[column]
             draft.state(parties, column, _stated(values, written), table.records)
-            draft.state(parties, f"{column}_as_written", _own_words(values, written), table.records)
+            state_own_words(table, column, parties, draft)
     for heading, cells in table.further.items():
         draft.state(parties, heading, cells, table.records)
 
@@ -181,20 +194,15 @@ def _stated(values: Cells, written: Cells) -> Cells:
     """Values, with `unknown` where the record says that it is unknown."""
     stated = values.copy()
     for row, text in enumerate(written):
-        if values[row] is None and text is not None and _is_unknown(text):
+        if values[row] is None and text is not None and is_unknown(text):
             stated[row] = "unknown"
     return stated
-
-
-def _is_unknown(text: str) -> bool:
-    return match_key(text) in ("unknown", "not known", "khong ro", "chua ro", "khong biet",
-                               "chua xac dinh")  # fmt: skip
 
 
 def _own_words(values: Cells, written: Cells) -> Cells:
     """The record's own words where they are not simply the value."""
     same = [
-        w is None or v == w or _is_unknown(w) or (v is not None and match_key(v) == match_key(w))
+        w is None or v == w or is_unknown(w) or (v is not None and match_key(v) == match_key(w))
         for v, w in zip(values, written, strict=True)
     ]
     return blank(written, np.array(same, dtype=bool))
@@ -204,6 +212,8 @@ def _enter_people(table: MeantTable, parties: Positions, draft: Drafting) -> Non
     enter_records(table, draft)
     leave_out = ("person_id", "case_id", *_ROLE_COLUMNS, "home_place")
     state_columns(table, parties, draft, leave_out=leave_out)
+    for column in ("standing", "victim_status"):
+        state_own_words(table, column, parties, draft)
     homes = np.array([draft.find("place", one) if one else -1 for one in table.cells("home_place")])
     draft.state(parties, "home_place", table.cells("home_place"), table.records)
     _state_country(table, parties, draft, homes)
@@ -239,7 +249,7 @@ def _country_of_province(name: str) -> str | None:
 def find_cases(table: MeantTable, draft: Drafting) -> Positions:
     """Positions of the cases that rows name; a case that no table has is entered all the same."""
     ids = blank(table.cells("case_id"), table.raw.refused)
-    if draft.knows("case"):
+    if draft.lists("case"):
         strange = rows_where(ids) & np.array(
             [one is not None and draft.find("case", one) < 0 for one in ids], dtype=bool
         )
@@ -293,15 +303,17 @@ def _spread(
 
 def _side(role: str | None, written: str | None, standing: str | None,
           status: str | None) -> str | None:  # fmt: skip
-    """Offender, victim or other, by role; an unread word that speaks of a victim counts as one."""
+    """Offender, victim, both or other; an unread word that speaks of a victim counts as one."""
+    protected = status is not None or standing in ("possible_victim", "identified_victim")
     if role is not None:
-        return str(load_words("role")[role].says["side"])
+        side = str(load_words("role")[role].says["side"])
+        return ("both" if side == "offender" else "victim") if protected else side
     told_victim = written is not None and any(w in match_key(written) for w in _VICTIM_WORDS)
-    if told_victim or status is not None or standing in ("possible_victim", "identified_victim"):
+    if told_victim or protected:
         return "victim"
     if standing in ("suspected", "wanted", "detained", "charged", "convicted"):
         return "offender"
-    return "other" if written is not None else None
+    return "other" if written is not None and not is_unknown(written) else None
 
 
 def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> None:
@@ -404,15 +416,30 @@ def _enter_roles(table: MeantTable, draft: Drafting) -> None:
     refuse_empty(table, "person_id")
     parties = _require(table, "person_id", draft, ("person",))
     enter_records(table, draft)
+    _state_of_role(table, parties, draft)
     cases = find_cases(table, draft)
     add_roles(table, parties, cases, np.ones(len(table.raw.row), dtype=bool), draft)
+
+
+def _state_of_role(table: MeantTable, parties: Positions, draft: Drafting) -> None:
+    """What a row says beside the role: its note, further columns, words not understood."""
+    draft.state(parties, "note", table.cells("note"), table.records)
+    for heading, cells in table.further.items():
+        draft.state(parties, heading, cells, table.records)
+    for column in ("standing", "victim_status"):
+        state_own_words(table, column, parties, draft)
+
+
+def state_own_words(table: MeantTable, column: str, parties: Positions,
+                    draft: Drafting) -> None:  # fmt: skip
+    """Enter the record's own words of a column where they are not simply the value."""
+    words = _own_words(table.cells(column), table.texts(column))
+    draft.state(parties, f"{column}_as_written", words, table.records)
 
 
 def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, ...]) -> Positions:
     """Positions of the parties that a column names; rows that name none are refused."""
     ids = blank(table.cells(column), table.raw.refused)
-    if not any(draft.knows(one) for one in PARTY_TYPES if one != "case"):
-        return draft.parties("person", ids, label_is_id=True)
     codes, distinct = pd.factorize(ids, use_na_sentinel=True)
     found = [find_party(str(one), draft, types) for one in distinct]
     places = np.array([*(place for place, _ in found), -1], dtype=np.int64)[codes]
@@ -421,12 +448,27 @@ def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, 
         shared, column, ids, "this id stands for parties of more than one type",
         "write the type before it, as in person:… or place:…",
     )  # fmt: skip
-    table.raw.refuse(
-        (places < 0) & rows_where(ids), column, ids,
-        f"no such party in {_files_of(types)}",
-        "add the party to its table, or correct the id",
-    )  # fmt: skip
+    strange = (places < 0) & ~shared & rows_where(ids)
+    if draft.lists("person"):
+        table.raw.refuse(
+            strange, column, ids, f"no such party in {_files_of(types)}",
+            "add the party to its table, or correct the id",
+        )  # fmt: skip
+    else:
+        places = np.where(strange, _take_for_people(table, column, ids, strange, draft), places)
     return np.where(table.raw.refused, -1, places)
+
+
+def _take_for_people(table: MeantTable, column: str, ids: Cells, strange: Mask,
+                     draft: Drafting) -> Positions:  # fmt: skip
+    """Without a table of people, whoever no other table lists is a person."""
+    if any(draft.lists(one) for one in PARTY_TYPES):
+        first = ~pd.Series(ids).duplicated().to_numpy()
+        table.raw.warn(
+            strange & first, column, ids, "no table lists this party",
+            "it is kept as a person without details; list it in people.csv or its own table",
+        )  # fmt: skip
+    return draft.parties("person", blank(ids, ~strange), label_is_id=True)
 
 
 def find_party(text: str, draft: Drafting, types: Iterable[str]) -> tuple[int, bool]:
@@ -478,12 +520,17 @@ def enter_ties(table: MeantTable, draft: Drafting) -> None:
 
 
 def with_further(table: MeantTable, rows: npt.NDArray[np.int64]) -> Cells:
-    """The note of each row, with its further columns behind it."""
+    """The note of each row; behind it further columns, and words that were not understood."""
     notes = table.cells("note")[rows]
-    for heading, cells in table.further.items():
-        told = rows_where(cells[rows])
-        for place in np.flatnonzero(told):
-            more = f"{heading}: {cells[rows][place]}"
+    unread = {
+        column: blank(written, rows_where(table.values[column]))
+        for column, written in table.written.items()
+        if column not in _KEPT_AS_WRITTEN
+    }
+    for heading, further in (unread | table.further).items():
+        cells = further[rows]
+        for place in np.flatnonzero(rows_where(cells)):
+            more = f"{heading}: {cells[place]}"
             notes[place] = more if notes[place] is None else f"{notes[place]}; {more}"
     return notes
 
@@ -533,7 +580,7 @@ def _enter_events(table: MeantTable, draft: Drafting) -> None:
 def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -> Positions:
     """Positions of parties that a row can do without; a strange one is warned about."""
     ids = blank(table.cells(column), table.raw.refused)
-    if not draft.knows(type_name):
+    if not draft.lists(type_name):
         return draft.parties(type_name, ids)
     places = np.array([-1 if one is None else draft.find(type_name, one) for one in ids])
     table.raw.warn(
@@ -550,10 +597,12 @@ def _find_parties(table: MeantTable, column: str, cells: Cells, draft: Drafting,
     rows: list[int] = []
     found: list[int] = []
     strange = np.zeros(len(cells), dtype=bool)
-    known = any(draft.knows(one) for one in types)
+    known = draft.lists(types[0])
     for row in np.flatnonzero(rows_where(cells) & ~table.raw.refused):
         for text in _several(cells[row], draft, types):
-            place = find_party(text, draft, types)[0] if known else draft.party(types[0], text)
+            place = find_party(text, draft, types)[0]
+            if place < 0 and not known:
+                place = draft.party(types[0], text)
             strange[row] |= place < 0
             if place >= 0:
                 rows.append(int(row))

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,13 +16,14 @@ from ringmap.records.receipt import FileReceipt, Problem
 
 Cells = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
 _DELIMITERS = (",", ";", "\t", "|")
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xef\xbb\xbf", "utf-8"),
 )
 _NOT_TEXT = (
     (b"PK\x03\x04", "a zip or spreadsheet"),
@@ -33,6 +35,8 @@ _NOT_TEXT = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _LONGEST_CELL = 2**31 - 1
+_SAMPLE = 2_000
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(slots=True)
@@ -40,8 +44,8 @@ class RawTable:
     """Rows of a file before anything is known of their meaning.
 
     `columns` holds one array per heading; an empty cell is None. `row` and `line` run
-    parallel to them. Problems gather as the table is read; a refused row stays in the
-    arrays and is left out by `used`.
+    parallel to them; the headings stand on `heading_line`. Problems gather as the table is
+    read; a refused row stays in the arrays and is marked in `refused`.
     """
 
     file: str
@@ -50,6 +54,7 @@ class RawTable:
     encoding: str | None = None
     headings: list[str] = field(default_factory=list)
     columns: list[Cells] = field(default_factory=list)
+    heading_line: int = 1
     row: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     line: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     problems: list[Problem] = field(default_factory=list)
@@ -65,21 +70,30 @@ class RawTable:
         """Give the file up."""
         self.problems.append(Problem("fatal", None, line, column, value, reason, hint))
 
-    def refuse(self, rows: Mask, column: str | None, values: Cells | None, reason: str,
-               hint: str) -> None:  # fmt: skip
+    def refuse(self, rows: Mask | Positions, column: str | None, values: Cells | None,
+               reason: str, hint: str) -> None:  # fmt: skip
         """Leave rows out; rows already refused are not named again."""
-        rows = rows & ~self.refused
-        self._note("refused", rows, column, values, reason, hint)
-        self.refused = self.refused | rows
+        places = self._still_used(rows)
+        self._note("refused", places, column, values, reason, hint)
+        self.refused[places] = True
 
-    def warn(self, rows: Mask, column: str | None, values: Cells | None, reason: str,
-             hint: str) -> None:  # fmt: skip
+    def warn(self, rows: Mask | Positions, column: str | None, values: Cells | None,
+             reason: str, hint: str) -> None:  # fmt: skip
         """Use rows with a doubt."""
-        self._note("warning", rows & ~self.refused, column, values, reason, hint)
+        self._note("warning", self._still_used(rows), column, values, reason, hint)
 
-    def _note(self, severity: str, rows: Mask, column: str | None, values: Cells | None,
+    def _still_used(self, rows: Mask | Positions) -> Positions:
+        places = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.int64)
+        return places[~self.refused[places]]
+
+    def warn_at(self, place: int, column: str, reason: str, hint: str) -> None:
+        """Use one row with a doubt."""
+        row, line = int(self.row[place]), int(self.line[place])
+        self.problems.append(Problem("warning", row, line, column, None, reason, hint))
+
+    def _note(self, severity: str, places: Positions, column: str | None, values: Cells | None,
               reason: str, hint: str) -> None:  # fmt: skip
-        for place in np.flatnonzero(rows):
+        for place in places.tolist():
             value = None if values is None or values[place] is None else str(values[place])
             self.problems.append(
                 Problem(
@@ -114,7 +128,7 @@ def read_table(path: Path, name: str) -> RawTable:
     """Cut a delimited text file into rows; what cannot be cut is a problem of the table."""
     data = path.read_bytes()
     table = RawTable(name, hashlib.sha256(data).hexdigest())
-    text = _decode(data, table)
+    text = decode(data, table)
     if text is not None:
         cut_rows(text, table)
     return table
@@ -131,6 +145,7 @@ def cut_rows(text: str, table: RawTable) -> None:
         return
     table.format = "tsv" if delimiter == "\t" else "csv"
     table.headings = [heading.strip().lstrip("\ufeff") for heading in rows[0]]
+    table.heading_line = lines[0]
     fill_table(table, rows[1:], lines[1:])
 
 
@@ -173,19 +188,27 @@ def _clean(column: Sequence[str]) -> Cells:
     return cells
 
 
-def _decode(data: bytes, table: RawTable) -> str | None:
+def decode(data: bytes, table: RawTable) -> str | None:
+    """The text of a file; None, with a fatal problem, when its bytes are no text."""
     for mark, what in _NOT_TEXT:
         if data.startswith(mark):
             table.format = "unknown"
             table.fail(f"this is {what}, not a text table", "save the table as CSV (UTF-8)")
             return None
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", "utf-8"))
+    if not mark and data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 4:
+        table.fail(
+            "every second byte is zero: UTF-16 text without its mark, or no text at all",
+            "save the file as UTF-8 (in Excel: 'CSV UTF-8')", line=1,
+        )  # fmt: skip
+        return None
     try:
-        text = data.decode(encoding)
+        # The mark of UTF-8 is no part of the text; UTF-16 and UTF-32 need theirs to be read.
+        text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         _refuse_encoding(table, data, error)
         return None
-    table.encoding = "utf-8" if encoding == "utf-8-sig" else encoding
+    table.encoding = encoding
     return text
 
 
@@ -205,7 +228,7 @@ def _refuse_encoding(table: RawTable, data: bytes, error: UnicodeDecodeError) ->
 
 def _find_delimiter(text: str) -> str:
     """The delimiter that cuts the first lines alike; a comma when none does."""
-    lines = [line for line in text[:20_000].splitlines()[:20] if line.strip()]
+    lines = [line for line in _LINE_END.split(text[:20_000])[:20] if line.strip()]
     best, most = ",", 0
     for delimiter in _DELIMITERS:
         counts = Counter(len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines)

@@ -26,15 +26,17 @@ def escape(text: object) -> Markup:
     return Markup(html.escape(legible(str(text))))
 
 
-def element(name: str, *children: object, **attributes: object) -> Markup:
-    """An HTML element. Attributes: ``class_`` is ``class``, ``_`` stands for ``-``, None is none."""
+def element(name: str, /, *children: object, **attributes: object) -> Markup:
+    """An HTML element; of attributes ``class_`` is ``class``, ``_`` stands for ``-``."""
     told = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
     if name in _VOID:
-        return Markup(f"<{name}{told}>" if name in ("meta", "br", "hr", "wbr") else f"<{name}{told}/>")
+        return Markup(
+            f"<{name}{told}>" if name in ("meta", "br", "hr", "wbr") else f"<{name}{told}/>"
+        )
     return Markup(f"<{name}{told}>{join(*children)}</{name}>")
 
 

@@ -50,7 +50,9 @@ class Archive:
                                                 "credibility"))  # fmt: skip
         self._sources = _columns(case.sources, ("source_ref", "document", "page", "agency",
                                                 "received", "handling"))  # fmt: skip
-        self.size = len(case.records)
+        # The page of a row of ties stands with the tie.
+        paged = case.tie_records[case.tie_records["page"].notna()]
+        self._pages = dict(zip(paged["record"].tolist(), paged["page"].tolist(), strict=True))
 
     def piece(self, record: int) -> Piece:
         """A record as evidence."""
@@ -58,9 +60,10 @@ class Archive:
         source = int(of["source"])
         told = {name: (values[source] if source >= 0 else None)
                 for name, values in self._sources.items()}  # fmt: skip
+        page = self._pages.get(record) or of["page"] or told["page"]
         return Piece(
             record, str(of["file"]), int(of["row"]), told["source_ref"], told["document"],
-            of["page"] or told["page"], told["agency"], told["received"], of["reliability"],
+            page, told["agency"], told["received"], of["reliability"],
             of["credibility"], told["handling"],
         )  # fmt: skip
 
@@ -81,8 +84,7 @@ class Archive:
 
 def _columns(table: pd.DataFrame, names: tuple[str, ...]) -> dict[str, list]:  # type: ignore[type-arg]
     return {
-        name: table[name].astype(object).where(table[name].notna(), None).tolist()
-        for name in names
+        name: table[name].astype(object).where(table[name].notna(), None).tolist() for name in names
     }
 
 

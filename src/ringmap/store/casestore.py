@@ -1,6 +1,7 @@
 """A case file kept in one SQLite file: every load whole or not at all."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +17,15 @@ APPLICATION_ID = 0x524D4150
 SCHEMA_VERSION = 1
 _WAIT_S = 15.0
 _HEADER = b"SQLite format 3\x00"
+#: All that is not in a block, and the checksums of the blocks.
+_SEALED = (
+    "SELECT 'fact', name, value FROM facts WHERE name <> 'seal' ORDER BY name",
+    "SELECT 'load', load, loaded_at, source, receipt FROM loads ORDER BY load",
+    "SELECT 'file', load, file, sha256 FROM load_files ORDER BY rowid",
+    "SELECT 'block', table_name, block, sha256 FROM blocks ORDER BY table_name, block",
+    "SELECT 'shown', disclosure, asked_at, asked_by, command, output, shown FROM disclosures "
+    "ORDER BY disclosure",
+)
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE loads (
@@ -77,10 +87,13 @@ class Added:
 
 def is_store(path: Path) -> bool:
     """True for a file that begins as a SQLite database does."""
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) == _HEADER
+    except OSError:
         return False
-    with path.open("rb") as file:
-        return file.read(len(_HEADER)) == _HEADER
 
 
 def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str) -> Added:
@@ -99,6 +112,7 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str) ->
     with _connection(path, writing=True) as connection:
         connection.execute("BEGIN IMMEDIATE")
         _prepare(connection)
+        _check_seal(connection)
         digests = {row[0] for row in connection.execute("SELECT sha256 FROM load_files")}
         known = len(case.records)
         if digests and all(file.sha256 in digests for file in case.files):
@@ -108,6 +122,7 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str) ->
         whole = case if before is None else join_cases(before, case)
         _write(connection, whole)
         _write_load(connection, case.files, source, receipt, loaded_at)
+        _seal(connection)
         connection.execute("COMMIT")
     new = len(whole.records) - (0 if before is None else len(before.records))
     return Added(True, new, known - new)
@@ -127,18 +142,18 @@ def open_store(path: Path) -> Stored:
     with _connection(path, writing=False) as connection:
         connection.execute("BEGIN")
         _check(connection, path)
+        _check_seal(connection)
         case = _read_case(connection)
         loads = _read_loads(connection)
-        found = connection.execute(
-            "SELECT value FROM facts WHERE name = 'pseudonym_key'"
-        ).fetchone()
+        found = connection.execute("SELECT value FROM facts WHERE name = 'pseudonym_key'")
+        key = str(found.fetchone()[0])
         rows = connection.execute(
             "SELECT asked_at, asked_by, command, output, shown FROM disclosures ORDER BY disclosure"
         )
         disclosures = tuple(Disclosure(*row) for row in rows)
         connection.execute("ROLLBACK")
     files = tuple(file for load in loads for file in load.files)
-    return Stored(_with_files(case, files), str(found[0]), loads, disclosures)
+    return Stored(_with_files(case, files), key, loads, disclosures)
 
 
 def log_disclosure(path: Path, disclosure: Disclosure) -> None:
@@ -149,15 +164,18 @@ def log_disclosure(path: Path, disclosure: Disclosure) -> None:
     StoreError
         If it cannot be recorded; then nothing may be shown.
     """
+    if not is_store(path):
+        raise StoreError("no such store", file=str(path), hint="make one with: ringmap load")
     with _connection(path, writing=True) as connection:
-        _check(connection, path)
         connection.execute("BEGIN IMMEDIATE")
+        _check_seal(connection)
         connection.execute(
             "INSERT INTO disclosures (asked_at, asked_by, command, output, shown) "
             "VALUES (?, ?, ?, ?, ?)",
             (disclosure.asked_at, disclosure.asked_by, disclosure.command, disclosure.output,
              disclosure.shown),
         )  # fmt: skip
+        _seal(connection)
         connection.execute("COMMIT")
 
 
@@ -168,7 +186,13 @@ def pseudonym_key(files: tuple[SourceFile, ...]) -> str:
 
 
 def _refuse_foreign(path: Path) -> None:
-    if path.is_dir() or (path.exists() and path.stat().st_size and not is_store(path)):
+    try:
+        foreign = path.exists() and (not path.is_file() or path.stat().st_size > 0)
+    except OSError as error:
+        raise StoreError(
+            f"cannot be opened ({error.strerror})", file=str(path), hint="check the path"
+        ) from error
+    if foreign and not is_store(path):
         raise StoreError(
             "not a ringmap store", file=str(path), hint="name another file; this one is left alone"
         )
@@ -176,34 +200,67 @@ def _refuse_foreign(path: Path) -> None:
 
 @contextmanager
 def _connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
-    existed = path.exists() and path.stat().st_size > 0
+    """A connection that is closed, and whose errors are the store's, whatever happens.
+
+    A store that could not be filled stays as an empty one: to remove it could remove what
+    another process is putting in.
+    """
     try:
-        with closing(_connect(path, writing)) as connection:
-            connection.isolation_level = None
+        with closing(_open_to_write(path) if writing else _open_to_read(path)) as connection:
             yield connection
+    except StoreError as error:
+        if error.file is not None:
+            raise
+        raise StoreError(error.message, file=str(path), hint=error.hint) from error
     except sqlite3.Error as error:
-        if writing and not existed:
-            path.unlink(missing_ok=True)
         raise StoreError(_in_words(error), file=str(path), hint=_what_to_do(error)) from error
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be written or opened ({error.strerror})", file=str(path),
+            hint="check the path and the right to write there",
+        ) from error  # fmt: skip
 
 
-def _connect(path: Path, writing: bool) -> sqlite3.Connection:
-    if writing:
-        connection = sqlite3.connect(path, timeout=_WAIT_S)
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        path.touch(mode=0o600)
+    connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
+    try:
         if connection.execute("PRAGMA page_count").fetchone()[0]:
             _check(connection, path)
-        path.chmod(0o600)
+        else:
+            # First of all the file says whose it is, or a load that is killed leaves a stranger.
+            path.chmod(0o600)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        return connection
-    uri = path.resolve().as_uri()
-    try:
-        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=_WAIT_S)
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError:
-        # A folder that cannot be written to has no room for SQLite's shared-memory file.
-        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, timeout=_WAIT_S)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    uri = path.resolve().as_uri()
+    connection = _connect_to_read(f"{uri}?mode=ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if "locked" in str(error) or (log.exists() and log.stat().st_size):
+            raise
+        # A folder that cannot be written to has no room for SQLite's shared-memory file; with
+        # no log beside it and nobody writing, the file alone is the whole store.
+        return _connect_to_read(f"{uri}?immutable=1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_to_read(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=_WAIT_S, isolation_level=None)
 
 
 def _in_words(error: sqlite3.Error) -> str:
@@ -240,14 +297,44 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         )  # fmt: skip
 
 
+def _is_prepared(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA user_version").fetchone()[0]:
+    if _is_prepared(connection):
         return
     for statement in _SCHEMA.split(";"):
         if statement.strip():
             connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    _seal(connection)
+
+
+def _contents(connection: sqlite3.Connection) -> str:
+    """A checksum of all that the store says; tables of the case by their own checksums."""
+    digest = hashlib.sha256()
+    for query in _SEALED:
+        for row in connection.execute(query):
+            digest.update(json.dumps(row).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _seal(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO facts (name, value) VALUES ('seal', ?)", (_contents(connection),)
+    )
+
+
+def _check_seal(connection: sqlite3.Connection) -> None:
+    if not _is_prepared(connection):
+        raise StoreError("nothing was ever loaded into this store", hint="use ringmap load")
+    found = connection.execute("SELECT value FROM facts WHERE name = 'seal'").fetchone()
+    if found is None or found[0] != _contents(connection):
+        raise StoreError(
+            "the store is damaged: its checksum does not match",
+            hint="restore a copy, or load the sources again into a new store",
+        )
 
 
 def _write(connection: sqlite3.Connection, case: Case) -> None:
@@ -265,7 +352,7 @@ def _write_load(connection: sqlite3.Connection, files: tuple[SourceFile, ...], s
                 receipt: str, loaded_at: str) -> None:  # fmt: skip
     load = connection.execute(
         "INSERT INTO loads (loaded_at, source, receipt) VALUES (?, ?, ?)",
-        (loaded_at, source, receipt),
+        (loaded_at, source.encode("utf-8", "replace").decode(), receipt),
     ).lastrowid
     connection.executemany(
         "INSERT INTO load_files (load, file, sha256) VALUES (?, ?, ?)",

@@ -1,4 +1,4 @@
-"""Records and sources as the page's data block lists them: those that it points to, and no others."""
+"""Records and sources of the page's data block: those that it points to, and no others."""
 
 import math
 from typing import Any
@@ -34,7 +34,11 @@ class RecordBook:
         self._index: dict[int, int] = {}
         self._grades = [
             _grade(*both)
-            for both in zip(self._records["reliability"], self._records["credibility"], strict=True)
+            for both in zip(
+                self._records["reliability"].tolist(),
+                self._records["credibility"].tolist(),
+                strict=True,
+            )
         ]
 
     def use(self, record: int) -> int:
@@ -44,13 +48,13 @@ class RecordBook:
     def best_grade(self, records: list[int]) -> str | None:
         """The best grade of some records of the case: ``A1`` before ``A2`` before ``B1``."""
         known = [grade for record in records if (grade := self._grades[record])]
-        return min(known, key=lambda grade: grade.ljust(2, "~"), default=None)
+        return min(known, key=_from_best, default=None)
 
     def records(self) -> dict[str, list[Any]]:
         """``records`` of the data block."""
         used = self._records.iloc[list(self._index)]
         sources = {source: at for at, source in enumerate(self._used_sources())}
-        table = {name: [plain(value) for value in used[name]] for name in _RECORD_COLUMNS}
+        table = {name: [plain(value) for value in used[name].tolist()] for name in _RECORD_COLUMNS}
         page = [
             own or self._pages.get(record)
             for record, own in zip(self._index, table["page"], strict=True)
@@ -78,3 +82,9 @@ class RecordBook:
 def _grade(reliability: Any, credibility: Any) -> str | None:
     told = (plain(reliability) or "") + (plain(credibility) or "")
     return told or None
+
+
+def _from_best(grade: str) -> tuple[str, str]:
+    """Half a grade comes after every whole one that begins like it."""
+    reliability = grade[0] if grade[0].isalpha() else "G"
+    return reliability, grade[-1] if grade[-1].isdigit() else "7"

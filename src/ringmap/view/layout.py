@@ -206,7 +206,7 @@ def _in_disc(points: Points) -> Points:
     rank = np.empty(count)
     rank[np.argsort(away, kind="stable")] = np.sqrt((np.arange(count) + 0.5) / count)
     wanted = ROOM * np.sqrt(count) * (0.45 * away / farthest + 0.55 * rank)
-    return points * (wanted / np.maximum(away, 1e-9))[:, None]
+    return np.asarray(points * (wanted / np.maximum(away, 1e-9))[:, None])
 
 
 def push_apart(points: Points, gap: float) -> Points:
@@ -232,20 +232,19 @@ def push_apart(points: Points, gap: float) -> Points:
 def _snapped(points: Points, gap: float) -> Points:
     """For points that pushing did not part: the nearest free place on a spiral."""
     late = sorted({int(pair[1]) for pair in cKDTree(points).query_pairs(gap)})
-    spiral = np.arange(1, 4 * len(points) + 50)
-    ring = 0.5 * gap * np.sqrt(spiral)[:, None] * np.column_stack(
-        [np.cos(spiral * 2.4), np.sin(spiral * 2.4)]
-    )
+    step = np.arange(1, 4 * len(points) + 50)
+    spiral = np.column_stack([np.cos(step * 2.4), np.sin(step * 2.4)])
+    ring = spiral * (0.5 * gap * np.sqrt(step))[:, None]
     for one in late:
         others = cKDTree(np.delete(points, one, axis=0))
-        free = others.query(points[one] + ring)[0] >= gap
+        free = np.asarray(others.query(points[one] + ring)[0]) >= gap
         if free.any():
             points[one] = points[one] + ring[int(np.argmax(free))]
     return points
 
 
 def _centred(points: Points) -> Points:
-    return points - (points.min(axis=0) + points.max(axis=0)) / 2
+    return np.asarray(points - (points.min(axis=0) + points.max(axis=0)) / 2)
 
 
 def _radius(points: Points) -> float:
@@ -284,7 +283,7 @@ def _rows(count: int, others: Points) -> Points:
     """Rows of points below all others, as wide as they are."""
     if count == 0:
         return np.zeros((0, 2))
-    step_x, step_y = (3.2 if count <= 120 else 1.6), 1.9
+    step_x, step_y = 1.7, 1.4
     if len(others) == 0:
         left, bottom, wide = 0.0, -step_y, step_x * np.ceil(np.sqrt(count) - 1)
     else:

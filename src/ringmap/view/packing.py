@@ -6,8 +6,8 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-ANGLES = 48
-AT_ONCE = 20  # circles to try standing beside before looking farther
+ANGLES = 40
+AT_ONCE = 12  # circles to try standing beside before looking farther
 TIDYING = 2  # rounds in which every circle may move to a better place
 MOST_TO_TIDY = 400
 TO_THE_MIDDLE = 0.35  # how much the middle of all pulls beside the tied circles
@@ -65,12 +65,14 @@ def _best_place(
         beside = near[first : first + AT_ONCE]
         reach = (sizes[beside] + radii[one])[:, None, None]
         spots = (others[beside][:, None, :] + reach * _AROUND[None, :, :]).reshape(-1, 2)
-        away = np.hypot(spots[:, None, 0] - others[None, :, 0], spots[:, None, 1] - others[None, :, 1])
-        free = (away >= sizes[None, :] + radii[one] - 1e-6).all(axis=1)
+        across = np.subtract.outer(spots[:, 0], others[:, 0])
+        along = np.subtract.outer(spots[:, 1], others[:, 1])
+        away = across * across + along * along
+        free = (away >= (sizes + radii[one]) ** 2 - 1e-6).all(axis=1)
         if free.any():
+            spots, away = spots[free], away[free]
             cost = TO_THE_MIDDLE * np.hypot(*(spots - middle).T)
             if pull.any():
-                cost = cost + away @ pull / pull.sum()
-            cost = np.where(free, cost.round(6), np.inf)
-            return np.asarray(spots[int(np.argmin(cost))], dtype=np.float64)
+                cost = cost + np.sqrt(away[:, pull > 0]) @ pull[pull > 0] / pull.sum()
+            return np.asarray(spots[int(np.argmin(cost.round(6)))], dtype=np.float64)
     raise AssertionError("beside the outermost circle there is always room")

@@ -12,6 +12,11 @@ from ringmap.view.basemap import clip_basemap
 from ringmap.view.evidence import RecordBook, plain
 from ringmap.view.wordbook import WordBook
 
+Bounds = tuple[float, float, float, float]
+
+#: Width over height of the panes in which the map may be seen.
+NARROW_PANE, WIDE_PANE = 0.65, 1.7
+LEAST_SHOWN = 0.5  # degrees; a case in one town still shows the land around it
 GATES = ("border_gate", "unofficial_crossing")
 _LEG_CODES = (("kind", "event"), ("stage", "stage"), ("transport", "transport"),
               ("legal_exit", "legal_exit"))  # fmt: skip
@@ -113,24 +118,26 @@ def _leg_columns(
     columns |= {name: [leg[name] for leg in legs]
                 for name in ("transport", "legal_exit", "case", "route")}  # fmt: skip
     columns["records"] = [[records.use(one) for one in leg["records"]] for leg in legs]
-    columns["notes"] = [
-        [said.get((leg["event"], one)) for one in leg["records"]] for leg in legs
-    ]
+    columns["notes"] = [[said.get((leg["event"], one)) for one in leg["records"]] for leg in legs]
     return columns
 
 
 def _said_of_events(cleared: Cleared) -> dict[tuple[str, int], str]:
-    """What a record says of an event beyond codes: its date, the sum paid, the note."""
+    """What a record says of an event beyond codes: the sum paid, the note, and its own date
+    where records do not agree."""
     events = cleared.case.events
-    said: dict[tuple[str, int], str] = {}
     columns = ("event", "record", "date", "end_date", "amount", "currency", "note")
-    for event, record, *rest in zip(*(events[name] for name in columns), strict=True):
-        date, end, amount, currency, note = map(plain, rest)
-        when = f"{date} – {end}" if date and end and end != date else date
+    rows = list(zip(*(map(plain, events[name].tolist()) for name in columns), strict=True))
+    dates: dict[str, set[tuple[str | None, str | None]]] = {}
+    for event, _, date, end, *_ in rows:
+        dates.setdefault(event, set()).add((date, end))
+    said: dict[tuple[str, int], str] = {}
+    for event, record, date, end, amount, currency, note in rows:
+        when = " – ".join(dict.fromkeys(one for one in (date, end) if one))
         money = " ".join(str(part) for part in (amount, currency) if part)
-        text = " · ".join(str(part) for part in (when, money if amount else None, note) if part)
-        if text:
-            said.setdefault((event, int(record)), text)
+        parts = (when if len(dates[event]) > 1 else "", money if amount else "", note)
+        if text := " · ".join(str(part) for part in parts if part):
+            said.setdefault((event, record), text)
     return said
 
 
@@ -142,4 +149,16 @@ def _basemap(placed: pd.DataFrame, on: str | None) -> dict[str, object] | None:
     south, west, north, east = map(float, edges)
     if not all(map(math.isfinite, (south, west, north, east))):
         return None
-    return clip_basemap((south, west, north, east), on=on)
+    return clip_basemap(_filling(south, west, north, east), on=on)
+
+
+def _filling(south: float, west: float, north: float, east: float) -> Bounds:
+    """Bounds widened so that land fills a pane that is wider, or taller, than what is shown."""
+    shrink = max(math.cos(math.radians((south + north) / 2)), 0.2)
+    tall, wide = max(north - south, LEAST_SHOWN), max(east - west, LEAST_SHOWN) * shrink
+    more_tall = (max(tall, wide / NARROW_PANE) - (north - south)) / 2
+    more_wide = (max(wide, tall * WIDE_PANE) / shrink - (east - west)) / 2
+    return (
+        max(south - more_tall, -85.0), max(west - more_wide, -180.0),
+        min(north + more_tall, 85.0), min(east + more_wide, 180.0),
+    )  # fmt: skip

@@ -68,9 +68,7 @@ class WordBook:
 
     def labels(self) -> dict[str, dict[str, Label]]:
         """Every label, by list and code, in the order of the alphabet."""
-        return {
-            name: dict(sorted(labels.items())) for name, labels in sorted(self._labels.items())
-        }
+        return {name: dict(sorted(labels.items())) for name, labels in sorted(self._labels.items())}
 
 
 def label_of(list_name: str, code: str) -> Label:

@@ -80,7 +80,7 @@ def name_rings(graphs: Graphs, choices: Choices) -> tuple[Graphs, pd.DataFrame]:
     rings = find_rings(graphs.people)
     if choices.ring is None:
         return graphs, rings
-    members = rings["party"][rings["ring"].astype(str) == choices.ring]
+    members = rings["party"][rings["ring"].isin([choices.ring, f"R{choices.ring}"])]
     if members.empty:
         known = ", ".join(sorted(set(rings["ring"].astype(str)), key=_numeric)) or "none"
         raise GraphError(f"no ring '{choices.ring}'", hint=f"rings found here: {known}")
@@ -151,7 +151,7 @@ def investigate(
         "crossings": crossings,
         "counts": count_by_year(opened.case),
         "title": title,
-        "caveats": [*([graphs.basis] if graphs.basis else []), *gather_caveats(graphs.people)],
+        "caveats": [*([graphs.basis] if graphs.basis else []), *gather_caveats(graphs.people, rings=rings)],
     }
     return clear_for(opened, choices, asking, graphs=graphs.named(), findings=findings)
 

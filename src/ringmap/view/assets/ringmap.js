@@ -251,12 +251,13 @@
       neutral: "#5c6874"
     },
     hulls: ["#3b7dc4", "#c98a1b", "#3f9b7c", "#b0619a", "#c4633f", "#6d6fc0", "#7d8b2f", "#5b8a99"],
+    hullText: ["#2b62a0", "#805400", "#1f6b52", "#8a4174", "#9c4426", "#5052a6", "#566019", "#37616e"],
     sea: "#e3edf3",
     land: "#fbfaf6",
     landOutside: "#f3f2ed",
     border: "#7f8a94",
     provinceLine: "#d8d6cd",
-    mapText: "#6b7480"
+    mapText: "#5f6873"
   };
   var DARK = {
     dark: true,
@@ -295,12 +296,13 @@
       neutral: "#c0c9d2"
     },
     hulls: ["#5b9be0", "#d9a03f", "#55b796", "#c77fb3", "#dd8160", "#8b8ddb", "#9caa4c", "#78a7b6"],
+    hullText: ["#7fb2ea", "#dfb05e", "#6fcaab", "#d59ac4", "#e79a80", "#a9abea", "#b3bf6c", "#93bccb"],
     sea: "#0f161d",
     land: "#1d252d",
     landOutside: "#192027",
     border: "#6e7a86",
     provinceLine: "#2f3a44",
-    mapText: "#8b97a3"
+    mapText: "#97a3af"
   };
   var ROLE_GROUP = {
     organiser: "organiser",
@@ -410,7 +412,10 @@
       placeOf: placesOfParties(page, partyCount),
       legsAt: legsAtPlaces(page),
       group: page.parties.roles.map((roles, party) => groupOfParty(page, roles, party)),
-      tieWeak: ties.grade.map((grade) => isWeak(readGrade(grade))),
+      // One firm piece of evidence is enough, whichever of several counts as the best.
+      tieWeak: ties.grade.map(
+        (grade, tie) => isWeak(readGrade(grade)) && !ties.records[tie].some((record) => isFirm(page, record))
+      ),
       legWeak,
       lane,
       lanes,
@@ -426,7 +431,8 @@
       tieYears,
       legYears,
       years: allYears(tieYears.concat(legYears)),
-      casesOf: casesOfParties(page, partyCount)
+      casesOf: casesOfParties(page, partyCount),
+      partyOfCase: partiesOfCases(page)
     };
   }
   function lists(count) {
@@ -466,13 +472,16 @@
     const known = /* @__PURE__ */ new Map();
     const arrows = [];
     const arrowOf = legs.event.map((_, leg) => {
+      const from = legs.from[leg];
+      const to = legs.to[leg];
+      if (from === null || to === null) return -1;
       const key = [legs.from[leg], legs.to[leg], legs.crossing[leg], legs.stage[leg]].join("|");
       const at = known.get(key);
       if (at !== void 0) return at;
       known.set(key, arrows.length);
       arrows.push({
-        from: legs.from[leg],
-        to: legs.to[leg],
+        from,
+        to,
         crossing: legs.crossing[leg],
         stage: legs.stage[leg],
         legs: [],
@@ -484,6 +493,7 @@
       return arrows.length - 1;
     });
     arrowOf.forEach((at, leg) => {
+      if (at < 0) return;
       arrows[at].legs.push(leg);
       arrows[at].crosses = arrows[at].crosses || legs.crosses[leg] === 1;
       arrows[at].weak = arrows[at].weak && legWeak[leg];
@@ -529,9 +539,8 @@
     return found;
   }
   function placesOfLeg(page, leg) {
-    const crossing = page.legs.crossing[leg];
-    const ends = [page.legs.from[leg], page.legs.to[leg]];
-    return crossing === null ? ends : ends.concat(crossing);
+    const { from, to, crossing } = page.legs;
+    return [from[leg], to[leg], crossing[leg]].filter((place) => place !== null);
   }
   function walkingOrder(page, tiesOf) {
     const rank = (party) => {
@@ -570,6 +579,13 @@
       to = Math.max(to, span2[1]);
     }
     return from <= to ? [from, to] : null;
+  }
+  function partiesOfCases(page) {
+    const found = /* @__PURE__ */ new Map();
+    page.parties.type.forEach((type, party) => {
+      if (type === "case") found.set(page.parties.id[party], party);
+    });
+    return found;
   }
   function casesOfParties(page, count) {
     const cases = Array.from({ length: count }, () => /* @__PURE__ */ new Set());
@@ -842,7 +858,6 @@
     showing: "Showing {n} of {N} parties, {m} of {M} ties",
     showingLegs: "{n} of {N} legs",
     reset: "Reset filters",
-    filtersOn: "Filters are on",
     clearSelection: "Clear selection (Esc)",
     details: "Details",
     filters: "Filters",
@@ -949,8 +964,8 @@
     to: "To",
     crossing: "Crossing",
     stage: "Stage",
-    happenedTo: "Who was moved",
-    movedBy: "Moved by",
+    happenedTo: "Happened to",
+    movedBy: "Done by",
     transport: "Transport",
     legalExit: "Legal exit",
     yes: "yes",
@@ -958,13 +973,12 @@
     route: "Route",
     crossesBorder: "Crosses a border",
     legsTravelled: "Legs travelled",
-    legsMoved: "Legs on which others were moved",
+    legsMoved: "Legs on which this party moved others",
     legsHere: "Legs that touch this place",
     arrowOf: "{n} legs from {a} to {b}",
     atPlace: "at {a}",
     approximate: "position approximate",
     approximateLong: "The position is approximate: only the area is known.",
-    gate: "border gate",
     coordinates: "Position",
     path: "How they are tied",
     pathOf: "Shortest way from {a} to {b}: {n} steps",
@@ -972,7 +986,7 @@
     pathNone: "No way leads from {a} to {b} through what is shown. Filters count.",
     pathPick: "{a} is chosen. Shift-click another party to see the way between them.",
     neverProof: "A way through records is a lead, not a proof.",
-    showOnRing: "Show in the ring",
+    comeClose: "Come close",
     more: "Show {n} more",
     // filters
     filterKind: "Kinds of tie and movement",
@@ -1016,10 +1030,8 @@
     groupFinance: "finance",
     groupOrganiser: "organising",
     groupSupport: "support, papers, cover",
-    groupReturn: "return",
     groupVictim: "victim",
     groupNeutral: "other or not recorded",
-    groupContact: "contact, kin, other",
     legendDirected: "arrow: direction",
     legendUndirected: "no arrow: both ways alike",
     legendWide: "wider: stronger (log scale)",
@@ -1036,15 +1048,14 @@
     legendWidthLeg: "wider: more legs",
     legendStay: "loop: stays at the place",
     stageUnknown: "stage not recorded",
-    credit: "Borders: {credit}",
+    credit: "Borders: {credit}.",
     bordersCaution: "Borders are drawn for orientation only.",
-    unplacedLegs: "{n} legs could not be drawn: a place has no position",
-    unplacedPlaces: "{n} places have no position",
+    unplacedLegs: "Legs not drawn, as a place has no position: {n}",
+    unplacedPlaces: "Places without a position: {n}",
     allPlaced: "All legs and places could be drawn",
     noPlaces: "No place with a position: nothing to draw on the map.",
     noLegs: "No leg is recorded.",
     // keyboard
-    keysTitle: "Keys",
     keysArrows: "Arrow keys",
     keysArrowsDo: "go to the nearest party that way, along ties first (on the map: place)",
     keysTab: "Tab, Shift+Tab",
@@ -1052,7 +1063,7 @@
     keysEnter: "Enter",
     keysEnterDo: "select it and show its details; Shift+Enter: way from the selected party",
     keysEsc: "Esc",
-    keysEscDo: "clear; a second Esc lets Tab leave the picture",
+    keysEscDo: "clear the selection; Tab then leaves the picture",
     keysSlash: "/",
     keysSlashDo: "go to search",
     keysZoom: "+  −  0",
@@ -1083,7 +1094,6 @@
     pageOf: "{a}–{b} of {n}",
     previous: "Previous",
     next: "Next",
-    open: "Open",
     // print
     printed: "Printed {date}",
     printFilters: "Filters in force",
@@ -1122,7 +1132,6 @@
     showing: "Hiển thị {n}/{N} đối tượng, {m}/{M} mối liên hệ",
     showingLegs: "{n}/{N} chặng",
     reset: "Bỏ mọi bộ lọc",
-    filtersOn: "Đang lọc",
     clearSelection: "Bỏ chọn (Esc)",
     details: "Chi tiết",
     filters: "Bộ lọc",
@@ -1228,8 +1237,8 @@
     to: "Đến",
     crossing: "Nơi qua biên giới",
     stage: "Giai đoạn",
-    happenedTo: "Người bị đưa đi",
-    movedBy: "Người đưa đi",
+    happenedTo: "Đối với ai",
+    movedBy: "Do ai",
     transport: "Phương tiện",
     legalExit: "Xuất cảnh hợp pháp",
     yes: "có",
@@ -1243,7 +1252,6 @@
     atPlace: "tại {a}",
     approximate: "vị trí gần đúng",
     approximateLong: "Vị trí gần đúng: chỉ biết khu vực.",
-    gate: "cửa khẩu",
     coordinates: "Vị trí",
     path: "Liên hệ giữa hai đối tượng",
     pathOf: "Đường ngắn nhất từ {a} đến {b}: {n} bước",
@@ -1251,7 +1259,7 @@
     pathNone: "Không có đường nào từ {a} đến {b} trong phần đang hiển thị. Bộ lọc có ảnh hưởng.",
     pathPick: "Đã chọn {a}. Giữ Shift và nhấp vào đối tượng khác để xem đường nối.",
     neverProof: "Đường nối qua hồ sơ là manh mối, không phải chứng cứ.",
-    showOnRing: "Xem trong đường dây",
+    comeClose: "Đến gần",
     more: "Xem thêm {n}",
     filterKind: "Kiểu liên hệ và di chuyển",
     filterRole: "Vai trò",
@@ -1293,10 +1301,8 @@
     groupFinance: "tiền bạc",
     groupOrganiser: "tổ chức",
     groupSupport: "hỗ trợ, giấy tờ, che giấu",
-    groupReturn: "trở về",
     groupVictim: "nạn nhân",
     groupNeutral: "khác hoặc không ghi nhận",
-    groupContact: "liên lạc, họ hàng, khác",
     legendDirected: "mũi tên: chiều",
     legendUndirected: "không mũi tên: hai chiều như nhau",
     legendWide: "nét rộng: mạnh hơn (thang log)",
@@ -1313,14 +1319,13 @@
     legendWidthLeg: "nét rộng: nhiều chặng hơn",
     legendStay: "vòng: ở lại địa điểm",
     stageUnknown: "không ghi nhận giai đoạn",
-    credit: "Đường biên: {credit}",
+    credit: "Đường biên: {credit}.",
     bordersCaution: "Đường biên chỉ để định hướng.",
-    unplacedLegs: "{n} chặng không vẽ được: có địa điểm không rõ vị trí",
-    unplacedPlaces: "{n} địa điểm không rõ vị trí",
+    unplacedLegs: "Số chặng không vẽ được vì có địa điểm không rõ vị trí: {n}",
+    unplacedPlaces: "Số địa điểm không rõ vị trí: {n}",
     allPlaced: "Mọi chặng và địa điểm đều vẽ được",
     noPlaces: "Không địa điểm nào có vị trí: không có gì để vẽ trên bản đồ.",
     noLegs: "Không ghi nhận chặng nào.",
-    keysTitle: "Phím tắt",
     keysArrows: "Phím mũi tên",
     keysArrowsDo: "đến đối tượng gần nhất theo hướng đó, ưu tiên theo mối liên hệ (trên bản đồ: địa điểm)",
     keysTab: "Tab, Shift+Tab",
@@ -1328,7 +1333,7 @@
     keysEnter: "Enter",
     keysEnterDo: "chọn và xem chi tiết; Shift+Enter: đường nối từ đối tượng đang chọn",
     keysEsc: "Esc",
-    keysEscDo: "bỏ chọn; nhấn Esc lần nữa để Tab rời khỏi hình",
+    keysEscDo: "bỏ chọn; sau đó Tab rời khỏi hình",
     keysSlash: "/",
     keysSlashDo: "đến ô tìm kiếm",
     keysZoom: "+  −  0",
@@ -1358,7 +1363,6 @@
     pageOf: "{a}–{b} trên {n}",
     previous: "Trước",
     next: "Sau",
-    open: "Mở",
     printed: "In ngày {date}",
     printFilters: "Bộ lọc đang dùng",
     printNoFilters: "Không lọc: hiển thị toàn bộ vụ án.",
@@ -1415,6 +1419,8 @@
       this.focus = noFocus();
       this.hover = noFocus();
       this.found = /* @__PURE__ */ new Set();
+      /** Set by the page: brings what is selected close in both pictures. */
+      this.comeClose = () => void 0;
       this.words = new Words(store.get().language, model.page);
       this.visible = computeVisible(model, store.get().filters);
       store.listen((changed) => {
@@ -1486,11 +1492,30 @@
       return `${a} ${ties.directed[tie] ? "→" : "–"} ${b}: ${kind}`;
     }
     legText(leg) {
-      const { legs, places } = this.model.page;
-      const kind = this.words.code("event", legs.kind[leg]);
-      const from = places.label[legs.from[leg]];
-      if (legs.from[leg] === legs.to[leg]) return `${kind}: ${this.words.say("atPlace", { a: from })}`;
-      return `${kind}: ${from} → ${places.label[legs.to[leg]]}`;
+      const kind = this.words.code("event", this.model.page.legs.kind[leg]);
+      const from = this.endText(leg, "from");
+      const to = this.endText(leg, "to");
+      if (from === to) return `${kind}: ${this.words.say("atPlace", { a: from })}`;
+      return `${kind}: ${from} → ${to}`;
+    }
+    /** The name of an end of a leg, also of one that has no position. */
+    endText(leg, end) {
+      const { legs, places, parties } = this.model.page;
+      const place = legs[end][leg];
+      if (place !== null) return places.label[place];
+      const party = this.endParty(leg, end);
+      return party === null ? this.words.unknown() : parties.label[party];
+    }
+    endParty(leg, end) {
+      const column = this.model.page.legs[`${end}_party`];
+      const party = column ? column[leg] : null;
+      return party === void 0 ? null : party;
+    }
+    /** A case by its id and, where it is a party with a name of its own, by that too. */
+    caseText(id) {
+      const party = this.model.partyOfCase.get(id);
+      const label = party === void 0 ? id : this.model.page.parties.label[party];
+      return label === id ? id : `${label} (${id})`;
     }
     rolesText(party) {
       const { parties } = this.model.page;
@@ -1721,8 +1746,37 @@
   function isPerson(shape) {
     return ["offender", "victim", "both", "other", "unknown"].includes(shape);
   }
+  function drawSmallMarks(surface, marks, group, person, palette, alpha) {
+    surface.begin();
+    for (const { shape, x, y, radius } of marks) traceSmall(surface, shape, x, y, radius);
+    surface.fill(person ? palette.group[group] : palette.thing, alpha);
+    const colour = person ? palette.edge[group] : palette.edge.neutral;
+    surface.stroke({ colour, width: 0.8, alpha });
+  }
+  var SMALL = {
+    offender: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+    victim: [[0, -1.22], [1.22, 0], [0, 1.22], [-1.22, 0]],
+    organisation: [[-1, 0], [-0.5, -0.9], [0.5, -0.9], [1, 0], [0.5, 0.9], [-0.5, 0.9]],
+    place: [[-0.9, -0.8], [0.9, -0.8], [0, 1.1]],
+    identifier: [[-1.2, -0.65], [1.2, -0.65], [1.2, 0.65], [-1.2, 0.65]],
+    case: [[-0.8, -1.05], [0.8, -1.05], [0.8, 1.05], [-0.8, 1.05]]
+  };
+  function traceSmall(surface, shape, x, y, r) {
+    const corners = SMALL[shape];
+    if (!corners) {
+      surface.circle(x, y, r);
+      return;
+    }
+    surface.move(x + corners[0][0] * r, y + corners[0][1] * r);
+    for (let at = corners.length - 1; at >= 0; at -= 1) {
+      surface.line(x + corners[at][0] * r, y + corners[at][1] * r);
+    }
+  }
   function outline(surface, shape, x, y, r) {
     surface.begin();
+    traceOutline(surface, shape, x, y, r);
+  }
+  function traceOutline(surface, shape, x, y, r) {
     if (shape === "offender" || shape === "both") roundedBox(surface, x, y, r * 0.9, r * 0.9, r * 0.28);
     else if (shape === "victim") diamond(surface, x, y, r * 1.22);
     else if (shape === "organisation") hexagon(surface, x, y, r * 1.08);
@@ -1786,7 +1840,7 @@
     surface.move(x, y);
     surface.line(x - ux * size - uy * size * 0.45, y - uy * size + ux * size * 0.45);
     surface.line(x - ux * size + uy * size * 0.45, y - uy * size - ux * size * 0.45);
-    surface.close();
+    surface.line(x, y);
   }
 
   // src/surface.ts
@@ -2065,7 +2119,9 @@
       drawOverview(app, root);
       return;
     }
-    replace(root, clearButton(app), ...contents(app, selected));
+    const close = button(`⌖ ${app.words.say("comeClose")}`, () => app.comeClose(), { class: "close-by" });
+    const [head, ...rest] = contents(app, selected);
+    replace(root, clearButton(app), head, close, ...rest);
     root.scrollTop = 0;
   }
   function clearButton(app) {
@@ -2127,8 +2183,12 @@
     if (parties.length === 0) return null;
     return element("span", { class: "links" }, ...parties.map((party) => partyLink(app, party)));
   }
-  function placeLink(app, place) {
-    if (place === null) return null;
+  function endLink(app, leg, end) {
+    const place = app.model.page.legs[end][leg];
+    if (place === null) {
+      const party = app.endParty(leg, end);
+      return party === null ? null : partyLink(app, party);
+    }
     const label = app.model.page.places.label[place];
     return button(label, () => app.select({ kind: "place", place }), { class: "link" });
   }
@@ -2196,14 +2256,15 @@
       return section(words.say("facts"), element("p", { class: "missing" }, words.say("noFacts")));
     }
     const blocks = Array.from(byColumn.entries()).map(
-      ([column, facts]) => factBlock(app, column, facts)
+      ([column, facts]) => factBlock(app, party, column, facts)
     );
     return section(words.say("facts"), element("div", { class: "facts" }, ...blocks));
   }
-  function factBlock(app, column, facts) {
+  var MANY = /* @__PURE__ */ new Set(["aliases", "note", "role", "roles", "further", "case_id", "grade", "source_ref"]);
+  function factBlock(app, party, column, facts) {
     const { words } = app;
     const values = new Set(facts.map((fact) => String(fact[1])));
-    const disagree = values.size > 1;
+    const disagree = values.size > 1 && !MANY.has(column.split("@")[0]);
     return element(
       "div",
       { class: disagree ? "fact disagree" : "fact" },
@@ -2211,26 +2272,30 @@
         "div",
         { class: "fact-name" },
         words.code("column", column),
-        disagree ? element("span", { class: "flag" }, `≠ ${words.say("disagree")}`) : null
+        disagree ? element("span", { class: "flag" }, `⚠ ${words.say("disagree")}`) : null
       ),
       ...facts.map(
         (fact) => element(
           "div",
           { class: "fact-value" },
-          factValue(app, column, fact),
+          factValue(app, party, column, fact),
           fact[2].length ? folded(app, fact[2]) : null
         )
       )
     );
   }
-  function factValue(app, column, fact) {
+  function codeList(app, party, column) {
+    const name = column.split("@")[0];
+    if (name === "kind") return app.model.page.parties.type[party];
+    return name === "nationality" ? "country" : name;
+  }
+  function factValue(app, party, column, fact) {
     const { words } = app;
     const value = fact[1];
     if (value === null || value === "") {
       return element("span", { class: "missing" }, words.unknown());
     }
-    const list = column === "nationality" ? "country" : column;
-    return element("span", { class: "said" }, words.code(list, String(value)));
+    return element("span", { class: "said" }, words.code(codeList(app, party, column), String(value)));
   }
   function tiesSection(app, party) {
     const { words, model, visible } = app;
@@ -2303,12 +2368,17 @@
     const made = button("", () => app.select({ kind: "leg", leg }), { class: "link tie" });
     made.append(
       element("span", null, app.legText(leg)),
-      element("span", { class: "quiet" }, app.words.orUnknown(legs.date[leg])),
+      element("span", { class: "quiet" }, `${app.words.orUnknown(legs.date[leg])} · ${whoText(app, leg)}`),
       legs.crosses[leg] ? element("span", { class: "tag" }, app.words.say("crossesBorder")) : ""
     );
     made.addEventListener("mouseenter", () => app.store.change({ hovered: { kind: "leg", leg } }));
     made.addEventListener("mouseleave", () => app.store.change({ hovered: null }));
     return element("li", null, made);
+  }
+  function whoText(app, leg) {
+    const { legs, parties } = app.model.page;
+    const names = (list) => list.map((party) => parties.label[party]).join(", ") || app.words.unknown();
+    return `${names(legs.moved_by[leg])} → ${names(legs.people[leg])}`;
   }
   function tieDetails(app, tie) {
     const { words, model } = app;
@@ -2332,16 +2402,19 @@
           row(words, words.say("direction"), direction),
           row(words, words.say("strength"), weight === null ? null : words.number(weight)),
           row(words, words.say("when"), span(app, ties.first[tie], ties.last[tie])),
-          row(words, words.say("case"), ties.case[tie]),
-          row(words, words.say("grade"), bestGrade(app, ties.grade[tie]))
+          row(words, words.say("case"), caseName(app, ties.case[tie])),
+          row(words, words.say("grade"), bestGrade(ties.grade[tie]))
         ),
         model.tieWeak[tie] ? element("p", { class: "doubt" }, words.say("weakLong")) : null
       ),
       section(`${words.say("evidence")} (${ties.records[tie].length})`, evidenceList(app, ties.records[tie], ties.notes[tie]))
     ];
   }
-  function bestGrade(app, grade) {
-    return grade ? element("span", null, gradeMark(readGrade(grade))) : app.words && null;
+  function caseName(app, id) {
+    return id === null ? null : app.caseText(id);
+  }
+  function bestGrade(grade) {
+    return grade ? element("span", null, gradeMark(readGrade(grade))) : null;
   }
   function span(app, first, last) {
     if (!first && !last) return null;
@@ -2367,15 +2440,15 @@
           { class: "rows" },
           row(words, words.say("date"), legs.date[leg]),
           row(words, words.say("stage"), stage && words.code("stage", stage)),
-          row(words, words.say("from"), placeLink(app, legs.from[leg])),
-          row(words, words.say("crossing"), placeLink(app, legs.crossing[leg])),
-          row(words, words.say("to"), placeLink(app, legs.to[leg])),
+          row(words, words.say("from"), endLink(app, leg, "from")),
+          row(words, words.say("crossing"), endLink(app, leg, "crossing")),
+          row(words, words.say("to"), endLink(app, leg, "to")),
           row(words, words.say("happenedTo"), partyLinks(app, legs.people[leg])),
           row(words, words.say("movedBy"), partyLinks(app, legs.moved_by[leg])),
           row(words, words.say("transport"), transport && words.code("transport", transport)),
           row(words, words.say("crossesBorder"), words.say(legs.crosses[leg] ? "yes" : "no")),
           row(words, words.say("legalExit"), exitText),
-          row(words, words.say("case"), legs.case[leg]),
+          row(words, words.say("case"), caseName(app, legs.case[leg])),
           row(words, words.say("route"), legs.route[leg]),
           row(words, words.say("id"), legs.event[leg])
         ),
@@ -2491,7 +2564,7 @@
     if (!code) return words.say("noneRecorded");
     if (list === "role") return words.code("role", code);
     if (list === "type") return words.code("party", code);
-    if (list === "case") return code;
+    if (list === "case") return app.caseText(code);
     const tie = words.code("tie", code);
     return tie === code ? words.code("event", code) : tie;
   }
@@ -2794,8 +2867,17 @@
   // src/map-drawing.ts
   function prepareBase(model) {
     const base = model.page.basemap;
-    if (!base) return { countries: [], provinces: [] };
-    return { countries: base.countries.map(prepareLand), provinces: base.provinces.map(prepareLand) };
+    if (!base) return { cover: null, countries: [], provinces: [] };
+    return {
+      cover: coverOf(base.bounds),
+      countries: base.countries.map(prepareLand),
+      provinces: base.provinces.map(prepareLand)
+    };
+  }
+  function coverOf([south, west, north, east]) {
+    const topLeft = project(north, west);
+    const bottomRight = project(south, east);
+    return { left: topLeft.x, top: topLeft.y, right: bottomRight.x, bottom: bottomRight.y };
   }
   function prepareLand(area) {
     return {
@@ -2826,7 +2908,7 @@
       seen.set(key, before + 1);
       if (before === 0) return { x: 0, y: 0 };
       const angle = before * 2.4;
-      const away = 9 * Math.sqrt(before);
+      const away = 14 * Math.sqrt(before);
       return { x: Math.cos(angle) * away, y: Math.sin(angle) * away };
     });
   }
@@ -2849,27 +2931,40 @@
   }
   function drawBase(surface, scene) {
     const { frame, palette } = scene;
-    surface.begin();
-    surface.move(0, 0);
-    surface.line(frame.width, 0);
-    surface.line(frame.width, frame.height);
-    surface.line(0, frame.height);
-    surface.close();
-    surface.fill(palette.sea);
+    const { cover } = scene.base;
+    fillBox(surface, 0, 0, frame.width, frame.height, palette.landOutside);
+    if (cover) {
+      const a = toScreen(frame, cover.left, cover.top);
+      const b = toScreen(frame, cover.right, cover.bottom);
+      const left = Math.max(0, a.x);
+      const top = Math.max(0, a.y);
+      const right = Math.min(frame.width, b.x);
+      const bottom = Math.min(frame.height, b.y);
+      if (left < right && top < bottom) fillBox(surface, left, top, right, bottom, palette.sea);
+    }
     for (const country of scene.base.countries) {
-      if (!traceLand(surface, frame, country)) continue;
+      if (!traceLand(surface, frame, country, null)) continue;
       surface.fill(palette.land, 1, true);
     }
     for (const province of scene.base.provinces) {
-      if (!traceLand(surface, frame, province)) continue;
+      if (!traceLand(surface, frame, province, cover)) continue;
       surface.stroke({ colour: palette.provinceLine, width: 0.9 });
     }
     for (const country of scene.base.countries) {
-      if (!traceLand(surface, frame, country)) continue;
+      if (!traceLand(surface, frame, country, cover)) continue;
       surface.stroke({ colour: palette.border, width: 1.2, alpha: 0.85 });
     }
   }
-  function traceLand(surface, frame, land) {
+  function fillBox(surface, left, top, right, bottom, colour) {
+    surface.begin();
+    surface.move(left, top);
+    surface.line(right, top);
+    surface.line(right, bottom);
+    surface.line(left, bottom);
+    surface.close();
+    surface.fill(colour);
+  }
+  function traceLand(surface, frame, land, cut) {
     let any = false;
     surface.begin();
     for (const outline2 of land.outlines) {
@@ -2878,12 +2973,12 @@
       if (bottomRight.x < 0 || bottomRight.y < 0) continue;
       if (topLeft.x > frame.width || topLeft.y > frame.height) continue;
       if (bottomRight.x - topLeft.x < 1 && bottomRight.y - topLeft.y < 1) continue;
-      traceOutline(surface, frame, outline2.points);
+      traceOutline2(surface, frame, outline2.points, cut);
       any = true;
     }
     return any;
   }
-  function traceOutline(surface, frame, points) {
+  function traceOutline2(surface, frame, points, cut) {
     const { scale } = frame.camera;
     const dx = frame.width / 2 - frame.camera.x * scale;
     const dy = frame.height / 2 - frame.camera.y * scale;
@@ -2893,12 +2988,18 @@
     for (let at = 2; at + 1 < points.length; at += 2) {
       const x = points[at] * scale + dx;
       const y = points[at + 1] * scale + dy;
-      if (Math.abs(x - lastX) + Math.abs(y - lastY) < 0.9) continue;
-      surface.line(x, y);
+      const edge = cut !== null && alongEdge(cut, points, at);
+      if (!edge && Math.abs(x - lastX) + Math.abs(y - lastY) < 0.9) continue;
+      if (edge) surface.move(x, y);
+      else surface.line(x, y);
       lastX = x;
       lastY = y;
     }
-    surface.close();
+    if (cut === null) surface.close();
+  }
+  function alongEdge(cut, points, at) {
+    const on = (offset, line) => Math.abs(points[at + offset] - line) < 4e-3 && Math.abs(points[at + offset - 2] - line) < 4e-3;
+    return on(0, cut.left) || on(0, cut.right) || on(1, cut.top) || on(1, cut.bottom);
   }
   function shownLegs(scene, arrow) {
     return scene.model.arrows[arrow].legs.filter((leg) => scene.visible.leg[leg] === 1);
@@ -3182,8 +3283,7 @@
         colour: palette.mapText,
         size,
         bold: country,
-        halo: palette.land,
-        alpha: country ? 0.95 : 0.85
+        halo: palette.land
       });
       drawn += 1;
     }
@@ -3641,7 +3741,7 @@
     legs() {
       const { app } = this;
       const { words, model, visible } = app;
-      const { legs, places, parties } = model.page;
+      const { legs, parties } = model.page;
       const names = (list) => list.map((party) => parties.label[party]).join(", ") || words.unknown();
       return {
         name: "legs",
@@ -3649,12 +3749,9 @@
         items: indexes(visible.leg),
         target: (leg) => ({ kind: "leg", leg }),
         columns: [
-          { title: words.say("listFrom"), text: (leg) => places.label[legs.from[leg]] },
-          { title: words.say("listTo"), text: (leg) => places.label[legs.to[leg]] },
-          {
-            title: words.say("crossing"),
-            text: (leg) => legs.crossing[leg] === null ? words.unknown() : places.label[legs.crossing[leg]]
-          },
+          { title: words.say("listFrom"), text: (leg) => app.endText(leg, "from") },
+          { title: words.say("listTo"), text: (leg) => app.endText(leg, "to") },
+          { title: words.say("crossing"), text: (leg) => app.endText(leg, "crossing") },
           { title: words.say("date"), text: (leg) => words.orUnknown(legs.date[leg]) },
           { title: words.say("stage"), text: (leg) => words.code("stage", legs.stage[leg]) },
           { title: words.say("happenedTo"), text: (leg) => names(legs.people[leg]) },
@@ -3722,6 +3819,11 @@
       const width = this.width || 800;
       const height = this.height || 600;
       return { camera: this.camera || this.work.home(width, height), width, height };
+    }
+    /** The same view in another size; a view nobody has moved is fitted anew. */
+    frameFor(width, height) {
+      if (this.moved) return rescale(this.frame(), width, height);
+      return { camera: this.work.home(width, height), width, height };
     }
     /** Boxes of the title and the buttons that stand over the picture. */
     reserved() {
@@ -3961,7 +4063,7 @@
       return drawMap(surface, this.scene(frame, palette));
     }
     picture(surface, width, height, palette = LIGHT) {
-      return this.drawOn(surface, rescale(this.pane.frame(), width, height), palette);
+      return this.drawOn(surface, this.pane.frameFor(width, height), palette);
     }
     home(width, height) {
       const { model, visible } = this.app;
@@ -4016,6 +4118,15 @@
       if (!drawn) return null;
       if (drawn.stays) return { x: drawn.curve.cx + 10, y: drawn.curve.cy };
       return pointOn(drawn.curve, 0.5);
+    }
+    /** Shows what is in focus; nothing moves when nothing of it has a position. */
+    comeCloseTo(places) {
+      const { placeX, placeY } = this.app.model;
+      const extent = extentOf(placeX, placeY, (place) => places.has(place));
+      const { width, height } = this.pane.frame();
+      if (!extent) return;
+      const span2 = Math.max(extent.right - extent.left, extent.bottom - extent.top);
+      this.pane.look(fitCamera(extent, width, height, 90, span2 > 5e-3 ? 3e3 : 150));
     }
     bringIn(place) {
       this.pane.bringIn(this.app.model.placeX[place], this.app.model.placeY[place]);
@@ -4104,7 +4215,21 @@
       measure: (text, size, bold) => surface.measure(text, size, bold)
     };
   }
-  function captions(app, which) {
+  function captions(app, which, width) {
+    const broken = [];
+    for (const text of captionTexts(app, which)) {
+      let line = "";
+      for (const word of text.split(" ")) {
+        if (line && measureText(`${line} ${word}`, 11) > width - 24) {
+          broken.push(line);
+          line = word;
+        } else line = line ? `${line} ${word}` : word;
+      }
+      broken.push(line);
+    }
+    return broken;
+  }
+  function captionTexts(app, which) {
     const { words, model } = app;
     const { page } = model;
     const lines = [counterText(app)];
@@ -4118,7 +4243,7 @@
   function mapNotes(app) {
     const { words, model } = app;
     const { unplaced, basemap } = model.page;
-    const notes = [];
+    const notes = model.legCount === 0 ? [words.say("noLegs")] : [];
     if (unplaced.legs) notes.push(words.say("unplacedLegs", { n: words.number(unplaced.legs) }));
     if (unplaced.places) notes.push(words.say("unplacedPlaces", { n: words.number(unplaced.places) }));
     if (!unplaced.legs && !unplaced.places) notes.push(words.say("allPlaced"));
@@ -4137,7 +4262,7 @@
     surface.fill(colour);
   }
   function compose(app, pane, which, surface, width, height, palette) {
-    const lines = captions(app, which);
+    const lines = captions(app, which, width);
     pane.picture(lowered(surface, HEAD), width, height, palette);
     band(surface, 0, width, HEAD, palette.paper);
     band(surface, HEAD + height, width, lines.length * LINE + 12, palette.paper);
@@ -4154,7 +4279,7 @@
   function savePicture(app, pane, which, form) {
     const { width, height } = pane.pane.frame();
     const palette = app.palette();
-    const whole = HEAD + height + captions(app, which).length * LINE + 12;
+    const whole = HEAD + height + captions(app, which, width).length * LINE + 12;
     const name = `${fileName(app.model.page.title)}-${which}.${form}`;
     if (form === "svg") {
       const surface = new SvgSurface(width, whole, palette.background);
@@ -4239,9 +4364,13 @@
         element("figcaption", null, legend)
       );
     }
+    /** Small cases share one page; in large ones each picture has a page of its own. */
+    height() {
+      return this.app.model.partyCount > 400 ? 900 : 420;
+    }
     drawRing() {
-      const surface = new SvgSurface(1e3, 640, LIGHT.background);
-      this.ring.picture(surface, 1e3, 640, LIGHT);
+      const surface = new SvgSurface(1e3, this.height(), LIGHT.background);
+      this.ring.picture(surface, 1e3, this.height(), LIGHT);
       return surface.root;
     }
     mapPart() {
@@ -4253,8 +4382,9 @@
         const left = mapNotes(app).map((line) => element("p", { class: "sheet-note" }, line));
         return element("section", null, element("h2", null, title), note, ...left);
       }
-      const surface = new SvgSurface(1e3, 640, LIGHT.background);
-      this.map.picture(surface, 1e3, 640, LIGHT);
+      const height = Math.min(this.height(), 760);
+      const surface = new SvgSurface(1e3, height, LIGHT.background);
+      this.map.picture(surface, 1e3, height, LIGHT);
       return this.picture(title, surface.root, legendElement(mapBlocks(app, LIGHT)), mapNotes(app));
     }
     brokers() {
@@ -4396,7 +4526,7 @@
     const y = median(members.map((point) => point.y));
     const away = members.map((point) => Math.hypot(point.x - x, point.y - y));
     const limit = Math.max(median(away) * 2.8, pad * 2);
-    const near = members.filter((_, at) => away[at] <= limit);
+    const near = convexHull(members.filter((_, at) => away[at] <= limit));
     const around = [];
     for (const point of near) {
       for (let step = 0; step < 12; step += 1) {
@@ -4567,9 +4697,11 @@
   function drawParties(surface, scene, points, inView) {
     const { model, palette } = scene;
     const ordered = inView.slice().sort((a, b) => partyLevel(scene, a) - partyLevel(scene, b) || thingsFirst(model, a, b) || a - b);
+    const small = drawFarMarks(surface, scene, points, ordered);
     for (const party of ordered) {
       const { x, y } = points[party];
       const radius = markRadius(scene, party);
+      if (small.has(party)) continue;
       const level = partyLevel(scene, party);
       const alpha = level === 0 ? 0.2 : 1;
       drawHalo(surface, scene, party, x, y, radius);
@@ -4577,6 +4709,35 @@
       drawMark(surface, x, y, { shape, group: model.group[party], radius, palette, alpha });
       if (level > 0) drawBadge(surface, scene, party, x, y, radius);
     }
+  }
+  function drawFarMarks(surface, scene, points, ordered) {
+    const { model, palette } = scene;
+    const done = /* @__PURE__ */ new Set();
+    const kinds = /* @__PURE__ */ new Map();
+    for (const party of ordered) {
+      const rank = model.page.parties.rank[party];
+      const special = scene.found.has(party) || scene.focus.party.has(party) || scene.hover.party.has(party);
+      if (special || rank !== null && rank <= 10) continue;
+      if (markRadius(scene, party) >= 3.4 || shapeOf(model, party) === "both") continue;
+      done.add(party);
+      const person = model.page.parties.type[party] === "person" ? 1 : 0;
+      const key = `${person}|${model.group[party]}`;
+      const kind = kinds.get(key);
+      if (kind) kind.push(party);
+      else kinds.set(key, [party]);
+    }
+    Array.from(kinds.keys()).sort().forEach((key) => {
+      const parties = kinds.get(key) || [];
+      const marks = parties.map((party) => ({
+        x: points[party].x,
+        y: points[party].y,
+        radius: markRadius(scene, party),
+        shape: shapeOf(model, party)
+      }));
+      const alpha = scene.focused ? 0.2 : 1;
+      drawSmallMarks(surface, marks, model.group[parties[0]], key.startsWith("1"), palette, alpha);
+    });
+    return done;
   }
   function thingsFirst(model, a, b) {
     const rank = (party) => model.page.parties.type[party] === "person" ? 1 : 0;
@@ -4629,19 +4790,28 @@
     return Math.round(Math.max(12, area * Math.min(4, closeness / 9)));
   }
   function drawLabels2(surface, scene, points, inView) {
-    const { model, frame, palette } = scene;
     const taken = new Taken();
     for (const box of scene.reserved) taken.take(box);
     const wanted = inView.filter((party) => !scene.focused || partyLevel(scene, party) === 2);
     const ordered = wanted.map((party) => [labelPriority(scene, party), party]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, labelBudget(scene));
+    const first = ordered.filter(([, party]) => matters(scene, party));
+    const rest = ordered.filter(([, party]) => !matters(scene, party));
+    blockMarks(scene, taken, points, inView.filter((party) => matters(scene, party)));
+    const before = drawLabelsOf(surface, scene, points, taken, first);
+    blockMarks(scene, taken, points, inView);
+    const after = drawLabelsOf(surface, scene, points, taken, rest);
+    return before + after + drawRingNames(surface, scene, points, taken);
+  }
+  function matters(scene, party) {
+    const rank = scene.model.page.parties.rank[party];
+    const chosen = scene.focus.party.get(party) === 2 || scene.hover.party.get(party) === 2;
+    return chosen || scene.found.has(party) || rank !== null && rank <= 10;
+  }
+  function drawLabelsOf(surface, scene, points, taken, wanted) {
+    const { model, frame, palette } = scene;
     let drawn = 0;
-    let blocked = false;
-    for (const [priority, party] of ordered) {
+    for (const [priority, party] of wanted) {
       const strong = priority >= 8e6;
-      if (!strong && !blocked) {
-        blockMarks(scene, taken, points, inView);
-        blocked = true;
-      }
       const size = strong ? 13 : 11.5;
       const text = shorten(model.page.parties.label[party], strong ? 60 : 28);
       const width = surface.measure(text, size, strong);
@@ -4659,7 +4829,7 @@
       });
       drawn += 1;
     }
-    return drawn + drawRingNames(surface, scene, points, taken);
+    return drawn;
   }
   function blockMarks(scene, taken, points, inView) {
     for (const party of inView) {
@@ -4671,22 +4841,25 @@
       const reach = radius * 0.85;
       const { x, y } = points[party];
       taken.take({ left: x - reach, top: y - reach, right: x + reach, bottom: y + reach });
+      if (rank === null || rank > 10) continue;
+      const bx = x + radius * 0.9 + 2;
+      const by = y - radius * 0.9 - 2;
+      taken.take({ left: bx - 6, top: by - 6, right: bx + 6, bottom: by + 6 });
     }
   }
   function drawRingNames(surface, scene, points, taken) {
     const { frame, palette, model } = scene;
     let drawn = 0;
+    if (!hullsAreWide(scene, points)) return 0;
     model.page.rings.forEach((ring, at) => {
       const members = ring.members.filter((party) => scene.visible.party[party] === 1);
       if (members.length < 2) return;
       const text = shorten(ring.name, 24);
       const width = surface.measure(text, 12, true);
-      const xs = members.map((party) => points[party].x);
-      if (Math.max(...xs) - Math.min(...xs) < width * 1.4 && model.page.rings.length > 12) return;
       const box = placeLabel(taken, ringNamePlaces(members.map((party) => points[party]), width), frame.width, frame.height);
       if (!box) return;
       surface.text(text, box.left, (box.top + box.bottom) / 2, {
-        colour: palette.hulls[at % palette.hulls.length],
+        colour: palette.hullText[at % palette.hullText.length],
         size: 12,
         bold: true,
         halo: palette.background,
@@ -4695,6 +4868,13 @@
       drawn += 1;
     });
     return drawn;
+  }
+  function hullsAreWide(scene, points) {
+    const spans = scene.model.page.rings.map((ring) => {
+      const xs = ring.members.map((party) => points[party].x);
+      return xs.length ? Math.max(...xs) - Math.min(...xs) : 0;
+    });
+    return spans.length <= 20 || median(spans) > 58;
   }
   function ringNamePlaces(points, width) {
     const x = median(points.map((point) => point.x));
@@ -4769,7 +4949,7 @@
     }
     /** What is on the screen, in a picture of another size. */
     picture(surface, width, height, palette = LIGHT) {
-      return this.drawOn(surface, rescale(this.pane.frame(), width, height), palette);
+      return this.drawOn(surface, this.pane.frameFor(width, height), palette);
     }
     home(width, height) {
       const { x, y } = this.app.model.page.parties;
@@ -4840,12 +5020,16 @@
     }
     /** Shows a party with those it is tied to. */
     focusParty(party) {
-      const { x, y } = this.app.model.page.parties;
-      const near = /* @__PURE__ */ new Set([party]);
+      const near = /* @__PURE__ */ new Map([[party, 2]]);
       for (const tie of this.app.model.tiesOf[party]) {
-        if (this.app.visible.tie[tie]) near.add(otherEnd(this.app.model, tie, party));
+        if (this.app.visible.tie[tie]) near.set(otherEnd(this.app.model, tie, party), 1);
       }
-      const extent = extentOf(x, y, (other) => near.has(other));
+      this.comeCloseTo(near);
+    }
+    /** Shows what is in focus, with what it touches. */
+    comeCloseTo(parties) {
+      const { x, y } = this.app.model.page.parties;
+      const extent = extentOf(x, y, (party) => parties.has(party));
       const { width, height } = this.pane.frame();
       if (extent) this.pane.look(fitCamera(extent, width, height, 90, 60 / this.gap));
     }
@@ -4954,6 +5138,10 @@
       this.input.setAttribute("aria-label", this.app.words.say("search"));
       this.list.setAttribute("aria-label", this.app.words.say("search"));
     }
+    clear() {
+      this.input.value = "";
+      this.searched();
+    }
     searched() {
       this.results = searchParties(this.app.model, this.input.value);
       this.at = this.results.length ? 0 : -1;
@@ -5028,8 +5216,7 @@
       } else if (event.key === "Escape") {
         event.stopPropagation();
         if (!this.input.value) this.input.blur();
-        this.input.value = "";
-        this.searched();
+        this.clear();
         return;
       } else return;
       event.preventDefault();
@@ -5138,6 +5325,7 @@
       this.help = new Help(app);
       this.sheet = new Sheet(app, this.ring, this.map);
       this.list = new ListView(app);
+      app.comeClose = () => this.comeClose();
       this.lay();
       this.listen();
       this.drawAll();
@@ -5259,12 +5447,15 @@
       });
       ring.pane.nameTools(tools(view === "ring"));
       map.pane.nameTools(tools(view === "map"));
-      const empty = this.map.pane.root.querySelector(".empty");
-      if (empty) empty.remove();
-      if (this.app.model.placeCount === 0) {
-        const note = element("p", { class: "empty" }, words.say("noPlaces"));
-        this.map.pane.canvas.after(note);
-      }
+      const { partyCount, placeCount } = this.app.model;
+      this.sayEmpty(ring.pane.canvas, partyCount === 0 ? words.say("noData") : null);
+      this.sayEmpty(map.pane.canvas, placeCount === 0 ? words.say("noPlaces") : null);
+    }
+    /** A picture with nothing in it says so. */
+    sayEmpty(canvas, text) {
+      const old = canvas.nextElementSibling;
+      if (old && old.className === "empty") old.remove();
+      if (text) canvas.after(element("p", { class: "empty" }, text));
     }
     // Header
     drawHead() {
@@ -5449,6 +5640,11 @@
       const place = this.app.model.placeOf[party];
       if (place >= 0) this.map.bringIn(place);
     }
+    comeClose() {
+      const { focus } = this.app;
+      this.ring.comeCloseTo(focus.party);
+      this.map.comeCloseTo(focus.place);
+    }
     // Keyboard, everywhere
     key(event) {
       const target = event.target;
@@ -5469,6 +5665,7 @@
       this.tooltip.show(null, 0, 0);
       this.ring.mayLeave = true;
       this.map.mayLeave = true;
+      if (this.app.store.get().selected === null) this.search.clear();
       this.app.store.change({ selected: null, hovered: null });
     }
   };
@@ -5528,6 +5725,7 @@
       replace(root, element("p", { role: "alert" }, words.say("badData", { reason })));
       return;
     }
+    if (root.tagName !== "MAIN") root.setAttribute("role", "main");
     const store = new Store(page.language === "vi" ? "vi" : "en");
     const app = new App(buildModel(page), store);
     expose(new Page(app, root));

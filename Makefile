@@ -1,0 +1,61 @@
+# Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
+.POSIX:
+.NOTPARALLEL:
+.PHONY: help demo test check lint lock upgrade frontend bench screenshot system clean
+
+USE = .venv/use.stamp
+TEST = .venv/test.stamp
+NODE = frontend/node_modules/ringmap.stamp
+PROJECT = pyproject.toml src/ringmap/__init__.py tools/prepare.sh
+ARGS =
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+demo: $(USE) ## install ringmap here, draw the sample case and open its ring map
+	@.venv/bin/ringmap demo $${CI:+--no-open} $(ARGS)
+
+test: system $(TEST) $(NODE) ## install what the tests need, Chromium included, and run every check
+	@sh tests/check.sh
+
+check: $(TEST) ## the same checks, with the programs that are already here
+	@sh tests/check.sh
+
+lint: $(TEST) ## the checks that run nothing of ringmap: format, lint, types, imports
+	@sh tests/check.sh lint
+
+lock: $(TEST) ## write requirements/*.lock after a change of pyproject.toml
+	@sh tools/lock.sh
+
+upgrade: $(TEST) ## the same, taking the newest version of everything
+	@sh tools/lock.sh --upgrade
+
+frontend: $(NODE) ## build the page's script and style into src/ringmap/view/assets
+	@cd frontend && npm run --silent build
+
+bench: $(TEST) ## time ringmap beside pandas with networkx and with igraph
+	@.venv/bin/python benchmarks/load_to_brokers.py $(ARGS)
+
+screenshot: system $(TEST) ## take docs/images/ring-map.png again
+	@.venv/bin/python tools/screenshot.py
+
+system: ## install Chromium, Firefox and node where they are missing
+	@sh tools/prepare.sh system
+
+clean: ## remove what these commands made: .venv, node_modules, caches
+	rm -rf .venv frontend/node_modules dist ringmap-demo
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(USE): requirements/run.lock $(PROJECT)
+	@sh tools/prepare.sh use
+	@touch $(USE)
+
+$(TEST): requirements/dev.lock $(PROJECT)
+	@sh tools/prepare.sh test
+	@touch $(TEST) $(USE)
+
+$(NODE): frontend/package-lock.json
+	@sh tools/prepare.sh system
+	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $(NODE)

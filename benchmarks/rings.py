@@ -1,0 +1,154 @@
+"""How well `find_rings` recovers planted rings of each shape, and what it says of random ties.
+
+Run ``python benchmarks/rings.py`` (a minute of one CPU), ``--ties 83000`` for larger
+networks, ``--shapes chain star`` for some. Prints a table in Markdown.
+"""
+
+import argparse
+import time
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.analysis import find_rings
+from ringmap.graph import graph_from_ties
+
+Integers = npt.NDArray[np.int64]
+Ties = list[tuple[int, int]]
+
+#: Shape, members, ties added between rings as a share of those inside, ties per member.
+SHAPES: tuple[tuple[str, int, float, float], ...] = (
+    ("private case node", 9, 0.05, 1.5),
+    ("private case node", 9, 0.10, 1.5),
+    ("shared nodes", 9, 0.05, 1.5),
+    ("star", 9, 0.02, 1.0),
+    ("star", 9, 0.10, 1.0),
+    ("chain", 8, 0.02, 1.0),
+    ("chain", 8, 0.10, 1.0),
+    ("chain with kin", 8, 0.10, 2.0),
+    ("core and periphery", 9, 0.10, 2.0),
+    ("core and periphery", 14, 0.20, 2.0),
+    ("core and periphery", 30, 0.20, 2.0),
+    ("dense", 12, 0.15, 2.7),
+)
+
+
+def plant(
+    shape: str, ties: int, size: int, cross: float, per_member: float, random: np.random.Generator
+) -> tuple[int, Ties, Integers]:
+    """Number of parties, ties between them, and the ring of each (−1: of none)."""
+    made: Ties = []
+    ring: list[int] = []
+    for number in range(max(2, round(ties / (size * per_member)))):
+        members = range(len(ring), len(ring) + int(random.integers(max(4, size - 3), size + 4)))
+        ring += [number] * len(members)
+        made += _inside(shape, list(members), random)
+    truth = np.array(ring)
+    ends = random.integers(0, len(truth), (int(cross * len(made)), 2))
+    made += [(a, b) for a, b in ends.tolist() if truth[a] != truth[b]]
+    if shape == "shared nodes":
+        return _with_shared(made, truth, random)
+    return len(truth), made, truth
+
+
+def _inside(shape: str, members: list[int], random: np.random.Generator) -> Ties:
+    first, rest = members[0], members[1:]
+    if shape == "star":
+        return [(first, one) for one in rest]
+    if shape in ("private case node", "shared nodes"):
+        pairs = [random.choice(rest, 2, replace=False) for _ in range(len(members) // 2)]
+        return [(first, one) for one in rest] + [(int(a), int(b)) for a, b in pairs]
+    if shape.startswith("chain"):
+        steps = (1, 2) if shape == "chain with kin" else (1,)
+        return [(a, b) for step in steps for a, b in zip(members, members[step:], strict=False)]
+    if shape == "core and periphery":
+        core, others = members[:3], members[3:]
+        ties = [(core[0], core[1]), (core[0], core[2]), (core[1], core[2])]
+        for one in others:
+            ties += [(int(a), one) for a in random.choice(core, 2, replace=False)]
+        return ties
+    return [(a, b) for a in members for b in members if a < b and random.random() < 0.45]
+
+
+def _with_shared(
+    made: Ties, truth: Integers, random: np.random.Generator
+) -> tuple[int, Ties, Integers]:
+    """Every fourth ring's worth of phones and houses that two to four people use anywhere."""
+    people = len(truth)
+    shared = (int(truth.max()) + 1) // 4
+    for thing in range(people, people + shared):
+        users = random.integers(0, people, int(random.integers(2, 5)))
+        made += [(thing, user) for user in users.tolist()]
+    return people + shared, made, np.concatenate([truth, np.full(shared, -1)])
+
+
+def adjusted_rand(truth: Integers, found: Integers) -> float:
+    """Agreement of two divisions, 0 by chance and 1 when the same (Hubert, Arabie 1985)."""
+    truth, found = truth[truth >= 0], found[truth >= 0]
+    both = pd.crosstab(truth, found) if len(truth) < 2_000 else None
+    cells = (
+        both.to_numpy().ravel()
+        if both is not None
+        else np.unique(truth * (int(found.max()) + 1) + found, return_counts=True)[1]
+    )
+    pairs, of_truth, of_found = (
+        (sizes * (sizes - 1) / 2).sum() for sizes in (cells, np.bincount(truth), np.bincount(found))
+    )
+    expected = of_truth * of_found / (len(truth) * (len(truth) - 1) / 2)
+    return float((pairs - expected) / ((of_truth + of_found) / 2 - expected))
+
+
+def own_rings(table: pd.DataFrame, count: int) -> Integers:
+    """Ring of each party, the one with the highest share; a number of its own for those of none."""
+    best = table.sort_values("share", ascending=False, kind="stable").drop_duplicates("party")
+    ring = pd.Series(best["ring"].str[1:].astype(int).to_numpy(), index=best["party"].to_numpy())
+    alone = pd.Series(np.arange(count) + len(table) + count, index=np.arange(count))
+    return np.asarray(ring.reindex(range(count)).fillna(alone), dtype=np.int64)
+
+
+def measure(count: int, ties: Ties) -> tuple[pd.DataFrame, float, int]:
+    """Rings found, CPU seconds, and number of tied pairs."""
+    graph = graph_from_ties(
+        pd.DataFrame(ties, columns=["source", "target"]), pd.DataFrame({"party": range(count)})
+    )
+    pairs = len(graph.simple.source)
+    start = time.process_time()
+    found = find_rings(graph)
+    return found, time.process_time() - start, pairs
+
+
+def main() -> None:
+    """Print a row per shape and per random network."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ties", type=int, default=8_000)
+    parser.add_argument("--shapes", nargs="*", default=[])
+    asked = parser.parse_args()
+    print("| shape | size | ties between rings | parties | ties | ARI | z | found | CPU s |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for shape, size, cross, per_member in SHAPES:
+        if asked.shapes and not any(shape.startswith(one) for one in asked.shapes):
+            continue
+        random = np.random.default_rng(1)
+        count, ties, truth = plant(shape, asked.ties, size, cross, per_member, random)
+        found, seconds, pairs = measure(count, ties)
+        told = found.attrs["significance"]
+        agreement = adjusted_rand(truth, own_rings(found, count))
+        print(
+            f"| {shape} | {size} | {cross:.0%} | {count} | {pairs} | {agreement:.3f} |"
+            f" {told['z']:.1f} | {told['found']} | {seconds:.1f} |",
+            flush=True,
+        )
+    for count, number in ((50, 100), (150, 400), (asked.ties * 3 // 8, asked.ties)):
+        ends = np.random.default_rng(2).integers(0, count, (number, 2))
+        found, seconds, pairs = measure(count, [(a, b) for a, b in ends.tolist() if a != b])
+        told = found.attrs["significance"]
+        print(
+            f"| random | – | – | {count} | {pairs} | – | {told['z']:.1f} | {told['found']} |"
+            f" {seconds:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Rings: parties tied more closely to each other than to the rest, and whether chance does it."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
+from ringmap.analysis.partitions import (
+    Network,
+    agree,
+    divide,
+    excess,
+    seeded,
+    share_of_runs,
+    shuffled,
+)
+from ringmap.graph import RingGraph
+
+#: Fewer parties are no ring.
+LEAST_MEMBERS = 3
+#: A party also belongs to another ring with this share of its strength and this many contacts.
+LEAST_SHARE = 0.25
+LEAST_CONTACTS = 2
+#: Rings are believed this many standard deviations above chance, above every random network
+#: or all but one in twenty.
+LEAST_Z = 3.0
+_COLUMNS = ("party", "ring", "share", "stability")
+
+
+def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
+    """A row per membership: who is in which ring, how much of its ties, how surely.
+
+    Groups are found by Infomap and by Leiden with the constant Potts model at two
+    resolutions, run with many seeds; a ring is what the runs agree on. Modularity is not
+    maximised: at its default resolution it welds small rings together (Fortunato,
+    Barthélemy 2007). Direction is ignored, strengths count. The same graph and seed give
+    the same rings; the number of runs falls with size, and ``attrs`` says how many there were.
+
+    ``ring`` is R1, R2, … from the largest, equals by their first party. ``share`` (0 to 1)
+    is the part of the party's strength that goes to members of the ring. A party has a
+    further row for another ring when at least a quarter of its strength and two of its
+    contacts are there; its shares add up to at most 1, its own ring comes first. A party in
+    a group of less than 3 has no row. ``stability`` (0 to 1) is the share of runs in which the
+    party is in the group where most members of the ring are.
+    Rows are in the order of rings, own members before others, highest share first, then by id.
+
+    Any method divides any network, a random one too. So the excess of ties inside groups
+    over what degrees alone would give is compared with random networks in which everybody
+    has as many ties as here. If it is not higher than chance, there is **no ring structure
+    here**, and a ring is merely each connected part with 3 parties or more, whole.
+    A star cannot be told from chance, since its degrees leave no other network: as a ring
+    of its own it is found, the test says nothing about it. Rings with as many ties outwards
+    as inwards are not found. A case or a place that many share can weld strangers together;
+    leave such parties out (projection ``people``) and compare.
+
+    Returns
+    -------
+        ``party, ring, share, stability``. ``attrs['significance']`` has ``found``,
+        ``statistic``, ``null_mean``, ``null_sd``, ``z``, ``p`` (at least 1/(runs + 1)),
+        ``null_runs``, ``runs`` and ``verdict`` (a sentence); ``attrs['because']`` a
+        sentence for each ring.
+
+    References
+    ----------
+    Rosvall, M., Bergstrom, C. T. (2008). Maps of random walks on complex networks. PNAS 105.
+    Traag, V. A., Van Dooren, P., Nesterov, Y. (2011). Narrow scope for resolution-limit-free
+    community detection. Physical Review E 84, 016114.
+    Lancichinetti, A., Fortunato, S. (2012). Consensus clustering in complex networks.
+    Scientific Reports 2, 336.
+    Fortunato, S., Barthélemy, M. (2007). Resolution limit in community detection. PNAS 104.
+    """
+    pairs = pairs_of(graph)
+    weight = pairs.forward if not graph.directed else pairs.forward + pairs.backward
+    network = Network(pairs.count, pairs.low, pairs.high, _damped(weight))
+    if len(network.low) == 0:
+        return _empty("no ring structure here: no ties are recorded")
+    number, null_runs = _runs_for(len(network.low))
+    with seeded(seed):
+        triples = [divide(network) for _ in range(number)]
+        found = agree(network, [run for triple in triples for run in triple])
+        significance = _test(network, 3 * number, null_runs)
+    runs = [run for triple in triples for run in triple]
+    if not significance["found"]:
+        found = component_of(pairs)
+        runs = [found]
+    of = _numbered(found)
+    strong = Network(pairs.count, pairs.low, pairs.high, weight)
+    table = _memberships(strong, of, runs)
+    names = graph.parties["party"].to_numpy()
+    because = _sentences(strong, of, table)
+    told = pd.DataFrame(
+        {
+            "party": names[table["party"].to_numpy()],
+            "ring": [f"R{ring + 1}" for ring in table["ring"]],
+            "share": table["share"].to_numpy(),
+            "stability": table["stability"].to_numpy(),
+        }
+    )
+    told.attrs = {"significance": significance, "because": because}
+    return told
+
+
+def _empty(verdict: str) -> pd.DataFrame:
+    table = pd.DataFrame({"party": pd.Series(dtype="str"), "ring": pd.Series(dtype="str"),
+                          "share": pd.Series(dtype="float64"),
+                          "stability": pd.Series(dtype="float64")})  # fmt: skip
+    nothing = dict.fromkeys(("statistic", "null_mean", "null_sd", "z", "p"), float("nan"))
+    told = {"found": False, **nothing, "null_runs": 0, "runs": 0, "verdict": verdict}
+    table.attrs = {"significance": told, "because": {}}
+    return table
+
+
+def _runs_for(ties: int) -> tuple[int, int]:
+    """Times that each of the three ways is run, and random networks, by the number of ties."""
+    if ties <= 2_000:
+        return 8, 39
+    if ties <= 20_000:
+        return 8, 19
+    return (7, 5) if ties <= 200_000 else (3, 3)
+
+
+def _damped(weight: Numbers) -> Numbers:
+    """Strengths with a mean of 1, many calls counting more than one, but not that many times.
+
+    A case file mixes units: 120 messages are not 120 times a kinship.
+    """
+    damped = np.log1p(weight)
+    return damped / damped.mean() if len(damped) else damped
+
+
+def _test(network: Network, runs: int, null_runs: int) -> dict[str, Any]:
+    """How far the groups' excess of inner ties lies above that of random networks.
+
+    Strengths are left out on both sides: a random network has no place of its own for a
+    strong tie. Above 4,000 ties Infomap is left out too: it takes most of the time.
+    """
+    infomap = len(network.low) <= 4_000
+    plain = Network(network.count, network.low, network.high, np.ones(len(network.low)))
+    observed = float(np.mean([_best(plain, infomap) for _ in range(3)]))
+    chance = [_best(shuffled(plain), infomap) for _ in range(null_runs)]
+    mean, deviation = float(np.mean(chance)), float(np.std(chance, ddof=1))
+    if deviation > 1e-12:
+        z = (observed - mean) / deviation
+    else:
+        z = float("inf") if observed > mean + 1e-9 else 0.0
+    p = (1 + sum(one >= observed - 1e-12 for one in chance)) / (1 + null_runs)
+    found = z >= LEAST_Z and p <= max(0.05, 1 / (1 + null_runs))
+    return {
+        "found": bool(found), "statistic": observed, "null_mean": mean, "null_sd": deviation,
+        "z": float(z), "p": p, "null_runs": null_runs, "runs": runs,
+        "verdict": _verdict(bool(found), observed, mean, z, null_runs),
+    }  # fmt: skip
+
+
+def _best(network: Network, infomap: bool) -> float:
+    """Excess of the division with the highest."""
+    return max(excess(network, one) for one in divide(network, infomap=infomap))
+
+
+def _verdict(found: bool, observed: float, mean: float, z: float, runs: int) -> str:
+    compared = (
+        f"ties inside groups exceed what the number of each party's ties gives by {observed:.0%};"
+        f" in {runs} random networks with the same numbers by {mean:.0%} (z {z:.1f})"
+    )
+    if found:
+        return f"rings are here: {compared}"
+    return f"no ring structure here: {compared}; what is listed are the connected parts, undivided"
+
+
+def _numbered(found: Integers) -> Integers:
+    """Ring of each party from 0, the largest first, equals by first party; −1 for too small."""
+    labels, first, group, size = np.unique(
+        found, return_index=True, return_inverse=True, return_counts=True
+    )
+    order = np.lexsort((first, -size))
+    place = np.empty(len(labels), dtype=np.int64)
+    place[order] = np.arange(len(labels))
+    place[size < LEAST_MEMBERS] = -1
+    return np.asarray(place[group], dtype=np.int64)
+
+
+def _memberships(network: Network, of: Integers, runs: list[Integers]) -> pd.DataFrame:
+    """Rows of party, ring, share and stability, in the order that `find_rings` promises."""
+    party = np.concatenate([network.low, network.high])
+    other = np.concatenate([network.high, network.low])
+    weight = np.concatenate([network.weight, network.weight])
+    total = np.bincount(party, weights=weight, minlength=network.count)
+    tied = of[other] >= 0
+    span = int(of.max(initial=0)) + 1
+    keys, place = np.unique(party[tied] * span + of[other[tied]], return_inverse=True)
+    strength = np.bincount(place, weights=weight[tied], minlength=len(keys))
+    contacts = np.bincount(place, minlength=len(keys))
+    who, ring = keys // span, keys % span
+    share: Numbers = np.minimum(strength / total[who], 1.0)
+    own = of[who] == ring
+    kept = own | ((share >= LEAST_SHARE) & (contacts >= LEAST_CONTACTS) & (of[who] >= 0))
+    who, ring, share, own = who[kept], ring[kept], share[kept], own[kept]
+    order = np.lexsort((who, -share, ~own, ring))
+    who, ring, share = who[order], ring[order], share[order]
+    return pd.DataFrame(
+        {
+            "party": who, "ring": ring, "share": share, "own": own[order],
+            "stability": share_of_runs(who, ring, of, runs),
+        }
+    )  # fmt: skip
+
+
+def _sentences(network: Network, of: Integers, table: pd.DataFrame) -> dict[str, str]:
+    """Why each ring is one, in numbers."""
+    inside = (of[network.low] == of[network.high]) & (of[network.low] >= 0)
+    rings = int(of.max(initial=-1)) + 1
+    within = np.bincount(of[network.low[inside]], weights=network.weight[inside], minlength=rings)
+    ends = np.concatenate([network.low, network.high])
+    mine = of[ends] >= 0
+    weight = np.concatenate([network.weight, network.weight])[mine]
+    every = np.bincount(of[ends[mine]], weights=weight, minlength=rings) - within
+    members = np.bincount(of[of >= 0], minlength=rings)
+    own = table[table["own"]].groupby("ring")["stability"].mean()
+    also = table[~table["own"]].groupby("ring").size()
+    return {
+        f"R{ring + 1}": (
+            f"{members[ring]} parties; {within[ring] / every[ring]:.0%} of the strength of their"
+            f" ties stays among them; on average a member is with the others in"
+            f" {own.get(ring, 0.0):.0%} of the runs"
+            + (
+                f"; members of other rings who belong here too: {also[ring]}"
+                if ring in also.index
+                else ""
+            )
+        )
+        for ring in range(rings)
+    }

@@ -1,0 +1,303 @@
+"""Commands as a user types them, in a process of their own or through click's runner."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ringmap.cli import main
+
+SAMPLES = Path(__file__).parents[2] / "sample_graphs"
+CASES = ("bride_line", "fraud_compound", "infant_line")
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A sells to B, B to C and D; V is C's victim."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "people.csv").write_text(
+        "person_id,name,role,country\nA,An,recruiter,VN\nB,Bùi,transporter,VN\n"
+        "C,Chen,buyer,CN\nD,Deng,buyer,CN\nV,Vi Thị Mận,victim,VN\n",
+        encoding="utf-8",
+    )
+    (folder / "ties.csv").write_text(
+        "source,target,kind,weight\nA,B,called,3\nB,C,called,2\nB,D,called,1\nC,V,bought,1\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_the_broker_of_a_small_ring_comes_first(small: Path) -> None:
+    """B stands between A|C, A|D, A|V, C|D and D|V; C between V and each of the other three."""
+    rows = json.loads(run("brokers", small, "--json").stdout)
+
+    assert [row["party"] for row in rows if row["rank"] is not None] == ["B", "C", "A", "D"]
+    assert rows[0]["betweenness"] == 5.0
+    assert rows[1]["betweenness"] == 3.0
+    assert [row["rank"] for row in rows] == [1, 2, 3, 3, None]
+
+
+def test_a_victim_has_no_rank_unless_asked(small: Path) -> None:
+    """The fifth person is measured, under a pseudonym, and ranked only on request."""
+    unranked = json.loads(run("brokers", small, "--json").stdout)[-1]
+    ranked = json.loads(run("brokers", small, "--json", "--rank-victims").stdout)
+
+    assert unranked["party"].startswith("Victim ")
+    assert unranked["rank"] is None
+    assert all(row["rank"] is not None for row in ranked)
+
+
+def test_every_number_names_its_rows(small: Path) -> None:
+    """B's three ties stand in rows 1, 2 and 3 of ties.csv, lines 2, 3 and 4."""
+    first = json.loads(run("brokers", small, "--json").stdout)[0]
+
+    assert first["records"] == [
+        {"file": "ties.csv", "row": row, "line": row + 1} for row in (1, 2, 3)
+    ]
+
+
+def test_csv_is_what_a_pipe_gets(small: Path) -> None:
+    """Without a terminal the table is CSV with a heading."""
+    rows = list(csv.DictReader(io.StringIO(run("brokers", small).stdout)))
+
+    assert rows[0]["party"] == "B"
+    assert rows[0]["is_cut_vertex"] == "yes"
+
+
+def test_top_keeps_the_first(small: Path) -> None:
+    """Two rows for --top 2."""
+    assert len(json.loads(run("brokers", small, "--json", "--top", "2").stdout)) == 2
+
+
+def test_group_counts_whom_they_mediate_between(small: Path) -> None:
+    """B (VN) carries from A (VN) to C and D (CN), read both ways: two arcs each."""
+    first = json.loads(run("brokers", small, "--json", "--group", "country").stdout)[0]
+
+    assert (first["representative"], first["gatekeeper"]) == (2, 2)
+
+
+def test_an_unknown_group_is_one_line(small: Path) -> None:
+    """Exit 1 and one line that says what may be grouped by."""
+    result = run("brokers", small, "--group", "shoe_size")
+
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "shoe_size" in result.stderr
+
+
+def test_borders_list_the_corridor(small: Path) -> None:
+    """B in VN called C and D in CN; C in CN bought V of VN."""
+    found = json.loads(run("borders", small, "--json").stdout)
+
+    ways = {(one["from_country"], one["to_country"]): one["ties"] for one in found["corridors"]}
+    assert ways == {("VN", "CN"): 2, ("CN", "VN"): 1}
+
+
+def test_a_path_shows_each_link_with_its_row(small: Path) -> None:
+    """From A to D by way of B: rows 1 and 3 of ties.csv."""
+    links = json.loads(run("path", small, "A", "Deng", "--json").stdout)
+
+    assert [(link["source"], link["target"]) for link in links] == [("A", "B"), ("B", "D")]
+    assert [link["records"][0]["row"] for link in links] == [1, 3]
+
+
+def test_a_path_may_be_asked_for_by_pseudonym(small: Path) -> None:
+    """The name that ringmap shows is a name that it takes."""
+    shown = json.loads(run("brokers", small, "--json").stdout)[-1]["party"]
+
+    links = json.loads(run("path", small, shown, "C", "--json").stdout)
+
+    assert len(links) == 1
+
+
+def test_a_path_in_time_keeps_the_order_of_dates(tmp_path: Path) -> None:
+    """A met B in 2020 and B met C in 2019: no way from A to C in time, one back."""
+    file = tmp_path / "ties.csv"
+    file.write_text(
+        "source,target,kind,first,last\nA,B,met,2020,2020\nB,C,met,2019,2019\n", encoding="utf-8"
+    )
+
+    assert json.loads(run("path", file, "A", "C", "--in-time", "--json").stdout) == []
+    assert len(json.loads(run("path", file, "C", "A", "--in-time", "--json").stdout)) == 2
+
+
+def test_the_receipt_is_the_contract(small: Path) -> None:
+    """Keys and numbers of the import receipt."""
+    receipt = json.loads(run("check", small, "--json").stdout)
+
+    assert receipt["rows_read"] == receipt["rows_used"] == 9
+    assert receipt["rows_refused"] == 0
+    assert receipt["accepted"] is True
+    assert list(receipt["files"][0]) == [
+        "file", "format", "encoding", "sha256", "rows_read", "rows_used", "rows_refused",
+        "accepted", "problems",
+    ]  # fmt: skip
+
+
+def test_loading_twice_changes_nothing_and_says_so(small: Path, tmp_path: Path) -> None:
+    """The second load leaves the bytes of the store as they were."""
+    store = tmp_path / "case.ringmap"
+    run("load", small, "--into", store)
+    before = store.read_bytes()
+
+    again = run("load", small, "--into", store)
+
+    assert again.exit_code == 0
+    assert "nothing changed" in again.stderr
+    assert store.read_bytes() == before
+
+
+def test_a_store_answers_as_its_source_does(small: Path, tmp_path: Path) -> None:
+    """The same ranking from the folder and from the store, byte for byte."""
+    store = tmp_path / "case.ringmap"
+    run("load", small, "--into", store)
+
+    assert run("brokers", store, "--json").stdout == run("brokers", small, "--json").stdout
+
+
+BROKEN = {
+    "wrong encoding": ("ties.csv", b"source,target\nA,\xe9\n", "ties.csv: line 2: not UTF-8"),
+    "missing column": ("ties.csv", b"source,kind\nA,met\n", "no column 'target'"),
+    "empty file": ("ties.csv", b"", "the file is empty"),
+}
+
+
+@pytest.mark.parametrize("defect", BROKEN)
+def test_a_broken_file_is_named_in_one_line(defect: str, small: Path, tmp_path: Path) -> None:
+    """Exit 1, one line with the file, and the store untouched."""
+    store = tmp_path / "case.ringmap"
+    run("load", small, "--into", store)
+    before = store.read_bytes()
+    name, content, told = BROKEN[defect]
+    (small / name).write_bytes(content)
+
+    result = run("load", small, "--into", store)
+
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert told in result.stderr
+    assert store.read_bytes() == before
+
+
+def test_a_folder_without_tables_is_named(tmp_path: Path) -> None:
+    """A folder with nothing in it that ringmap reads."""
+    (tmp_path / "notes.md").write_text("nothing", encoding="utf-8")
+
+    result = run("check", tmp_path)
+
+    assert result.exit_code == 1
+    assert "the folder has no table" in result.stderr
+
+
+def test_victims_by_name_need_a_store(small: Path, tmp_path: Path) -> None:
+    """Refused from a folder; from a store it is shown and recorded."""
+    from ringmap.store import open_store
+
+    store, page = tmp_path / "case.ringmap", tmp_path / "page.html"
+    refused = run("map", small, "-o", page, "--show-victims")
+    run("load", small, "--into", store)
+    shown = run("map", store, "-o", page, "--show-victims")
+
+    assert refused.exit_code == 1
+    assert shown.exit_code == 0
+    assert "Vi Thị Mận" in page.read_text(encoding="utf-8")
+    (entry,) = open_store(store).disclosures
+    assert entry.command.startswith("ringmap map")
+    assert entry.output == str(page)
+
+
+def test_no_output_names_a_victim(small: Path, tmp_path: Path) -> None:
+    """Every command and every form, searched for the victim's name and id."""
+    outputs = [
+        run(command, small, "--format", form).stdout
+        for command in ("brokers", "borders", "rings")
+        for form in ("table", "csv", "json")
+    ]
+    for name in ("m.html", "r.html", "r.csv", "r.json", "e.graphml", "e.csv"):
+        command = {"m": "map", "r": "report", "e": "export"}[name[0]]
+        assert run(command, small, "-o", tmp_path / name).exit_code == 0
+    assert run("map", small, "-o", tmp_path / "q.html", "--style", "pyvis").exit_code == 0
+    outputs += [one.read_text(encoding="utf-8") for one in tmp_path.iterdir() if one.is_file()]
+
+    assert len(outputs) >= 16
+    for text in outputs:
+        assert "Mận" not in text
+        assert "M\\u1eadn" not in text
+
+
+def test_what_is_written_is_for_its_owner_only(small: Path, tmp_path: Path) -> None:
+    """File mode 0600."""
+    run("report", small, "-o", tmp_path / "r.json")
+
+    assert (tmp_path / "r.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_dash_is_standard_output(small: Path) -> None:
+    """The page itself, and nothing else, on standard output."""
+    assert run("map", small, "-o", "-").stdout.startswith("<!doctype html>")
+
+
+def test_same_input_same_bytes(small: Path, tmp_path: Path) -> None:
+    """Two runs write the same map and the same report."""
+    texts = []
+    for turn in ("1", "2"):
+        run("map", small, "-o", tmp_path / f"m{turn}.html")
+        run("report", small, "-o", tmp_path / f"r{turn}.html")
+        texts.append([(tmp_path / f"{one}{turn}.html").read_bytes() for one in "mr"])
+
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("command", ["check", "brokers", "borders", "rings"])
+def test_every_question_can_be_asked_of_every_sample(case: str, command: str) -> None:
+    """Exit 0 and a JSON answer."""
+    result = run(command, SAMPLES / case, "--json")
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)
+
+
+def test_demo_writes_store_map_and_report(tmp_path: Path) -> None:
+    """Three files, and the report names the case."""
+    result = run("demo", "infant_line", "--out", tmp_path, "--no-open")
+
+    assert result.exit_code == 0
+    names = sorted(one.name for one in tmp_path.iterdir())
+    assert names == ["infant_line-map.html", "infant_line-report.html", "infant_line.ringmap"]
+
+
+def test_an_unknown_demo_lists_the_cases(tmp_path: Path) -> None:
+    """One line with the names of all three."""
+    result = run("demo", "nothing", "--out", tmp_path / "d", "--no-open")
+
+    assert result.exit_code == 1
+    assert all(case in result.stderr for case in CASES)
+
+
+def test_asked_wrongly_is_exit_code_two() -> None:
+    """A missing argument is click's to tell."""
+    assert run("brokers").exit_code == 2
+
+
+def test_help_is_quick_to_import() -> None:
+    """Neither pandas nor a graph library is loaded for --help."""
+    code = (
+        "import sys\nfrom click.testing import CliRunner\nfrom ringmap.cli import main\n"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0\n"
+        "print([one for one in ('pandas', 'numpy', 'networkx', 'igraph', 'pyvis', 'pyarrow')"
+        " if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

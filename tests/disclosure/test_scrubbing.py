@@ -1,0 +1,153 @@
+"""Names in running text: found however they are spelt, and nothing more than needed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ringmap.disclosure.scrubbing import NEUTRAL, Scrubber, Secret
+
+MAY = "Giàng Thị Mẩy"
+CODE = "Victim AB12"
+
+
+def scrub(text: str, *names: str, shown: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> str:
+    """Text scrubbed of the names of people, who are all called by one code."""
+    secrets = [Secret(name, CODE, of_person=True) for name in names]
+    open_names = [*((one, True) for one in shown), *((one, False) for one in places)]
+    return Scrubber(secrets, open_names).scrub(text)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        MAY, "GIÀNG THỊ MẨY", "giàng thị mẩy", "Giang Thi May", "giang  thi\tmay", "Giàng-Thị-Mẩy",
+        "GiangThiMay", "giang_thi_may", "Mẩy Giàng Thị", "Thị Mẩy", "Giàng Mẩy", "Mẩy", "MẨY",
+        unicodedata.normalize("NFD", MAY), "Giàng\u00a0Thị\u00a0Mẩy", "Gi\u00adàng Thị Mẩy",
+        "Giàng.Thị.Mẩy", "Giàng, Thị, Mẩy",
+    ],
+)  # fmt: skip
+def test_each_way_to_write_a_name_is_found(spelling: str) -> None:
+    """Case, marks, spacing, hyphens, order, Unicode form and short forms do not matter."""
+    assert scrub(f"gặp {spelling} ở chợ", MAY) == f"gặp {CODE} ở chợ"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("王小美", "我见了王小美。", f"我见了{CODE}。"),
+        ("王小美", "小美来了", f"{CODE}来了"),
+        ("王 小美", "我见了王小美", f"我见了{CODE}"),
+        ("Tao Shifen 陶氏芬", "陶氏芬 / Tao Shifen / Shifen", " / ".join([CODE] * 3)),
+        ("សុខ ចាន់ធី", "ឈ្មោះសុខចាន់ធី", f"ឈ្មោះ{CODE}"),
+        ("สมหญิง ใจดี", "พบสมหญิง ใจดีที่", f"พบ{CODE}ที่"),
+        ("Victim 1", "victim-1 and Victim 12", f"{CODE} and Victim 12"),
+        ("<b>", "a <b> note", f"a {CODE} note"),
+        ("=A1", "cell =A1", f"cell ={CODE}"),
+        ("Nguyễn Thị Hoa (tức Liên)", "Liên, tức Hoa", f"{CODE}, tức {CODE}"),
+        ("con của Ón", "Con của Ón", CODE),
+        ("Ðặng Thị Súa", "Đặng Thị Súa", CODE),
+    ],
+)
+def test_awkward_names_are_found(name: str, text: str, wanted: str) -> None:
+    """Scripts without spaces, redacted names, formulas, markup, names in brackets."""
+    assert scrub(text, name) == wanted
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0912345678", "0912 345 678", "+84 912.345.678", "84912345678", "(0912) 345-678",
+     "0084912345678", "２０１９ 0912345678", "2019-05-03, 0912345678"],
+)  # fmt: skip
+def test_a_number_is_found_with_any_spacing_and_country_code(written: str) -> None:
+    """The digits are what counts; a date beside them does not hide them."""
+    found = Scrubber([Secret("0912 345 678", "Number AB12")]).scrub(f"call {written} (3)")
+
+    assert "Number AB12 (3)" in found
+    assert "345" not in found
+
+
+def test_a_number_plate_is_found_with_other_punctuation() -> None:
+    """Letters and digits of a plate are compared without what lies between them."""
+    scrubber = Scrubber([Secret("29B1-123.45", "Number AB12")])
+
+    assert scrubber.scrub("xe 29B1 12345") == "xe Number AB12"
+
+
+def test_the_province_whose_name_holds_a_victims_name_stays() -> None:
+    """ "Victim AB12 Sơn" would say that her name is Lạng."""
+    text = "Lạng bị đưa qua Lạng Sơn, An qua An Giang, Nam về Việt Nam"
+
+    assert scrub(text, "Lạng", "Lò Thị An", "Vàng Nam") == (
+        f"{CODE} bị đưa qua Lạng Sơn, {CODE} qua An Giang, {CODE} về Việt Nam"
+    )
+
+
+def test_an_offender_who_shares_a_word_with_a_victim_stays_readable() -> None:
+    """Only the bare given name, which may mean either, is withheld and points to nobody."""
+    text = "Nguyễn Thị Lan gặp Trần Thị Lan; Lan đi trước"
+
+    assert scrub(text, "Trần Thị Lan", shown=("Nguyễn Thị Lan",)) == (
+        f"Nguyễn Thị Lan gặp {CODE}; {NEUTRAL} đi trước"
+    )
+
+
+def test_one_name_of_two_victims_points_to_neither() -> None:
+    """A note must not be put down to the wrong child."""
+    scrubber = Scrubber([Secret(MAY, "Victim A", True), Secret("Lò Thị Mẩy", "Victim B", True)])
+
+    assert scrubber.scrub(f"{MAY}; Mẩy") == f"Victim A; {NEUTRAL}"
+
+
+@pytest.mark.parametrize("mother", ["mẹ của Mẩy", "bà Mẩy", "Mẹ Mẩy", "nhà Mẩy", "mother of Mẩy"])
+def test_who_is_called_after_a_victim_does_not_name_her(mother: str) -> None:
+    """A relative's name is often the child's."""
+    assert "Mẩy" not in Scrubber([Secret(MAY, CODE, True)], [(mother, True)]).scrub_name(
+        mother, person=True
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On 3 May she left", "An officer said so", "Công an tỉnh", "Thư nặc danh", "may quần áo"],
+)
+def test_words_that_are_hardly_names_stay(text: str) -> None:
+    """Replacing them would tell the name and hide nothing."""
+    assert scrub(text, "Lò Thị Ón", "Trần Văn An", "Lý Thị Thư", MAY) == text
+
+
+def test_births_and_ages_in_text_become_bands() -> None:
+    """A date of birth is found however it is written; ages and years of birth are bands."""
+    scrubber = Scrubber([Secret(MAY, CODE, True)], births={"2001-07-12": "2000-2004"})
+
+    found = scrubber.scrub("12/07/2001, 2001-7-12, 12.7.2001; 15 tuổi; sinh năm 2001; aged 15")
+
+    assert found == ("2000-2004, 2000-2004, 2000-2004; 12-15 tuổi; sinh năm 2000-2004; aged 12-15")
+    assert scrubber.scrub(found) == found
+
+
+def test_codes_that_stand_for_names_are_never_scrubbed() -> None:
+    """A victim called "Victim" does not break the code of another."""
+    scrubber = Scrubber([Secret("Victim", "Victim CD34", True), Secret(MAY, CODE, True)])
+
+    assert scrubber.scrub(f"{CODE} met Victim") == f"{CODE} met Victim CD34"
+
+
+WORD = st.sampled_from(
+    ["Nguyễn", "Thị", "Mẩy", "Lan", "An", "Victim", "1", "Sơn", "X", "Lò", "王小美"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=st.lists(WORD, min_size=1, max_size=4).map(" ".join),
+       around=st.lists(WORD, max_size=3).map(" ".join))  # fmt: skip
+@example(name="Lan", around="Sơn")
+def test_scrubbing_twice_equals_scrubbing_once(name: str, around: str) -> None:
+    """What stands in the place of a name is not itself taken for one."""
+    scrubber = Scrubber([Secret(name, CODE, True)])
+    once = scrubber.scrub(f"{around} {name} {around}, {name}")
+
+    assert scrubber.scrub(once) == once

@@ -1,0 +1,95 @@
+"""Bytes to text: what is read, and what is refused with the place of the first wrong byte."""
+
+import pytest
+
+from rings import only_problem, problems, read_file, value_of
+
+PEOPLE = "person_id,name\nA,Lò Thị Đào\n"
+
+
+@pytest.mark.parametrize(
+    ("codec", "told"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("utf-32", "utf-32")],
+)
+def test_unicode_text_is_read_with_or_without_its_mark(codec, told, tmp_path):
+    """Excel and Notepad write marks; the mark is no part of the first heading."""
+    result = read_file(tmp_path, "people.csv", PEOPLE.encode(codec))
+
+    assert problems(result) == []
+    assert result.receipt.files[0].encoding == told
+    assert value_of(result.case, "A", "name") == "Lò Thị Đào"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_big_endian_and_little_endian_marks_both_count(codec, tmp_path):
+    """A mark says which byte comes first."""
+    result = read_file(tmp_path, "people.csv", ("\ufeff" + PEOPLE).encode(codec))
+
+    assert value_of(result.case, "A", "name") == "Lò Thị Đào"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_named_as_such(codec, tmp_path):
+    """Otherwise the user is told of a missing column that plainly stands there."""
+    problem = only_problem(read_file(tmp_path, "people.csv", PEOPLE.encode(codec)))
+
+    assert problem.severity == "fatal"
+    assert "UTF-16 text without its mark" in problem.reason
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_first_wrong_byte_is_placed(mark, tmp_path):
+    """Offset counts all bytes of the file from 0; line and position count from 1."""
+    data = mark + b"person_id,name\nA,Ann\nB,Nguy\xean\n"
+    problem = only_problem(read_file(tmp_path, "people.csv", data))
+    offset = len(mark) + len(b"person_id,name\nA,Ann\nB,Nguy")
+
+    assert problem.severity == "fatal"
+    assert f"byte 0xEA at offset {offset}, line 3, position 7" in problem.reason
+    assert (problem.line, problem.value) == (3, "0xEA")
+    assert "UTF-8" in problem.hint
+
+
+@pytest.mark.parametrize("codec", ["cp1258", "latin-1", "cp1252", "gb18030", "cp874"])
+def test_legacy_text_is_refused_and_never_guessed(codec, tmp_path):
+    """A guess turns one name into another; six of eight samples were guessed wrongly."""
+    data = PEOPLE.encode(codec, "ignore") + "B,é王ก\n".encode(codec, "ignore")
+    result = read_file(tmp_path, "people.csv", data)
+
+    assert not result.receipt.accepted
+    assert len(result.case.parties) == 0
+
+
+def test_text_that_ends_within_a_sign_is_refused(tmp_path):
+    """A file cut off in transfer."""
+    problem = only_problem(read_file(tmp_path, "people.csv", PEOPLE.encode() + b"B,\xe1\xbb"))
+
+    assert problem.severity == "fatal"
+    assert problem.line == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04rest", "zip or spreadsheet"),
+        (b"%PDF-1.7", "PDF"),
+        (b"SQLite format 3\x00", "database"),
+        (b"\x1f\x8b\x08", "compressed"),
+        (b"\x89PNG\r\n", "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1", "old Office file"),
+    ],
+)
+def test_a_file_that_is_no_text_is_called_what_it_is(data, what, tmp_path):
+    """An officer who renamed a spreadsheet learns that renaming is not saving as."""
+    problem = only_problem(read_file(tmp_path, "people.csv", data))
+
+    assert problem.severity == "fatal"
+    assert what in problem.reason
+
+
+def test_a_name_keeps_its_code_points(tmp_path):
+    """Decomposed letters stay as written; comparing them is the work of match keys."""
+    decomposed = "Lo\u0300 Thi\u0323 \u0110a\u0300o"
+    result = read_file(tmp_path, "people.csv", f"person_id,name\nA,{decomposed}\n")
+
+    assert value_of(result.case, "A", "name") == decomposed

@@ -1,0 +1,103 @@
+"""The tables of a case folder as the keys of one JSON file."""
+
+import json
+
+import pytest
+
+from rings import canonical, only_problem, problems, read_file, read_folder, said_of
+
+CSV = {
+    "people": "person_id,name,born\nA,Ann,1990\nB,Bo,\n",
+    "ties": "source,target,kind,weight\nA,B,called,2\n",
+}
+
+
+def test_json_says_the_same_as_csv(tmp_path):
+    """Even the records' digests agree, so loading both counts once."""
+    tables = {
+        "people": [{"person_id": "A", "name": "Ann", "born": 1990}, {"person_id": "B", "name": "Bo"}],
+        "ties": [{"source": "A", "target": "B", "kind": "called", "weight": 2}],
+    }  # fmt: skip
+    first = read_folder(tmp_path / "csv", **CSV).case
+    second = read_file(tmp_path, "case.json", json.dumps(tables)).case
+
+    assert canonical(first) == canonical(second)
+
+
+def test_each_table_of_a_file_has_its_own_receipt(tmp_path):
+    """Named after the file and the key."""
+    text = '{"people": [{"person_id": "A"}], "legs": []}'
+    receipt = read_file(tmp_path, "case.json", text).receipt
+
+    assert [(file.file, file.format, file.rows_read) for file in receipt.files] == [
+        ("case.json#people", "json", 1), ("case.json#legs", "json", 0)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["1E5", "1.0", "-0", "123456789012345678901234567890", "NaN"])
+def test_numbers_stay_as_they_are_written(number, tmp_path):
+    """An id is text, even when JSON takes it for a number."""
+    case = read_file(tmp_path, "c.json", f'{{"people": [{{"person_id": {number}}}]}}').case
+
+    assert case.parties["id"].tolist() == [number]
+
+
+def test_lists_truths_and_nulls_are_cells(tmp_path):
+    """Several people, yes, and not recorded."""
+    row = {"person_id": "A", "aliases": ["x", "y"], "armed": True, "note": None}
+    case = read_file(tmp_path, "c.json", json.dumps({"people": [row]})).case
+
+    assert said_of(case, "A", "aliases") == ["x;y"]
+    assert said_of(case, "A", "armed") == ["yes"]
+    assert said_of(case, "A", "note") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[", "nonsense", "[" * 100_000, '{"people": 1}', '{"people": {}}', "[]", "3", "null",
+     '{"peple": []}', '{"people": [], "people": []}', '{"people": [{"person_id": 1, "person_id": 2}]}'],
+)  # fmt: skip
+def test_what_is_no_case_file_is_fatal_in_one_message(text, tmp_path):
+    """Broken, too deep, of another shape, or a key twice, of which one would be lost."""
+    problem = only_problem(read_file(tmp_path, "c.json", text))
+
+    assert problem.severity == "fatal"
+
+
+def test_bytes_that_are_no_text_are_placed(tmp_path):
+    """As in a CSV file."""
+    problem = only_problem(read_file(tmp_path, "c.json", b'{"people": [{"person_id": "\xff"}]}'))
+
+    assert "byte 0xFF at offset 27, line 1" in problem.reason
+
+
+def test_half_a_sign_refuses_its_row(tmp_path):
+    """A lone surrogate can be written to no file."""
+    text = '{"people": [{"person_id": "A", "name": "\\ud800"}, {"person_id": "B"}]}'
+    result = read_file(tmp_path, "c.json", text)
+
+    assert [(p.severity, p.row) for p in problems(result)] == [("refused", 1)]
+    assert result.case.parties["id"].tolist() == ["B"]
+
+
+def test_a_row_that_is_no_object_is_refused(tmp_path):
+    """The others are read."""
+    result = read_file(tmp_path, "c.json", '{"people": [{"person_id": "A"}, 5, null]}')
+
+    assert [(p.severity, p.row) for p in problems(result)] == [("refused", 2), ("refused", 3)]
+
+
+def test_a_list_under_a_key_that_names_no_table_is_told(tmp_path):
+    """A misspelt key must not lose a table without a word."""
+    text = '{"people": [{"person_id": "A"}], "tiez": [{"source": "A", "target": "A"}]}'
+    result = read_file(tmp_path, "c.json", text)
+
+    assert only_problem(result).severity == "refused"
+    assert result.receipt.files[1].file == "c.json#tiez"
+
+
+def test_json_in_utf_16_with_its_mark_is_read(tmp_path):
+    """As text files are."""
+    result = read_file(tmp_path, "c.json", '{"people": [{"person_id": "Đ"}]}'.encode("utf-16"))
+
+    assert result.case.parties["id"].tolist() == ["Đ"]
