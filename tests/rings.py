@@ -94,10 +94,7 @@ def canonical(case: Case) -> dict[str, list[tuple[Any, ...]]]:
     for name in ("statements", "roles", "tie_records", "events", "sources"):
         named[name] = _rows(case.tables()[name], parties, records, named["ties"])
     named["records"] = sorted(records, key=repr)
-    return {
-        name: sorted(rows, key=repr) if name != "ties" else sorted(rows, key=repr)
-        for name, rows in named.items()
-    }
+    return {name: sorted(rows, key=repr) for name, rows in named.items()}
 
 
 def _rows(

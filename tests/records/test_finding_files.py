@@ -156,11 +156,10 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path):
 
 def test_a_file_name_that_is_no_text_can_still_be_told(tmp_path):
     """Old archives hold names in old codes."""
-    path = os.path.join(os.fsencode(tmp_path), b"\xea\xff")
-    os.mkdir(path)
-    with open(os.path.join(path, b"ties\xff.csv"), "wb") as file:
-        file.write(b"source,target\nA,B\n")
-    receipt = read(Path(os.fsdecode(path))).receipt
+    folder = tmp_path / os.fsdecode(b"\xea\xff")
+    folder.mkdir()
+    (folder / os.fsdecode(b"ties\xff.csv")).write_text("source,target\nA,B\n")
+    receipt = read(folder).receipt
 
     assert receipt.rows_used == 1
     assert receipt.files[0].file.encode()

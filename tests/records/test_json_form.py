@@ -15,7 +15,10 @@ CSV = {
 def test_json_says_the_same_as_csv(tmp_path):
     """Even the records' digests agree, so loading both counts once."""
     tables = {
-        "people": [{"person_id": "A", "name": "Ann", "born": 1990}, {"person_id": "B", "name": "Bo"}],
+        "people": [
+            {"person_id": "A", "name": "Ann", "born": 1990},
+            {"person_id": "B", "name": "Bo"},
+        ],
         "ties": [{"source": "A", "target": "B", "kind": "called", "weight": 2}],
     }  # fmt: skip
     first = read_folder(tmp_path / "csv", **CSV).case
@@ -55,7 +58,8 @@ def test_lists_truths_and_nulls_are_cells(tmp_path):
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[", "nonsense", "[" * 100_000, '{"people": 1}', '{"people": {}}', "[]", "3", "null",
-     '{"peple": []}', '{"people": [], "people": []}', '{"people": [{"person_id": 1, "person_id": 2}]}'],
+     '{"peple": []}', '{"people": [], "people": []}',
+     '{"people": [{"person_id": 1, "person_id": 2}]}'],
 )  # fmt: skip
 def test_what_is_no_case_file_is_fatal_in_one_message(text, tmp_path):
     """Broken, too deep, of another shape, or a key twice, of which one would be lost."""

@@ -111,8 +111,8 @@ def test_a_source_that_is_not_described_is_told_once(tmp_path):
 
 
 CELL = st.one_of(
-    st.sampled_from(["", " ", "A", "B", "P1", "unknown", "31/02/2019", "2019-05", "-1", "nan", "inf",
-                     "1,5", '"', '""', "\n", "\r", "\u2028", "\x85", "\x00", "=A1", "<b>", "NA",
+    st.sampled_from(["", " ", "A", "B", "P1", "unknown", "31/02/2019", "2019-05", "-1", "nan",
+                     "inf", "1,5", '"', '""', "\n", "\r", "\u2028", "\x85", "\x00", "=A1", "<b>", "NA",
                      "Nguyễn", "victim", "victim-turned-recruiter", "person:A", "A;B", "B2", "VN",
                      "1e999", "180", "🌶", ";", "\t", "|", "x" * 300]),
     st.text(max_size=8).filter(lambda text: text.encode("utf-8", "ignore").decode() == text),

@@ -167,8 +167,8 @@ def _cells(given: object, column: str, count: int) -> npt.NDArray[Any]:
 def _digests(table: RawTable) -> npt.NDArray[np.uint64]:
     """A number per row that only the same cells under the same headings give again."""
     total = np.zeros(len(table.row), dtype=np.uint64)
-    for heading, cells in zip(table.headings, table.columns, strict=True):
-        named = pd.util.hash_array(np.array([match_key(heading)], dtype=object))[0]
+    keys = np.array([*map(match_key, table.headings)], dtype=object)
+    for named, cells in zip(pd.util.hash_array(keys), table.columns, strict=True):
         codes, distinct = pd.factorize(cells, use_na_sentinel=True)
         hashes = np.append(pd.util.hash_array(distinct.astype(object)), np.uint64(0))
         with np.errstate(over="ignore"):

@@ -101,11 +101,15 @@ class _GraphML:
         if element == "graphml":
             self.seen = True
         elif element == "key":
+            if "id" not in attributes:
+                raise _RefusedError("a key without id")
             self._names[attributes["id"]] = attributes.get("attr.name") or attributes["id"]
         elif element in ("node", "edge"):
             self._begin(element, attributes)
-        elif element == "data":
-            self._key = self._names.get(attributes.get("key", ""), attributes.get("key"))
+        elif element == "data" and self._row is not None:
+            self._key = self._names.get(attributes.get("key", ""), attributes.get("key", "data"))
+            while self._key in self._row:  # two keys of one name, or one called "source"
+                self._key += " (further)"
 
     def _begin(self, element: str, attributes: Mapping[str, str]) -> None:
         rows, named = (
@@ -133,7 +137,7 @@ class _GraphML:
 def _looks_like_lines(data: bytes) -> bool:
     first = next(_plain_lines(data), None)
     try:
-        record = json.loads(first[1]) if first else None
+        record = json.loads(first[1], parse_int=str) if first else None
     except (ValueError, RecursionError):
         return False
     return isinstance(record, dict) and record.get("type") in ("node", "edge")
@@ -157,8 +161,9 @@ def _json_lines(data: bytes, name: str) -> list[RawTable]:
                 line=number,
             )  # fmt: skip
             return [whole]
-        of_type[row.pop("type")].rows.append(row)
-        of_type["edge" if "source" in row else "node"].lines.append(number)
+        rows = of_type[row.pop("type")]
+        rows.rows.append(row)
+        rows.lines.append(number)
     return [
         of_type["edge"].fill(edges, ("source", "target")),
         of_type["node"].fill(nodes, ("id",)),
@@ -168,7 +173,8 @@ def _json_lines(data: bytes, name: str) -> list[RawTable]:
 def _record(line: bytes) -> dict[str, str] | None:
     """One line as cells: its own fields, then its properties."""
     try:
-        found = json.loads(line.decode("utf-8"))
+        found = json.loads(line.decode("utf-8"), parse_int=str, parse_float=str, parse_constant=str)
+        json.dumps(found, ensure_ascii=False).encode()  # half of a sign can be written nowhere
     except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or found.get("type") not in ("node", "edge"):
@@ -179,9 +185,9 @@ def _record(line: bytes) -> dict[str, str] | None:
     row = {"type": str(found["type"])} | {name: _cell(found[name]) for name in needed}
     properties = found.get("properties")
     if isinstance(properties, dict):
-        row |= {
-            "kind" if key == "type" else str(key): _cell(value) for key, value in properties.items()
-        }
+        for key, value in properties.items():
+            name = "kind" if key == "type" else str(key)
+            row[f"{name} (further)" if name in row else name] = _cell(value)
     return row
 
 

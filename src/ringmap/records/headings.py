@@ -1,5 +1,6 @@
 """Which heading of a file is which column of which table."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -64,19 +65,20 @@ def read_headings(headings: Iterable[str], table: str) -> Meaning:
             elif names is _exact(table):
                 doubled.append(heading)
     further: dict[str, int] = {}
+    numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(2))
     meant = set(columns.values())
     for place, heading in enumerate(named):
         if place not in meant:
-            further[_further_name(heading or f"column {place + 1}", further)] = place
+            name = first = _further_name(heading or f"column {place + 1}")
+            while name in further:
+                name = f"{first} ({next(numbers[first])})"
+            further[name] = place
     return Meaning(table, columns, further, tuple(doubled))
 
 
-def _further_name(heading: str, taken: Mapping[str, int]) -> str:
-    """A name of its own for a further column, never that of a column with a meaning."""
-    name = f"{heading} (further)" if match_key(heading) in _meaningful() else heading
-    if name not in taken:
-        return name
-    return next(one for number in count(2) if (one := f"{name} ({number})") not in taken)
+def _further_name(heading: str) -> str:
+    """The heading of a further column, which is never the name of a column with a meaning."""
+    return f"{heading} (further)" if match_key(heading) in _meaningful() else heading
 
 
 @cache

@@ -149,7 +149,7 @@ def _basemap(placed: pd.DataFrame, on: str | None) -> dict[str, object] | None:
     south, west, north, east = map(float, edges)
     if not all(map(math.isfinite, (south, west, north, east))):
         return None
-    return clip_basemap(_filling(south, west, north, east), on=on)
+    return clip_basemap(_filling(south, west, north, east), margin=0.3, on=on)
 
 
 def _filling(south: float, west: float, north: float, east: float) -> Bounds:

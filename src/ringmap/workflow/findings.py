@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +142,9 @@ def investigate(
     tell("looking for rings")
     graphs, rings = name_rings(graphs, choices)
     tell("measuring who stands between whom")
-    brokers = rank_people(graphs, choices, rings)
+    known = graphs.people.parties["country"].notna().any()
+    grouped = choices if choices.group or not known else replace(choices, group="country")
+    brokers = rank_people(graphs, grouped, rings)
     tell("following ties and legs over borders")
     crossings = find_crossings(graphs.whole)
     findings = {
@@ -151,7 +153,10 @@ def investigate(
         "crossings": crossings,
         "counts": count_by_year(opened.case),
         "title": title,
-        "caveats": [*([graphs.basis] if graphs.basis else []), *gather_caveats(graphs.people, rings=rings)],
+        "caveats": [
+            *([graphs.basis] if graphs.basis else []),
+            *gather_caveats(graphs.people, rings=rings),
+        ],
     }
     return clear_for(opened, choices, asking, graphs=graphs.named(), findings=findings)
 

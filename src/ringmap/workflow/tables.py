@@ -22,15 +22,9 @@ def cite(table: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """The table with its record positions turned into file, row and line."""
     if "records" not in table.columns or not _are_positions(table["records"]):
         return table
+    where = list(zip(*(records[name].tolist() for name in ("file", "row", "line")), strict=True))
     cited = [
-        [
-            {
-                "file": records["file"].iat[place],
-                "row": int(records["row"].iat[place]),
-                "line": int(records["line"].iat[place]),
-            }
-            for place in places
-        ]
+        [dict(zip(("file", "row", "line"), where[place], strict=True)) for place in places]
         for places in table["records"]
     ]
     found = table.assign(records=pd.Series(cited, index=table.index, dtype=object))

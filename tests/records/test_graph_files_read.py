@@ -1,0 +1,89 @@
+"""Graph files: GraphML, and JSON with a node or an edge a line."""
+
+import pytest
+from rings import only_problem, problems, read_file, said_of, ties_of, value_of
+
+GRAPHML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{}</graphml>'
+
+
+def read_graphml(tmp_path, inside):
+    """What a GraphML file with this inside says."""
+    return read_file(tmp_path, "net.graphml", GRAPHML.format(inside))
+
+
+def test_graphml_gives_people_and_ties(tmp_path):
+    """Attributes by their names, with what they are of."""
+    inside = (
+        '<key id="d0" for="node" attr.name="role"/><key id="d1" for="edge" attr.name="weight"/>'
+        '<graph><node id="a"><data key="d0">recruiter</data></node><node id="b"/>'
+        '<edge source="a" target="b"><data key="d1">3</data></edge></graph>'
+    )
+    result = read_graphml(tmp_path, inside)
+
+    assert problems(result) == []
+    assert ties_of(result.case) == [("a", "b", "tie", 3.0)]
+    assert value_of(result.case, "a", "roles") == "recruiter"
+
+
+def test_two_attributes_of_one_name_are_never_run_together(tmp_path):
+    """The sum of 1 and 2 would be 12."""
+    inside = (
+        '<key id="k" attr.name="note"/><key id="l" attr.name="note"/><graph><node id="a">'
+        '<data key="k">1</data><data key="l">2</data></node></graph>'
+    )
+    case = read_graphml(tmp_path, inside).case
+
+    assert said_of(case, "a", "note") == ["1"]
+
+
+@pytest.mark.parametrize("name", ["source", "target", "id"])
+def test_an_attribute_cannot_change_an_end(name, tmp_path):
+    """An attribute called "source" is a remark about the source, not the source."""
+    inside = (
+        f'<key id="k" attr.name="{name}"/><graph><node id="a"><data key="k">x</data></node>'
+        '<node id="b"/><edge source="a" target="b"><data key="k">x</data></edge></graph>'
+    )
+    case = read_graphml(tmp_path, inside).case
+
+    assert case.parties["id"].tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ['<key for="node"/><graph><node id="a"/></graph>', "<graph><node/></graph>", "<graph>",
+     '<graph><edge source="a"/></graph>', "<a>" * 200 + "</a>" * 200, "<graph>&x;</graph>"],
+)  # fmt: skip
+def test_damaged_graphml_is_fatal(inside, tmp_path):
+    """One message with its line."""
+    problem = only_problem(read_graphml(tmp_path, inside))
+
+    assert (problem.severity, problem.line) == ("fatal", 1)
+
+
+def test_entities_are_refused(tmp_path):
+    """A few lines of them grow to gigabytes, or fetch a file."""
+    text = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + GRAPHML.format("&a;")
+    problem = only_problem(read_file(tmp_path, "net.graphml", text))
+
+    assert "entities" in problem.reason
+
+
+def test_json_lines_give_people_and_ties_with_their_lines(tmp_path):
+    """A property called "source" does not make an edge of a node."""
+    text = (
+        '# a comment\n{"type": "node", "id": "a", "properties": {"source": "list 1"}}\n'
+        '{"type": "node", "id": 7}\n'
+        '{"type": "edge", "source": "a", "target": 7, "properties": {"type": "called"}}\n'
+    )
+    case = read_file(tmp_path, "net.jsonl", text).case
+
+    assert ties_of(case) == [("a", "7", "called", None)]
+    assert case.records.sort_values(["table", "line"])["line"].tolist() == [2, 3, 4]
+
+
+@pytest.mark.parametrize("line", ["{", '{"type": "node"}', '{"type": "node", "id": "\\ud800"}', "3"])
+def test_a_line_that_is_neither_node_nor_edge_is_named(line, tmp_path):
+    """The file is given up, at the line."""
+    problem = only_problem(read_file(tmp_path, "n.jsonl", f'{{"type":"node","id":"a"}}\n{line}\n'))
+
+    assert (problem.severity, problem.line) == ("fatal", 2)
