@@ -67,7 +67,7 @@ def test_columns_stand_in_the_promised_order(network):
     table = find_brokers(network("A-B B-C", countries={"A": "VN", "B": "VN"}), group="country")
 
     assert list(table.columns) == [
-        "party", *MEASURES, *MEDIATION, "gf_total", "because", "records",
+        "party", *MEASURES, *MEDIATION, "gf_total", "because", "because_vi", "records",
     ]  # fmt: skip
     assert MEASURES[:4] == ("degree", "strength", "betweenness", "betweenness_weighted")
 

@@ -158,7 +158,7 @@ AWKWARD = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(AWKWARD), label=st.booleans(), seed=st.integers(0, 3))
 @example(name="Giàng Thị Mẩy", label=True, seed=0)
 def test_no_spelling_of_an_awkward_name_is_read(name: str, label: bool, seed: int) -> None:

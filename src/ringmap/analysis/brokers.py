@@ -13,6 +13,7 @@ from ringmap.analysis.groups import group_codes
 from ringmap.analysis.holes import HoleSums
 from ringmap.analysis.mediation import MEDIATION, MediationSums
 from ringmap.analysis.pairs import Numbers, Pairs, component_of, pairs_of, triangles_of
+from ringmap.analysis.reasons_vi import broker_sentences_vi
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 
@@ -103,7 +104,8 @@ def find_brokers(
 
     Returns
     -------
-        ``party``, the measures, ``because`` (one sentence), ``records`` (positions in
+        ``party``, the measures, ``because`` (one sentence; ``because_vi`` the same in
+        Vietnamese), ``records`` (positions in
         ``graph.records`` behind the party's ties; empty without evidence).
 
     Raises
@@ -145,6 +147,7 @@ def find_brokers(
     if lost is not None and {"degree", "betweenness"} <= wanted:
         facts = reasons.broker_facts(graph, pairs, component, columns, lost, group)
         table.insert(len(table.columns) - 1, "because", reasons.broker_sentences(facts))
+        table.insert(len(table.columns) - 1, "because_vi", broker_sentences_vi(facts))
     if "betweenness" in wanted:
         table = table.sort_values("betweenness", ascending=False, kind="stable")
     return table.reset_index(drop=True)

@@ -34,6 +34,7 @@ class BrokerFacts:
     parties: Integers
     lost: Integers
     joins: list[str]
+    joins_vi: list[str]
     word: list[str]
 
 
@@ -97,18 +98,19 @@ def broker_facts(
         more_ties=place_in_network(contacts, component) - 1,
         parties=np.bincount(component, minlength=1)[component].astype(np.int64),
         lost=lost,
-        joins=_joins(graph, pairs, group),
+        joins=_joins(graph, pairs, group, "en"),
+        joins_vi=_joins(graph, pairs, group, "vi"),
         word=word,
     )
 
 
-def _joins(graph: RingGraph, pairs: Pairs, group: str | None) -> list[str]:
+def _joins(graph: RingGraph, pairs: Pairs, group: str | None, language: str) -> list[str]:
     """Known groups among a party and its contacts, where there are two or more."""
     column = group or ("country" if "country" in graph.parties.columns else None)
     if column is None:
         return [""] * pairs.count
     codes, names = group_codes(graph.parties[column])
-    told = [country_name(one, "en") if column == "country" else one for one in names]
+    told = [country_name(one, language) if column == "country" else one for one in names]
     party = np.concatenate([pairs.low, pairs.high, np.arange(pairs.count)])
     other = np.concatenate([pairs.high, pairs.low, np.arange(pairs.count)])
     known = codes[other] >= 0
@@ -117,17 +119,18 @@ def _joins(graph: RingGraph, pairs: Pairs, group: str | None) -> list[str]:
     found = (keys % span).tolist()
     cuts = np.searchsorted(keys // span, np.arange(pairs.count + 1)).tolist()
     return [
-        _listed([told[one] for one in found[cuts[i] : cuts[i + 1]]])
+        _listed([told[one] for one in found[cuts[i] : cuts[i + 1]]], language)
         if cuts[i + 1] - cuts[i] > 1
         else ""
         for i in range(pairs.count)
     ]
 
 
-def _listed(words: list[str]) -> str:
+def _listed(words: list[str], language: str) -> str:
+    and_, more = ("and", "more") if language == "en" else ("và", "nước hoặc nhóm nữa")
     if len(words) > 5:
-        return f"{', '.join(words[:4])} and {len(words) - 4} more"
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+        return f"{', '.join(words[:4])} {and_} {len(words) - 4} {more}"
+    return f"{', '.join(words[:-1])} {and_} {words[-1]}"
 
 
 def broker_sentences(facts: BrokerFacts) -> list[str]:
@@ -150,7 +153,7 @@ def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: i
         start = f"no broker here: {others}, but on no shortest path between two of them or beyond"
         return start + (f"; with these it touches {joins}" if joins else "")
     parts = [
-        f"stands between {_percent(share)} of the pairs in its network of {parties}"
+        f"stands between {percent(share)} of the pairs in its network of {parties}"
         f" (betweenness {betweenness:.4g}, {_place(rank, level)})",
         f"{others} ({_beside(rank, more_ties)})",
     ]
@@ -165,7 +168,8 @@ def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: i
     return ("broker: " if broker else "no broker here: ") + "; ".join(parts)
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a percentage with two digits or so."""
     return f"{share:.0%}" if share >= 0.1 else f"{share:.1%}" if share >= 0.001 else "under 0.1%"
 
 
@@ -189,7 +193,7 @@ def verdict_sentence(broker: Truths, share: Numbers, lost: Integers, ties: int) 
     top = float(share.max())
     cuts = int((lost > 0).sum())
     facts = (
-        f"the party in the middle of most stands between {_percent(top)} of the pairs of its"
+        f"the party in the middle of most stands between {percent(top)} of the pairs of its"
         f" network, and {cuts} {'party' if cuts == 1 else 'parties'} would cut others off"
     )
     if not broker.any():

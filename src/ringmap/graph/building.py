@@ -174,7 +174,8 @@ def _kept(case: Case, kinds: Iterable[str] | None, as_of: str | None) -> npt.NDA
 def _begun(first: pd.Series, as_of: str) -> npt.NDArray[np.bool_]:
     """False where a date lies after `as_of` for sure; a year holds all of its days."""
     return np.array(
-        [not isinstance(one, str) or one <= as_of[: len(one)] for one in first], dtype=bool
+        [not isinstance(one, str) or one[: len(as_of)] <= as_of[: len(one)] for one in first],
+        dtype=bool,
     )
 
 

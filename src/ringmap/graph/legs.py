@@ -1,5 +1,7 @@
 """Movements from place to place, a row per event."""
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -24,45 +26,42 @@ def list_legs(case: Case) -> pd.DataFrame:
     """
     events = case.events
     moved = (events["from_place"].to_numpy() >= 0) & (events["to_place"].to_numpy() >= 0)
-    rows = [_leg(case, group) for _, group in events[moved].groupby(["event", "case"], sort=True)]
-    return pd.DataFrame(rows, columns=list(LEG_COLUMNS))
-
-
-def _leg(case: Case, group: pd.DataFrame) -> dict[str, object]:
-    first = group.iloc[0]
-    leg: dict[str, object] = {
-        column: _known(group[column])
-        for column in ("event", "kind", "date", "end_date", "transport", "legal_exit", "stage",
-                       "route", "leg")
-    }  # fmt: skip
+    moves = events[moved].sort_values(["event", "case"], kind="stable", ignore_index=True)
+    group = moves.groupby(["event", "case"], sort=True).ngroup().to_numpy().astype(np.int64)
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    known = moves[list(_TEXTS)].groupby(group).first().astype(object)
+    known = known.where(known.notna(), None)
+    names: list[str | None] = [*case.parties["party"].tolist(), None]
+    legs: dict[str, list[object]] = {column: known[column].tolist() for column in _TEXTS}
     for column in ("case", "from_place", "to_place", "crossing"):
-        leg[column] = _name(case, int(first[column]))
-    start = _country(case, int(first["from_place"]))
-    end = _country(case, int(first["to_place"]))
-    leg |= {"from_country": start, "to_country": end}
-    leg["crosses"] = None if start is None or end is None else start != end
-    for column in ("person", "moved_by"):
-        name = "people" if column == "person" else column
-        leg[name] = _names(case, group[column].to_numpy())
-    leg["records"] = tuple(sorted(set(group["record"].tolist())))
-    return leg
+        legs[column] = [names[place] for place in moves[column].to_numpy()[first].tolist()]
+    legs |= _countries(case, moves.iloc[first])
+    for column, name in (("person", "people"), ("moved_by", "moved_by")):
+        told = _distinct(group, moves[column].to_numpy(), len(first))
+        legs[name] = [tuple(names[place] for place in one) for one in told]
+    legs["records"] = list(_distinct(group, moves["record"].to_numpy(), len(first)))
+    return pd.DataFrame({column: legs[column] for column in LEG_COLUMNS})
 
 
-def _known(values: pd.Series) -> str | None:
-    told = values.dropna()
-    return str(told.iloc[0]) if len(told) else None
+_TEXTS = ("event", "kind", "date", "end_date", "transport", "legal_exit", "stage", "route", "leg")
 
 
-def _name(case: Case, position: int) -> str | None:
-    return None if position < 0 else str(case.parties["party"].iat[position])
-
-
-def _names(case: Case, positions: npt.NDArray[np.int32]) -> tuple[str, ...]:
-    known = sorted(set(positions[positions >= 0].tolist()))
-    return tuple(str(case.parties["party"].iat[position]) for position in known)
-
-
-def _country(case: Case, position: int) -> str | None:
-    value = case.parties["country"].iat[position]
+def _countries(case: Case, moves: pd.DataFrame) -> dict[str, list[object]]:
+    """Countries of both ends, and whether they differ; None where one is not known."""
     # "unknown" is a record's own word for a country that nobody knows.
-    return value if isinstance(value, str) and value != "unknown" else None
+    known = [one if isinstance(one, str) and one != "unknown" else None
+             for one in case.parties["country"]]  # fmt: skip
+    start, end = ([known[place] for place in moves[column].tolist()]
+                  for column in ("from_place", "to_place"))  # fmt: skip
+    crosses = [None if a is None or b is None else a != b for a, b in zip(start, end, strict=True)]
+    return {"from_country": list(start), "to_country": list(end), "crosses": list(crosses)}
+
+
+def _distinct(group: npt.NDArray[np.int64], values: npt.NDArray[np.int32],
+              count: int) -> list[tuple[int, ...]]:  # fmt: skip
+    """Sorted distinct positions of each group, those that are not recorded left out."""
+    known = values >= 0
+    pairs = np.unique(np.column_stack([group[known], values[known]]), axis=0)
+    cuts = np.searchsorted(pairs[:, 0], np.arange(count + 1)).tolist()
+    listed = pairs[:, 1].tolist()
+    return [tuple(listed[a:b]) for a, b in pairwise(cuts)]

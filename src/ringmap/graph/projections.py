@@ -90,7 +90,9 @@ def _visits(case: Case, as_of: str | None) -> pd.DataFrame:
     """Who was at which place, by the events that led there."""
     events = case.events
     if as_of is not None:
-        late = [isinstance(day, str) and day > as_of[: len(day)] for day in events["date"]]
+        late = [
+            isinstance(day, str) and day[: len(as_of)] > as_of[: len(day)] for day in events["date"]
+        ]
         events = events[~np.array(late, dtype=bool)]
     parts = [
         pd.DataFrame({"person": events[who], "thing": events[where], "record": events["record"]})

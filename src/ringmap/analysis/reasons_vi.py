@@ -1,0 +1,59 @@
+"""The sentences of `reasons` in Vietnamese."""
+
+from ringmap.analysis.reasons import BrokerFacts, percent
+
+
+def broker_sentences_vi(facts: BrokerFacts) -> list[str]:
+    """One sentence per party, in the order of the facts."""
+    columns = (
+        facts.ties.tolist(), facts.betweenness.tolist(), facts.share.tolist(),
+        facts.broker.tolist(), facts.rank.tolist(), facts.level.tolist(),
+        facts.more_ties.tolist(), facts.parties.tolist(), facts.lost.tolist(), facts.joins_vi,
+        facts.word,
+    )  # fmt: skip
+    return [_sentence(*row) for row in zip(*columns, strict=True)]
+
+
+def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: int, level: int,
+              more_ties: int, parties: int, lost: int, joins: str, word: str) -> str:  # fmt: skip
+    if ties == 0:
+        return "không phải mắt xích trung gian: không hồ sơ nào ghi mối liên hệ với ai"
+    others = f"có liên hệ với {ties} bên khác"
+    if betweenness == 0:
+        start = (
+            f"không phải mắt xích trung gian: {others}, nhưng không nằm trên đường ngắn nhất nào "
+            "giữa hai bên"
+        )
+        return start + (f"; cùng với các bên này tiếp xúc {joins}" if joins else "")
+    level_with = f", đồng hạng với {level - 1} bên khác" if level > 1 else ""
+    parts = [
+        f"nằm giữa {percent(share)} số cặp trong mạng lưới gồm {parties} bên"
+        f" (độ trung gian {betweenness:.4g}, hạng {rank} trong mạng lưới{level_with})",
+        f"{others} ({_beside(rank, more_ties)})",
+    ]
+    if joins:
+        parts.append(f"nối {joins}")
+    if lost:
+        parts.append(f"nếu không có bên này, {lost} bên sẽ bị tách rời")
+    if word == "case":
+        parts.append("đây là một vụ án: nó nối mọi người vì cùng có tên trong một hồ sơ")
+    elif word in _WORDS:
+        parts.append(f"đây là {_WORDS[word]}, không phải một người")
+    start = "mắt xích trung gian: " if broker else "không phải mắt xích trung gian: "
+    return start + "; ".join(parts)
+
+
+_WORDS = {
+    "place": "một địa điểm",
+    "identifier": "một số hiệu hoặc tài khoản",
+    "organisation": "một tổ chức",
+}
+
+
+def _beside(rank: int, more_ties: int) -> str:
+    if more_ties == 0:
+        return "không bên nào có nhiều hơn: có lẽ chỉ nhiều mối, chưa hẳn ở vị trí then chốt"
+    start = f"{more_ties} bên có nhiều hơn"
+    if more_ties + 1 < rank:
+        return f"{start}: không cao hơn mức mà số mối liên hệ cho thấy"
+    return f"{start}: đáng chú ý nhờ vị trí, không phải nhờ số mối liên hệ"

@@ -1,0 +1,84 @@
+"""Ways that keep the order of time."""
+
+import pandas as pd
+import pytest
+
+from ringmap.analysis import find_paths, find_paths_in_time
+from ringmap.errors import GraphError
+from ringmap.graph import graph_from_ties
+
+
+def dated(*ties: tuple[str, str, str | None, str | None], directed: bool = False):
+    table = pd.DataFrame(ties, columns=["source", "target", "first", "last"])
+    return graph_from_ties(table, directed=directed)
+
+
+def walked(paths) -> list[tuple[str, str]]:
+    return list(zip(paths.links["from_party"], paths.links["to_party"], strict=True))
+
+
+def test_a_later_tie_may_follow_an_earlier_one_and_not_the_other_way():
+    """A–B in 2018, B–C in 2019: from A to C there is a way in time, from C to A there is none."""
+    graph = dated(("A", "B", "2018", "2018"), ("B", "C", "2019", "2019"))
+
+    assert walked(find_paths_in_time(graph, "A", "C")) == [("A", "B"), ("B", "C")]
+    assert find_paths_in_time(graph, "C", "A").length is None
+    assert find_paths(graph, "C", "A").length == 2
+
+
+def test_the_longer_way_is_taken_when_only_it_is_in_time():
+    """A–B–C breaks the order of days; A–D–E–C keeps it."""
+    graph = dated(
+        ("A", "B", "2019-05-03", "2019-05-03"), ("B", "C", "2019-05-02", "2019-05-02"),
+        ("A", "D", "2019-05-03", "2019-05-03"), ("D", "E", "2019-05-03", "2019-05-03"),
+        ("E", "C", "2019-06", "2019-06"),
+    )  # fmt: skip
+
+    assert walked(find_paths_in_time(graph, "A", "C")) == [("A", "D"), ("D", "E"), ("E", "C")]
+
+
+def test_a_year_leaves_all_its_days_open():
+    """A tie of 2019 may come before or after one of May 2019."""
+    graph = dated(("A", "B", "2019-05-03", "2019-05-03"), ("B", "C", "2019", "2019"))
+
+    assert find_paths_in_time(graph, "A", "C").length == 2
+    assert find_paths_in_time(graph, "C", "A").length == 2
+
+
+def test_undated_ties_are_possible_and_said_to_be():
+    """Two ties, one without a date."""
+    found = find_paths_in_time(dated(("A", "B", None, None), ("B", "C", "2019", "2019")), "A", "C")
+
+    assert found.length == 2
+    assert "1 of them without a date" in found.because
+
+
+def test_direction_counts_when_the_graph_is_directed():
+    """A tie from A to B leads nowhere from B."""
+    graph = dated(("A", "B", "2019", "2019"), directed=True)
+
+    assert find_paths_in_time(graph, "A", "B").length == 1
+    assert find_paths_in_time(graph, "B", "A").length is None
+
+
+def test_an_early_arrival_is_not_lost_to_a_short_one():
+    """A–B late is one step, A–C–B early two; only the early one catches B–D in time."""
+    graph = dated(
+        ("A", "B", "2020", "2020"), ("A", "C", "2017", "2017"), ("C", "B", "2018", "2018"),
+        ("B", "D", "2019", "2019"),
+    )  # fmt: skip
+
+    assert walked(find_paths_in_time(graph, "A", "D")) == [("A", "C"), ("C", "B"), ("B", "D")]
+
+
+def test_the_same_party_needs_no_way():
+    """Length 0 and no link."""
+    found = find_paths_in_time(dated(("A", "B", "2019", "2019")), "A", "A")
+
+    assert (found.length, len(found.links)) == (0, 0)
+
+
+def test_an_unknown_party_is_refused():
+    """A GraphError names it."""
+    with pytest.raises(GraphError, match="no party 'Z'"):
+        find_paths_in_time(dated(("A", "B", "2019", "2019")), "A", "Z")

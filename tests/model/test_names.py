@@ -1,0 +1,49 @@
+"""Match keys: what two spellings of one name have in common."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringmap.model import match_key, same_text
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Lò Thị Đào", "lo thi dao"),
+        ("LO  THI DAO", "lo thi dao"),
+        ("Lo\u0300 Thi\u0323 \u0110a\u0300o", "lo thi dao"),
+        ("Nguyễn", "nguyen"),
+        ("đỗ", "do"),
+        ("O'Brien-Smith", "o brien smith"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("王芳", "王芳"),
+        ("sources_ref", "sources ref"),
+        ("\u200bAnn\u200d", "ann"),
+        ("", ""),
+        ("=A1", "=a1"),
+    ],
+)
+def test_a_key_has_no_marks_case_or_punctuation(name, key):
+    """Đ is a letter of its own and decomposes nowhere, so it is folded by name."""
+    assert match_key(name) == key
+
+
+@given(st.text())
+def test_a_key_of_a_key_is_the_key(name):
+    """Folding twice changes nothing, so keys may be stored and compared."""
+    assert match_key(match_key(name)) == match_key(name)
+
+
+@given(st.text(), st.sampled_from(["NFC", "NFD"]))
+def test_the_form_of_code_points_does_not_matter(name, form):
+    """Mac and Windows write the same letters differently."""
+    import unicodedata
+
+    assert match_key(unicodedata.normalize(form, name)) == match_key(name)
+
+
+def test_same_text_keeps_what_is_seen():
+    """Composed and without invisible marks; case and punctuation stay."""
+    assert same_text("Lo\u0300\u200b O'B") == "Lò O'B"
