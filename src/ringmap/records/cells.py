@@ -20,6 +20,8 @@ _UNKNOWN = frozenset(
     map(match_key, ("unknown", "not known", "không rõ", "chưa rõ", "không biết", "chưa xác định"))
 )
 _LONGEST_UNKNOWN = 2 * max(map(len, _UNKNOWN))
+#: All of those words have one of these pairs, in any spelling; ids by the thousand have none.
+_MAY_BE_UNKNOWN = re.compile("kn|kh|ch", re.IGNORECASE)
 _YES_NO = {
     **dict.fromkeys(map(match_key, ("yes", "y", "true", "có", "legal", "hợp pháp", "1")), "yes"),
     **dict.fromkeys(
@@ -78,7 +80,9 @@ def _read(text: str, reader: Reader) -> Reading:
 
 def is_unknown(text: str) -> bool:
     """True for words by which a record says that it does not know."""
-    return len(text) <= _LONGEST_UNKNOWN and match_key(text) in _UNKNOWN
+    if len(text) > _LONGEST_UNKNOWN or not _MAY_BE_UNKNOWN.search(text):
+        return False
+    return match_key(text) in _UNKNOWN
 
 
 def _reader(kind: str) -> Reader:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from ringmap.records.receipt import FileReceipt, Problem
 
@@ -155,7 +156,7 @@ def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[i
     table.row = np.arange(1, count + 1)
     table.line = np.asarray(lines, dtype=np.int64)
     table.refused = np.zeros(count, dtype=bool)
-    widths = np.fromiter((len(row) for row in rows), dtype=np.int64, count=count)
+    widths = np.fromiter(map(len, rows), dtype=np.int64, count=count)
     if (widths != width).any():
         rows = [_fit(row, width) for row in rows]
         _judge_widths(table, widths, width)
@@ -183,9 +184,13 @@ def _judge_widths(table: RawTable, widths: npt.NDArray[np.int64], width: int) ->
 
 
 def _clean(column: Sequence[str]) -> Cells:
+    """Cells without the spaces around them; cells of the same text share one."""
     cells = np.empty(len(column), dtype=object)
-    cells[:] = [text.strip() or None for text in column]
-    return cells
+    cells[:] = column
+    codes, distinct = pd.factorize(cells)
+    stripped = np.empty(len(distinct), dtype=object)
+    stripped[:] = [text.strip() or None for text in distinct]
+    return stripped[codes]
 
 
 def decode(data: bytes, table: RawTable) -> str | None:
@@ -249,7 +254,7 @@ def _parse(text: str, delimiter: str, table: RawTable) -> tuple[list[list[str]],
     last = 0
     try:
         for row in reader:
-            if any(row) and not all(not cell.strip() for cell in row):
+            if row and (row[0].strip() or any(map(str.strip, row))):
                 rows.append(row)
                 lines.append(last + 1)
             last = reader.line_num

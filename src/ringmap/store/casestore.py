@@ -241,9 +241,11 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing, but may tidy the log away when it is the last."""
     uri = path.resolve().as_uri()
-    connection = _connect_to_read(f"{uri}?mode=ro")
+    connection = _connect_to_read(f"{uri}?mode=rw")
     try:
+        connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
