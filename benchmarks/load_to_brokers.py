@@ -61,9 +61,7 @@ def run_networkx(folder: Path) -> Steps:
 
     steps: Steps = {}
     ties = _timed(steps, "read", lambda: pd.read_csv(folder / "ties.csv"))
-    graph = _timed(
-        steps, "graph", lambda: networkx.from_pandas_edgelist(ties, edge_attr="weight")
-    )
+    graph = _timed(steps, "graph", lambda: networkx.from_pandas_edgelist(ties, edge_attr="weight"))
     count = len(graph)  # type: ignore[arg-type]
     exact = count <= EXACT_UP_TO["networkx"]
     sources = None if exact else SAMPLE

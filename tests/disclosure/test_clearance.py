@@ -421,13 +421,14 @@ def test_the_order_of_parties_does_not_follow_the_ids(tmp_path: Path) -> None:
     assert ties["source"].cat.codes.is_monotonic_increasing
 
 
-def test_digests_and_checksums_are_not_shown(tmp_path: Path) -> None:
-    """A guess at a row, or at the key of the pseudonyms, could be tried against them."""
+def test_nothing_shown_tells_the_key_of_the_pseudonyms(tmp_path: Path) -> None:
+    """A guess at a row, or at a name, could be tried against a digest or the key."""
     case = ring(tmp_path)
     cleared = clear(case, key="k")
 
     assert not cleared.case.records["digest"].any()
-    assert not set(texts_in(cleared)) & {file.sha256 for file in case.files}
+    assert not set(texts_in(cleared)) & {file.secret for file in case.files}
+    assert not any(file.secret for file in cleared.case.files)
 
 
 def test_an_offender_of_the_same_name_is_not_shown_as_the_victim(tmp_path: Path) -> None:

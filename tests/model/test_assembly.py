@@ -160,6 +160,18 @@ def test_an_offender_who_was_moved_is_not_presumed_a_victim(tmp_path):
     assert value_of(case, "B", "side") == "offender"
 
 
+@pytest.mark.parametrize("kind", ["sold", "resold", "exploited", "forced_debt"])
+def test_whoever_was_sold_or_exploited_is_a_victim_accused_or_not(kind, tmp_path):
+    """Nobody is sold by way of business."""
+    case = case_of(
+        tmp_path,
+        people="person_id,role\nA,guard\nB,recruiter\n",
+        ties=f"source,target,kind\nA,B,{kind}\n",
+    )
+
+    assert value_of(case, "B", "side") == "both"
+
+
 def test_whoever_was_found_to_be_no_victim_is_not_presumed_one(tmp_path):
     """A record says otherwise."""
     case = case_of(

@@ -81,7 +81,9 @@ def test_json_lines_give_people_and_ties_with_their_lines(tmp_path):
     assert case.records.sort_values(["table", "line"])["line"].tolist() == [2, 3, 4]
 
 
-@pytest.mark.parametrize("line", ["{", '{"type": "node"}', '{"type": "node", "id": "\\ud800"}', "3"])
+@pytest.mark.parametrize(
+    "line", ["{", '{"type": "node"}', '{"type": "node", "id": "\\ud800"}', "3"]
+)
 def test_a_line_that_is_neither_node_nor_edge_is_named(line, tmp_path):
     """The file is given up, at the line."""
     problem = only_problem(read_file(tmp_path, "n.jsonl", f'{{"type":"node","id":"a"}}\n{line}\n'))

@@ -138,10 +138,11 @@ def test_the_key_of_pseudonyms_stays_when_more_is_loaded(store, result, tmp_path
 
 def test_a_key_hangs_on_the_contents_of_the_files_alone():
     """Not on their names or their order."""
-    one, two = SourceFile("a.csv", "1" * 64), SourceFile("b.csv", "2" * 64)
+    one, two = SourceFile("a.csv", "1", "s1"), SourceFile("b.csv", "2", "s2")
 
-    assert pseudonym_key((one, two)) == pseudonym_key((two, SourceFile("z.csv", "1" * 64)))
+    assert pseudonym_key((one, two)) == pseudonym_key((two, SourceFile("z.csv", "1", "s1")))
     assert pseudonym_key((one,)) != pseudonym_key((two,))
+    assert pseudonym_key((one,)) != pseudonym_key((SourceFile("a.csv", "1", "s2"),))
 
 
 def test_a_case_without_rows_is_kept_as_one(tmp_path):

@@ -129,7 +129,7 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
     tables["records"] = tables["records"].assign(
         digest=np.zeros(len(tables["records"]), dtype=np.uint64)
     )
-    files = tuple(SourceFile(veil.text(file.file), "") for file in case.files)
+    files = tuple(SourceFile(veil.text(file.file), file.sha256) for file in case.files)
     return VeiledCase(**sort_parties(tables), files=files), veil
 
 

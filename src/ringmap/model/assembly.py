@@ -452,7 +452,10 @@ def _standing_of_people(draft: Draft, ties: pd.DataFrame) -> dict[str, pd.Series
     person = (draft["parties"]["type"] == "person").to_numpy()
     # Whoever is moved, sold or held is protected as a victim until a record says otherwise.
     cleared = _marked(roles["person"][roles["standing"] == "not_a_victim"], count)
-    victim |= _presumed(draft["events"], ties, count) & person & ~offender & ~cleared
+    # Accused or not: guides ride along, but nobody is sold or held by way of business.
+    presumed = _presumed(draft["events"], ties, count, None) & ~offender
+    presumed |= _presumed(draft["events"], ties, count, "even_if_accused")
+    victim |= presumed & person & ~cleared
     side = np.full(count, None, dtype=object)
     side[other], side[victim], side[offender] = "other", "victim", "offender"
     side[victim & offender] = "both"
@@ -463,11 +466,18 @@ def _standing_of_people(draft: Draft, ties: pd.DataFrame) -> dict[str, pd.Series
     }
 
 
-def _presumed(events: pd.DataFrame, ties: pd.DataFrame, count: int) -> npt.NDArray[np.bool_]:
-    kinds = [code for code, word in load_words("tie").items() if word.says.get("target_is_victim")]
-    done = [code for code, word in load_words("event").items() if word.says.get("person_is_victim")]
+def _presumed(
+    events: pd.DataFrame, ties: pd.DataFrame, count: int, mark: str | None
+) -> npt.NDArray[np.bool_]:
+    """Who is at the end of a tie or event that makes a victim, by the mark of its kind."""
+    kinds = _codes("tie", mark or "target_is_victim")
+    done = _codes("event", mark or "person_is_victim")
     by_tie = _marked(ties["target"][ties["kind"].isin(kinds)], count)
     return by_tie | _marked(events["person"][events["kind"].isin(done)], count)
+
+
+def _codes(list_name: str, mark: str) -> list[str]:
+    return [code for code, word in load_words(list_name).items() if word.says.get(mark)]
 
 
 def _marked(positions: pd.Series, count: int) -> npt.NDArray[np.bool_]:

@@ -50,10 +50,16 @@ TRUTHS = frozenset({"turned", "described", "label_is_id"})
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that was read, known by what is in it."""
+    """A file that was read, known by what is in it.
+
+    `sha256` is printed, so that anyone can see which file was read. `secret` is another
+    digest of the same content, which is never printed: pseudonyms are made from it. It is
+    empty once the file has been put into a store, which keeps the key itself.
+    """
 
     file: str
     sha256: str
+    secret: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, eq=False)

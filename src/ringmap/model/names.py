@@ -19,6 +19,8 @@ def match_key(name: str) -> str:
     Scripts other than Latin stay in their own letters. Two people may share a key: it
     finds candidates and proves nothing.
     """
+    if name.isascii():
+        return " ".join(name.lower().translate(_JOINERS).split())
     spread = unicodedata.normalize("NFKD", same_text(name).replace("Đ", "D").replace("đ", "d"))
     bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
     return " ".join(bare.casefold().translate(_JOINERS).split())

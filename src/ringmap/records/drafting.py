@@ -22,6 +22,7 @@ class Drafting:
     _places: dict[tuple[str, str], int] = field(default_factory=dict)
     _labelled: set[int] = field(default_factory=set)
     _listed: set[str] = field(default_factory=set)
+    _types: set[str] = field(default_factory=set)
     _sources: dict[str, int] = field(default_factory=dict)
     _source_rows: list[dict[str, object]] = field(default_factory=list)
     _records: int = 0
@@ -29,6 +30,7 @@ class Drafting:
     def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
         """Position of a party, which is entered when it is new."""
         place = self._places.setdefault((type_name, party_id), len(self._places))
+        self._types.add(type_name)
         if label_is_id:
             self._labelled.add(place)
         return place
@@ -41,6 +43,10 @@ class Drafting:
     def lists(self, type_name: str) -> bool:
         """True when a table lists parties of the type, so that an id it lacks is a strange one."""
         return type_name in self._listed
+
+    def knows(self, type_name: str) -> bool:
+        """True once a party of the type is entered."""
+        return type_name in self._types
 
     def find(self, type_name: str, party_id: str) -> int:
         """Position of a party that is already entered, or −1."""

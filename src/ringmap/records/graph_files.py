@@ -1,13 +1,12 @@
 """Graph files: GraphML, and JSON with one node or edge a line, as a node and an edge table."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from ringmap.records.tabletext import RawTable, fill_table
+from ringmap.records.tabletext import RawTable, fill_table, fingerprints
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _DEEPEST = 100
@@ -42,9 +41,9 @@ def read_graph_file(path: Path, name: str) -> list[RawTable] | None:
 
 
 def _tables(data: bytes, name: str, form: str) -> tuple[RawTable, RawTable, RawTable]:
-    digest = hashlib.sha256(data).hexdigest()
+    digests = fingerprints(data)
     made = [
-        RawTable(f"{name}{part}", digest, format=form, encoding="utf-8")
+        RawTable(f"{name}{part}", *digests, format=form, encoding="utf-8")
         for part in ("", "#edges", "#nodes")
     ]
     return made[0], made[1], made[2]

@@ -1,6 +1,5 @@
 """The tables of a case folder as the keys of one JSON file."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ringmap.records.headings import REQUIRED, TABLES
-from ringmap.records.tabletext import RawTable, decode, fill_table
+from ringmap.records.tabletext import RawTable, decode, fill_table, fingerprints
 
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
 _NAMES = {table: table for table in TABLES} | {"legs": "events", "organizations": "organisations"}
@@ -22,8 +21,8 @@ def read_json_tables(path: Path, name: str) -> Iterator[tuple[RawTable, str | No
     of rows under a key that names no table comes along without a table's name.
     """
     data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    whole = RawTable(name, digest, format="json")
+    digests = fingerprints(data)
+    whole = RawTable(name, *digests, format="json")
     text = decode(data, whole)
     if text is None:
         yield whole, None
@@ -43,7 +42,9 @@ def read_json_tables(path: Path, name: str) -> Iterator[tuple[RawTable, str | No
     for key, rows in known.items():
         table = _NAMES.get(key.lower())
         if table is not None or isinstance(rows, list):
-            raw = RawTable(f"{name}#{_whole(key)}", digest, format="json", encoding=whole.encoding)
+            raw = RawTable(
+                f"{name}#{_whole(key)}", *digests, format="json", encoding=whole.encoding
+            )
             yield _fill(raw, rows, table), table
 
 

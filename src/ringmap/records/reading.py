@@ -146,7 +146,8 @@ def _interpret(found: Sequence[tuple[RawTable, str | None]]) -> ReadResult:
     else:
         _enter_single(others, draft)
     receipt = Receipt(tuple(raw.receipt() for raw, _ in found))
-    files = [SourceFile(file.file, file.sha256) for file in receipt.files if file.rows_used]
+    used = {file.file for file in receipt.files if file.rows_used}
+    files = [SourceFile(raw.file, raw.sha256, raw.secret) for raw, _ in found if raw.file in used]
     return ReadResult(assemble(draft.finish(), files), receipt)
 
 

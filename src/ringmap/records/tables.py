@@ -1,6 +1,6 @@
 """The tables of a case folder, from raw rows to the draft of a case file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -441,7 +441,8 @@ def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, 
     """Positions of the parties that a column names; rows that name none are refused."""
     ids = blank(table.cells(column), table.raw.refused)
     codes, distinct = pd.factorize(ids, use_na_sentinel=True)
-    found = [find_party(str(one), draft, types) for one in distinct]
+    known = [one for one in types if draft.knows(one)]
+    found = [find_party(text, draft, known) for text in distinct.tolist()]
     places = np.array([*(place for place, _ in found), -1], dtype=np.int64)[codes]
     shared = np.array([*(many for _, many in found), False], dtype=bool)[codes]
     table.raw.refuse(
@@ -471,9 +472,8 @@ def _take_for_people(table: MeantTable, column: str, ids: Cells, strange: Mask,
     return draft.parties("person", blank(ids, ~strange), label_is_id=True)
 
 
-def find_party(text: str, draft: Drafting, types: Iterable[str]) -> tuple[int, bool]:
+def find_party(text: str, draft: Drafting, types: Sequence[str]) -> tuple[int, bool]:
     """Position of the party an id names (−1: none), and whether several types share the id."""
-    types = tuple(types)
     found = [place for one in types if (place := draft.find(one, text)) >= 0]
     if not found and ":" in text:
         type_name, _, rest = text.partition(":")

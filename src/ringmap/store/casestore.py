@@ -180,8 +180,11 @@ def log_disclosure(path: Path, disclosure: Disclosure) -> None:
 
 
 def pseudonym_key(files: tuple[SourceFile, ...]) -> str:
-    """A secret that only someone who has the source files can work out again."""
-    joined = "\n".join(sorted(file.sha256 for file in files))
+    """A secret that only someone who has the source files can work out again.
+
+    It cannot be worked out from their SHA-256, which receipts and reports print.
+    """
+    joined = "\n".join(sorted(file.secret for file in files))
     return hashlib.sha256(f"ringmap pseudonyms\n{joined}".encode()).hexdigest()
 
 
