@@ -136,3 +136,23 @@ def test_twenty_thousand_legs_are_quick() -> None:
 
     assert process_time() - began < 10
     assert len(legs) == count
+
+
+def test_a_movement_with_one_end_unrecorded_is_a_leg_and_a_meeting_is_not(tmp_path: Path) -> None:
+    """Where the girl was taken is not recorded: no country, no crossing, and still a leg."""
+    case = case_of(
+        tmp_path,
+        people=people("A V"),
+        places=[{"place_id": "L", "country": "VN"}, {"place_id": "M", "country": "CN"}],
+        events=[
+            {"event_id": "E1", "kind": "transported", "from_place": "L", "person_id": "V"},
+            {"event_id": "E2", "kind": "met", "to_place": "M", "person_id": "A"},
+        ],
+    )
+
+    legs = list_legs(case)
+
+    assert legs["event"].tolist() == ["E1"]
+    assert (legs["from_country"].iat[0], legs["to_country"].iat[0]) == ("VN", None)
+    assert legs["to_place"].iat[0] is None
+    assert legs["crosses"].iat[0] is None

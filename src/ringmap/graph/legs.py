@@ -18,6 +18,9 @@ LEG_COLUMNS = (
 def list_legs(case: Case) -> pd.DataFrame:
     """Every event that leads from a place to another, with who moved whom and its records.
 
+    A movement (stage transport, crossing or return) is a leg too when one of its ends is not
+    recorded; that end is None.
+
     One row per event and case; ``people``, ``moved_by`` and ``records`` are tuples (party
     ids; positions in the table of records). ``crosses`` is True when both countries are
     known and differ, False when they are known and the same, None when either is not known.
@@ -25,7 +28,8 @@ def list_legs(case: Case) -> pd.DataFrame:
     ``records`` names all.
     """
     events = case.events
-    moved = (events["from_place"].to_numpy() >= 0) & (events["to_place"].to_numpy() >= 0)
+    begins, ends = (events[column].to_numpy() >= 0 for column in ("from_place", "to_place"))
+    moved = (begins & ends) | ((begins | ends) & events["stage"].isin(_MOVEMENT).to_numpy())
     moves = events[moved].sort_values(["event", "case"], kind="stable", ignore_index=True)
     group = moves.groupby(["event", "case"], sort=True).ngroup().to_numpy().astype(np.int64)
     first = np.flatnonzero(np.diff(group, prepend=-1))
@@ -43,6 +47,7 @@ def list_legs(case: Case) -> pd.DataFrame:
     return pd.DataFrame({column: legs[column] for column in LEG_COLUMNS})
 
 
+_MOVEMENT = ("transport", "crossing", "return")
 _TEXTS = ("event", "kind", "date", "end_date", "transport", "legal_exit", "stage", "route", "leg")
 
 
@@ -51,6 +56,7 @@ def _countries(case: Case, moves: pd.DataFrame) -> dict[str, list[object]]:
     # "unknown" is a record's own word for a country that nobody knows.
     known = [one if isinstance(one, str) and one != "unknown" else None
              for one in case.parties["country"]]  # fmt: skip
+    known.append(None)  # where an end that is not recorded, −1, leads
     start, end = ([known[place] for place in moves[column].tolist()]
                   for column in ("from_place", "to_place"))  # fmt: skip
     crosses = [None if a is None or b is None else a != b for a, b in zip(start, end, strict=True)]

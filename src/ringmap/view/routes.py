@@ -18,6 +18,7 @@ Bounds = tuple[float, float, float, float]
 NARROW_PANE, WIDE_PANE = 0.65, 1.7
 LEAST_SHOWN = 0.5  # degrees; a case in one town still shows the land around it
 GATES = ("border_gate", "unofficial_crossing")
+_ENDS = {"from": "from_place", "to": "to_place", "crossing": "crossing"}
 _LEG_CODES = (("kind", "event"), ("stage", "stage"), ("transport", "transport"),
               ("legal_exit", "legal_exit"))  # fmt: skip
 
@@ -28,7 +29,8 @@ def tell_routes(
 ) -> dict[str, Any]:  # fmt: skip
     """``places``, ``legs``, ``unplaced`` and ``basemap`` of the page's data block.
 
-    A place without coordinates and a leg with such an end are counted in ``unplaced``.
+    A place without coordinates and a leg with such an end are counted in ``unplaced``; the
+    leg is told all the same, without that end's place, so that its evidence can be read.
 
     Parameters
     ----------
@@ -48,7 +50,7 @@ def tell_routes(
     dates = [leg["date"] for leg in drawn if leg["date"]]
     return {
         "places": places,
-        "legs": _leg_columns(drawn, index, parties, _said_of_events(cleared), records, words),
+        "legs": _leg_columns(legs, index, parties, _said_of_events(cleared), records, words),
         "unplaced": {"legs": len(legs) - len(drawn), "places": len(listed) - len(placed)},
         "basemap": _basemap(placed, max(dates, default=None)),
     }
@@ -108,9 +110,11 @@ def _leg_columns(
         "event": [leg["event"] for leg in legs],
         "kind": [leg["kind"] for leg in legs],
         "stage": [leg["stage"] for leg in legs],
-        "from": [index[leg["from_place"]] for leg in legs],
-        "to": [index[leg["to_place"]] for leg in legs],
-        "crossing": [index.get(leg["crossing"]) for leg in legs],
+        **{end: [index.get(leg[column]) for leg in legs] for end, column in _ENDS.items()},
+        **{
+            f"{end}_party": [parties.get(leg[column]) for leg in legs]
+            for end, column in _ENDS.items()
+        },
         "date": [leg["date"] for leg in legs],
         **known,
         "crosses": [int(leg["crosses"] is True) for leg in legs],
