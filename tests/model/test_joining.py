@@ -132,7 +132,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(first=ROWS, second=ROWS)
 def test_joined_ties_hold_every_record_of_both(first, second, tmp_path_factory):
     """As many records as the larger count of each row, from either side."""

@@ -1,6 +1,7 @@
 """Graph files: GraphML, and JSON with a node or an edge a line."""
 
 import pytest
+
 from rings import only_problem, problems, read_file, said_of, ties_of, value_of
 
 GRAPHML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{}</graphml>'

@@ -30,9 +30,10 @@ SEEDS = {
     "net.jsonl": '{"type": "node", "id": "a", "properties": {"source": "x"}}\n'
     '{"type": "edge", "source": "a", "target": "a"}\n',
 }
-BITS = (b'"', b",", b"\n", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b"'", b";", b"{",
-        b"[", b"]", b":", b"<", b">", b"&", b"=1+1", b"-1", b"1e999", b"NaN", b"\\ud800", b"person_id",
-        b"source", b"9" * 400, "\u2028".encode(), "Đ".encode(), b"31/02/2019", b"\t", b"id")  # fmt: skip
+BITS = (b'"', b",", b"\n", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b"'", b";",
+        b"{", b"[", b"]", b":", b"<", b">", b"&", b"=1+1", b"-1", b"1e999", b"NaN", b"\\ud800",
+        b"person_id", b"source", b"9" * 400, "\u2028".encode(), "Đ".encode(), b"31/02/2019",
+        b"\t", b"id")  # fmt: skip
 LONGEST_S = 20
 
 
@@ -57,21 +58,23 @@ def survives(path: Path) -> None:
 
     previous = signal.signal(signal.SIGALRM, too_slow)
     signal.alarm(LONGEST_S)
+    refusal, told = "", {"rows_read": 0, "rows_used": 0, "rows_refused": 0, "files": []}
     try:
         told = json.loads(receipt_json(read(path).receipt))
     except RecordsError as error:
-        assert "\n" not in str(error)
-    else:
-        assert told["rows_read"] == told["rows_used"] + told["rows_refused"]
-        assert all(p["reason"] and p["hint"] for file in told["files"] for p in file["problems"])
-        for file in told["files"]:
-            assert all(p["row"] is None or p["row"] <= file["rows_read"] for p in file["problems"])
+        refusal = str(error)
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, previous)
 
+    assert "\n" not in refusal
+    assert told["rows_read"] == told["rows_used"] + told["rows_refused"]
+    assert all(p["reason"] and p["hint"] for file in told["files"] for p in file["problems"])
+    for file in told["files"]:
+        assert all(p["row"] is None or p["row"] <= file["rows_read"] for p in file["problems"])
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=200), name=st.sampled_from(NAMES))
 def test_any_bytes_get_a_receipt(data, name, tmp_path_factory):
     """Under any name that could be a table."""
@@ -83,8 +86,8 @@ def test_any_bytes_get_a_receipt(data, name, tmp_path_factory):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_damaged_files_get_a_receipt(name, tmp_path):
-    """Twelve damaged copies of a good file each, always the same ones."""
-    for seed in range(12):
+    """Five damaged copies of a good file each, always the same ones."""
+    for seed in range(5):
         path = tmp_path / name
         path.write_bytes(mutate(SEEDS[name].encode(), seed))
 
@@ -94,7 +97,7 @@ def test_damaged_files_get_a_receipt(name, tmp_path):
 def test_a_folder_of_damaged_files_gets_a_receipt(tmp_path):
     """Together they must not upset each other either."""
     tables = [name for name in NAMES if name not in ("sheet.csv", "matrix.csv", "list.txt")]
-    for seed in range(15):
+    for seed in range(5):
         for name in tables:
             (tmp_path / name).write_bytes(mutate(SEEDS[name].encode(), seed + 100))
 

@@ -112,9 +112,9 @@ def test_a_source_that_is_not_described_is_told_once(tmp_path):
 
 CELL = st.one_of(
     st.sampled_from(["", " ", "A", "B", "P1", "unknown", "31/02/2019", "2019-05", "-1", "nan",
-                     "inf", "1,5", '"', '""', "\n", "\r", "\u2028", "\x85", "\x00", "=A1", "<b>", "NA",
-                     "Nguyễn", "victim", "victim-turned-recruiter", "person:A", "A;B", "B2", "VN",
-                     "1e999", "180", "🌶", ";", "\t", "|", "x" * 300]),
+                     "inf", "1,5", '"', '""', "\n", "\r", "\u2028", "\x85", "\x00", "=A1", "<b>",
+                     "NA", "Nguyễn", "victim", "victim-turned-recruiter", "person:A", "A;B", "B2",
+                     "VN", "1e999", "180", "🌶", ";", "\t", "|", "x" * 300]),
     st.text(max_size=8).filter(lambda text: text.encode("utf-8", "ignore").decode() == text),
 )  # fmt: skip
 HEADING = st.sampled_from(
@@ -136,7 +136,7 @@ def quote(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"'
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=st.lists(TABLE, min_size=1, max_size=3), quoted=st.booleans())
 def test_every_row_read_is_used_or_refused(tables, quoted, tmp_path_factory):
     """No row is lost without a word, whatever stands in the cells."""

@@ -70,7 +70,7 @@ def small(tmp_path):
     return ring(tmp_path / "small", "A>B")
 
 
-def large(folder, rows=4000):
+def large(folder, rows=2000):
     """Ties enough for a load to take a while."""
     text = "".join(f"P{n},Q{n},called,C{n % 50},{n}\n" for n in range(rows))
     read_folder(folder, ties=f"source,target,kind,case_id,note\n{text}")
@@ -172,10 +172,10 @@ def test_a_load_that_is_killed_half_way_leaves_the_old_case(steps, small, tmp_pa
 
 
 def test_a_load_that_is_killed_as_it_ends_is_whole_or_not_there(small, tmp_path):
-    """Three kills around the moment of writing: the old case, or old and new."""
+    """Two kills around the moment of writing: the old case, or old and new."""
     folder = large(tmp_path / "large")
     whole = len(read(folder).case.ties) + len(small.ties)
-    for delay_s in (0.0, 0.003, 0.012):
+    for delay_s in (0.0, 0.004):
         path = tmp_path / f"{delay_s}.ringmap"
         keep(path, small)
         load = load_up_to(folder, path, 9)
