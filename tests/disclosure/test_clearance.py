@@ -99,14 +99,17 @@ def findings_of(case: Case, party: str = "P2", name: str = NAME) -> dict[str, An
         },
         index=pd.Index([party, name], name=name),
     )
-    table.attrs = {"significance": {"set": (party, name)}, "because": f"{name} is tied"}
+    table.attrs = {
+        "significance": {"set": (party, name)},
+        "because": "12 parties would cut others off",
+    }
     crossed = pd.DataFrame({"p": [1]}, index=pd.MultiIndex.from_tuples([(party, name)]))
     return {
         "table": table,
         "index": crossed,
         "column": table["text"],
         "array": np.array([party, name], dtype=object),
-        "sentences": [Sentences(table, f"{name} stands between", (frozenset({party}),))],
+        "sentences": [Sentences(table, "it stands between some", (frozenset({party}),))],
         "title": f"Ring around {name}",
         "counts": Counter({party: 2}),
         "number": 3,

@@ -32,7 +32,8 @@ def scrub(text: str, *names: str, shown: tuple[str, ...] = (), places: tuple[str
 )  # fmt: skip
 def test_each_way_to_write_a_name_is_found(spelling: str) -> None:
     """Case, marks, spacing, hyphens, order, Unicode form and short forms do not matter."""
-    assert scrub(f"gặp {spelling} ở chợ", MAY) == f"gặp {CODE} ở chợ"
+    meant = CODE if len(spelling) > 4 else NEUTRAL  # a word alone is told as nobody's
+    assert scrub(f"gặp {spelling} ở chợ", MAY) == f"gặp {meant} ở chợ"
 
 
 @pytest.mark.parametrize(
@@ -41,13 +42,13 @@ def test_each_way_to_write_a_name_is_found(spelling: str) -> None:
         ("王小美", "我见了王小美。", f"我见了{CODE}。"),
         ("王小美", "小美来了", f"{CODE}来了"),
         ("王 小美", "我见了王小美", f"我见了{CODE}"),
-        ("Tao Shifen 陶氏芬", "陶氏芬 / Tao Shifen / Shifen", " / ".join([CODE] * 3)),
+        ("Tao Shifen 陶氏芬", "陶氏芬 / Tao Shifen / Shifen", f"{CODE} / {CODE} / {NEUTRAL}"),
         ("សុខ ចាន់ធី", "ឈ្មោះសុខចាន់ធី", f"ឈ្មោះ{CODE}"),
         ("สมหญิง ใจดี", "พบสมหญิง ใจดีที่", f"พบ{CODE}ที่"),
         ("Victim 1", "victim-1 and Victim 12", f"{CODE} and Victim 12"),
         ("<b>", "a <b> note", f"a {CODE} note"),
         ("=A1", "cell =A1", f"cell ={CODE}"),
-        ("Nguyễn Thị Hoa (tức Liên)", "Liên, tức Hoa", f"{CODE}, tức {CODE}"),
+        ("Nguyễn Thị Hoa (tức Liên)", "Liên, tức Hoa", f"{NEUTRAL}, tức {NEUTRAL}"),
         ("con của Ón", "Con của Ón", CODE),
         ("Ðặng Thị Súa", "Đặng Thị Súa", CODE),
     ],
@@ -82,7 +83,7 @@ def test_the_province_whose_name_holds_a_victims_name_stays() -> None:
     text = "Lạng bị đưa qua Lạng Sơn, An qua An Giang, Nam về Việt Nam"
 
     assert scrub(text, "Lạng", "Lò Thị An", "Vàng Nam") == (
-        f"{CODE} bị đưa qua Lạng Sơn, {CODE} qua An Giang, {CODE} về Việt Nam"
+        f"{NEUTRAL} bị đưa qua Lạng Sơn, {NEUTRAL} qua An Giang, {NEUTRAL} về Việt Nam"
     )
 
 
@@ -133,7 +134,7 @@ def test_codes_that_stand_for_names_are_never_scrubbed() -> None:
     """A victim called "Victim" does not break the code of another."""
     scrubber = Scrubber([Secret("Victim", "Victim CD34", True), Secret(MAY, CODE, True)])
 
-    assert scrubber.scrub(f"{CODE} met Victim") == f"{CODE} met Victim CD34"
+    assert scrubber.scrub(f"{CODE} met Victim") == f"{CODE} met {NEUTRAL}"
 
 
 WORD = st.sampled_from(

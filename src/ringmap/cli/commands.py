@@ -70,6 +70,17 @@ def _form(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def _read_day(context: click.Context, option: click.Parameter, day: str | None) -> str | None:
+    from ringmap.records import read_date
+
+    if day is None:
+        return None
+    date, problem = read_date(day)
+    if date is None:
+        raise click.BadParameter(f"{problem}: {day}; write 2019-05-03, 2019-05 or 2019")
+    return date
+
+
 def _reading(command: Command) -> Command:
     """Options for how ties are read and what is shown."""
     for option in (
@@ -82,7 +93,7 @@ def _reading(command: Command) -> Command:
             help="Follow the direction of ties in measures. Default: undirected.",
         ),
         click.option(
-            "--as-of", metavar="DATE",
+            "--as-of", metavar="DATE", callback=_read_day,
             help="Leave out ties that began after this ISO date; undated ties stay.",
         ),
     ):  # fmt: skip
@@ -239,7 +250,7 @@ def brokers(source: Path, group: str | None, ring: str | None, top: int | None,
     if top is not None:
         table = table[table["rank"].notna()].head(top)
     brief = ["rank", "party", "name", "roles", "country", "degree", "betweenness", "is_cut_vertex",
-             "because"]  # fmt: skip
+             "because", "grades"]  # fmt: skip
     _print_tables({"brokers": table}, {"brokers": brief}, _chosen(form, as_json))
     _print_notes(cleared)
 
@@ -337,6 +348,8 @@ def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, directe
 def draw(source: Path, output: str, ring: str | None, style: str, share: str, title: str | None,
          language: str, as_of: str | None, directed: bool, show_victims: bool) -> None:  # fmt: skip
     """Write the ring map: one page that opens in any browser, with no network."""
+    if _suffix(output, ".html") not in (".html", ".htm"):
+        raise click.BadParameter(f"a map is an .html file, not {output}", param_hint="-o")
     from ringmap.workflow import Choices, draw_map
 
     choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
@@ -345,7 +358,7 @@ def draw(source: Path, output: str, ring: str | None, style: str, share: str, ti
             source, choices, _asking(f"map --share {share}", output), style=style, title=title,
             language=language, tell=progress.tell,
         )  # fmt: skip
-    _write({output: page}, show_victims)
+    _write({output: page}, show_victims, source)
 
 
 @main.command()
@@ -365,7 +378,7 @@ def report(source: Path, output: str, ring: str | None, title: str | None, langu
             source, choices, _asking("report", output), suffix=_suffix(output, ".html"),
             title=title, language=language, tell=progress.tell,
         )  # fmt: skip
-    _write({output: text}, show_victims)
+    _write({output: text}, show_victims, source)
 
 
 @main.command()
@@ -375,7 +388,7 @@ def report(source: Path, output: str, ring: str | None, title: str | None, langu
 @_reading
 def export(source: Path, output: str, ring: str | None, as_of: str | None, directed: bool,
            show_victims: bool) -> None:  # fmt: skip
-    """Write the graph for other tools: .graphml, or .csv with parties and evidence beside it."""
+    """Write the graph for other tools: .graphml, .gexf, .json, or .csv with two more beside it."""
     from ringmap.workflow import Choices, export_graph
 
     choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
@@ -385,25 +398,25 @@ def export(source: Path, output: str, ring: str | None, as_of: str | None, direc
             source, choices, _asking("export", output), suffix=suffix, tell=progress.tell
         )
     if output == "-":
-        _write({"-": files[""]}, show_victims)
+        _write({"-": files[""]}, show_victims, source)
         return
     path = Path(output)
     named = {str(path.with_name(f"{path.stem}{name}{path.suffix}")): t for name, t in files.items()}
-    _write(named, show_victims)
+    _write(named, show_victims, source)
 
 
 def _suffix(output: str, otherwise: str) -> str:
     return otherwise if output == "-" else Path(output).suffix.lower()
 
 
-def _write(files: Mapping[str, str], show_victims: bool) -> None:
+def _write(files: Mapping[str, str], show_victims: bool, source: Path) -> None:
     from ringmap.workflow import write_text
 
     for name, text in files.items():
         if name == "-":
             sys.stdout.buffer.write(text.encode("utf-8"))
             continue
-        click.echo(str(write_text(Path(name), text)), err=True)
+        click.echo(str(write_text(Path(name), text, source=source)), err=True)
     if show_victims:
         click.echo("victims are shown by name; the store has recorded that you asked", err=True)
 

@@ -18,6 +18,9 @@ from ringmap.graph import RingGraph
 from ringmap.model import Case
 
 _SEAL = object()
+#: Columns, fields and findings that hold what ringmap says itself: numbers, countries, codes.
+OWN_WORDS = frozenset({"because", "because_vi", "verdict", "significance", "direction",
+                       "caveats", "notes"})  # fmt: skip
 _DATE_COLUMNS = frozenset({"first", "last", "date", "end_date", "received"})
 _ISO_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _HARMLESS = (bool, int, float, complex, np.generic, datetime.date, datetime.timedelta,
@@ -98,7 +101,7 @@ def clear(
         turned = {name: _veil_graph(graph, shown, veil) for name, graph in graphs.items()}
         veiled = {name: graph for name, (graph, _) in turned.items()}
         clearing = _Clearing(shown, veil, turned["whole"][1] if "whole" in turned else None)
-        found = {name: clearing.value(finding) for name, finding in findings.items()}
+        found = {name: clearing.named(name, finding) for name, finding in findings.items()}
     return Cleared(
         shown, MappingProxyType(veiled), MappingProxyType(found), policy, count_protected(case),
         _SEAL,
@@ -168,7 +171,8 @@ class _Clearing:
             if isinstance(value, kind):
                 return veiled(value)
         if is_dataclass(value) and not isinstance(value, type):
-            told = {one.name: self.value(getattr(value, one.name)) for one in fields(value)}
+            told = {one.name: self.named(one.name, getattr(value, one.name))
+                    for one in fields(value)}  # fmt: skip
             return replace(value, **told)
         raise DisclosureError(
             f"a finding holds a {type(value).__name__}, which cannot be veiled",
@@ -186,11 +190,30 @@ class _Clearing:
             (Mapping, lambda told: {self.value(k): self.value(v) for k, v in told.items()}),
         )
 
+    def named(self, name: Any, value: Any) -> Any:
+        """A value under a name; what ringmap says in its own words is veiled as such."""
+        return self.own(value) if name in OWN_WORDS else self.value(value)
+
+    def own(self, value: Any) -> Any:
+        """Sentences of ringmap's own, which name nobody, alone or in collections.
+
+        Their words are known to everyone: one replaced would tell the name that fits there.
+        """
+        if isinstance(value, str):
+            return value
+        if isinstance(value, tuple | list):
+            return type(value)(self.own(one) for one in value)
+        if isinstance(value, dict):
+            return {self._label(name): self.named(name, one) for name, one in value.items()}
+        return self.value(value)
+
     def table(self, table: pd.DataFrame) -> pd.DataFrame:
         """A table with its cells, headings, index and attributes veiled."""
         veiled = table.copy(deep=False)
         for place, name in enumerate(table.columns):
-            values = self.column(table.iloc[:, place], dates=name in _DATE_COLUMNS)
+            values = self.column(
+                table.iloc[:, place], dates=name in _DATE_COLUMNS, own=name in OWN_WORDS
+            )
             if values is not table.iloc[:, place]:
                 veiled.isetitem(place, values.array)
         if self.ties is not None and "tie" in table.columns and table["tie"].dtype.kind == "i":
@@ -198,23 +221,26 @@ class _Clearing:
         veiled.index = self._index(table.index)
         veiled.columns = table.columns.map(self._label)
         veiled.columns.names = [self._label(name) for name in table.columns.names]
-        veiled.attrs = {self._label(name): self.value(one) for name, one in table.attrs.items()}
+        veiled.attrs = {
+            self._label(name): self.named(name, one) for name, one in table.attrs.items()
+        }
         return veiled
 
-    def column(self, values: pd.Series, *, dates: bool = False) -> pd.Series:
+    def column(self, values: pd.Series, *, dates: bool = False, own: bool = False) -> pd.Series:
         """A column of the same type; the same column when nothing in it could be a name."""
         if isinstance(values.dtype, pd.CategoricalDtype):
             return self._categories(values)
+        veiled = self.own if own else self.value
         if isinstance(values.dtype, pd.StringDtype):
             codes, distinct = pd.factorize(values, use_na_sentinel=True)
-            told = [one if dates and _ISO_DATE.fullmatch(one) else self.value(one)
+            told = [one if dates and _ISO_DATE.fullmatch(one) else veiled(one)
                     for one in distinct]  # fmt: skip
             shown = np.array([*told, None], dtype=object)
             return pd.Series(shown[codes], index=values.index, dtype="str", name=values.name)
         if values.dtype != object:
             return values
         shown = np.empty(len(values), dtype=object)
-        shown[:] = [self.value(one) for one in values]
+        shown[:] = [veiled(one) for one in values]
         return pd.Series(shown, index=values.index, dtype=object, name=values.name)
 
     def _categories(self, values: pd.Series) -> pd.Series:

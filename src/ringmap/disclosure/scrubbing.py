@@ -189,7 +189,9 @@ class Scrubber:
             self._runs[form] = instead if self._runs.get(form, instead) == instead else NEUTRAL
 
     def _add(self, key: str, instead: str, spelling: str, *, words: int, recorded: bool) -> None:
-        if recorded and (find_province(spelling) or find_country(spelling)):
+        # A code in the place of a single word would tell that word to whoever can guess the rest
+        # of the sentence ("parties would … others off"); a withheld name tells less.
+        if words == 1 or (recorded and (find_province(spelling) or find_country(spelling))):
             instead = NEUTRAL
         known = self._forms.get(key)
         if known is not None and known.instead != instead:
@@ -224,9 +226,7 @@ class Scrubber:
             return
         if len(words) == 1 and words[0].casefold() in _TITLES:
             return
-        # Somebody who may be shown has that given name too: the text may mean either.
-        meant = NEUTRAL if len(words) == 1 and key in borne else instead
-        self._add(key, meant, " ".join(words), words=len(words), recorded=False)
+        self._add(key, instead, " ".join(words), words=len(words), recorded=False)
 
     def _holds_recorded(self, name: str, person: bool) -> bool:
         """Whether a name that may be shown is, or holds, a recorded name that may not.
@@ -247,7 +247,7 @@ class Scrubber:
         instead = self._whole.get(composed.strip().casefold())
         if instead is not None:
             form = self._forms.get(_key(composed))
-            return form.instead if form and form.recorded else instead
+            return form.instead if form and form.recorded and not form.single else instead
         clean = composed
         for secret, instead in self._literal.items():
             clean = clean.replace(secret, instead)

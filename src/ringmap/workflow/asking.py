@@ -25,7 +25,7 @@ def rank_brokers(source: Path, choices: Choices, asking: Asking, *, tell: Tell) 
     if choices.ring is not None or choices.group == "ring":
         graphs, rings = name_rings(graphs, choices)
     _refuse_no_ties(graphs.people.ties)
-    if choices.group not in (None, "ring") and choices.group not in graphs.people.parties.columns:
+    if choices.group not in (None, *_GROUPS):
         raise GraphError(
             f"people have no column '{choices.group}'",
             hint="group by country, province, roles, side, standing or ring",
@@ -35,6 +35,9 @@ def rank_brokers(source: Path, choices: Choices, asking: Asking, *, tell: Tell) 
     notes = [graphs.basis[0]] if graphs.basis else []
     findings = {"brokers": brokers, "notes": [brokers.attrs["verdict"], *notes]}
     return clear_for(opened, choices, asking, findings=findings)
+
+
+_GROUPS = ("country", "province", "roles", "side", "standing", "ring")
 
 
 def _refuse_no_ties(ties: pd.DataFrame) -> None:
@@ -107,7 +110,9 @@ def _listed(parties: Iterable[str]) -> str:
 def _nearest(case: Case, shown: pd.DataFrame, asked: str) -> str:
     import difflib
 
-    keys = dict(zip(case.parties["key"], shown["party"], strict=True))
+    # A name that looks like a victim's may not lead to the victim's pseudonym.
+    open_names = (shown["name"] == case.parties["name"]).to_numpy()
+    keys = dict(zip(case.parties["key"][open_names], shown["party"][open_names], strict=True))
     keys |= {match_key(party): party for party in shown["party"]}
     near = difflib.get_close_matches(match_key(asked), list(keys), n=3, cutoff=0.6)
     if near:
@@ -116,5 +121,8 @@ def _nearest(case: Case, shown: pd.DataFrame, asked: str) -> str:
 
 
 def cited(cleared: Cleared, table: pd.DataFrame) -> pd.DataFrame:
-    """A finding with its evidence by file and row."""
+    """A finding with its evidence by file and row, and everyone called as in the case file."""
+    if {"party", "name"} <= set(table.columns):
+        names = cleared.case.parties.set_index("party")["name"]
+        table = table.assign(name=table["party"].astype(object).map(names).to_numpy())
     return cite(table, cleared.case.records)

@@ -1,6 +1,7 @@
 """From a case file to cleared findings: graph, measures, and what may be shown of them."""
 
 import shlex
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -114,14 +115,30 @@ def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) ->
     for column in known:
         table[column] = table["party"].astype(object).map(about[column]).to_numpy()
     table["rank"] = _ranks(table, choices)
+    table["grades"] = count_grades(table["records"], graph.records)
     verdict = judge_brokers(table, graph)
     table.attrs["verdict"] = verdict.because
     table = table.sort_values(
         ["rank", "betweenness", "party"], ascending=[True, False, True], na_position="last"
     )
     first_columns = ["rank", "party", *known]
-    rest = [column for column in table.columns if column not in first_columns]
-    return table[[*first_columns, *rest]].reset_index(drop=True)
+    last = ["because", "because_vi", "grades", "records"]
+    rest = [column for column in table.columns if column not in (*first_columns, *last)]
+    return table[[*first_columns, *rest, *last]].reset_index(drop=True)
+
+
+def count_grades(behind: pd.Series, records: pd.DataFrame | None) -> pd.Series:
+    """How many records of each grade stand behind a row, the best first: ``2 A2, 1 ungraded``."""
+    if records is None:
+        return pd.Series([""] * len(behind), index=behind.index, dtype="str")
+    told = records["reliability"].fillna("") + records["credibility"].fillna("")
+    grades = [grade or "ungraded" for grade in told]
+    counts = [Counter(grades[place] for place in places) for places in behind]
+    return pd.Series(
+        [", ".join(f"{n} {grade}" for grade, n in sorted(one.items())) for one in counts],
+        index=behind.index,
+        dtype="str",
+    )
 
 
 def _ranks(table: pd.DataFrame, choices: Choices) -> pd.Series:

@@ -113,7 +113,7 @@ def _readable(name: str, table: pd.DataFrame, columns: Sequence[str], *, alone: 
     title = "" if alone else f"{name.replace('_', ' ').capitalize()} ({len(table)})\n"
     if table.empty:
         return f"{title}none found\n"
-    wordy = [column for column in shown if column in ("because", "records")]
+    wordy = [column for column in shown if column in ("because", "grades", "records")]
     narrow = [column for column in shown if column not in wordy]
     cells = [[_short(_plain(one)) for one in table[column]] for column in narrow]
     widths = [
@@ -181,8 +181,6 @@ def format_receipt(receipt: Receipt, form: Form) -> str:
         [{"file": file, **problem.as_dict()} for file, problem in receipt.problems()],
         columns=list(_RECEIPT),
     ).astype({"row": "Int64", "line": "Int64"})
-    if form != "table":
-        return format_tables({"problems": problems}, form, brief={})
     files = pd.DataFrame(
         [
             {"file": one.file, "read": one.rows_read, "used": one.rows_used,
@@ -190,6 +188,8 @@ def format_receipt(receipt: Receipt, form: Form) -> str:
             for one in receipt.files
         ]
     )  # fmt: skip
+    if form != "table":
+        return format_tables({"files": files, "problems": problems}, form, brief={})
     total = (
         f"{receipt.rows_read} rows read, {receipt.rows_used} used, {receipt.rows_refused} refused"
     )
