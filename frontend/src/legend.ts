@@ -291,7 +291,7 @@ function entryElement(entry: Entry): HTMLElement {
 /** The legend under a picture, which can be folded away. */
 export function drawLegend(holder: HTMLElement, title: string, blocks: Block[]): void {
   const old = holder.querySelector("details.legend-holder") as HTMLDetailsElement | null;
-  const open = old ? old.open : window.innerHeight >= 640;
+  const open = old ? old.open : window.innerHeight >= 820;
   const made = element(
     "details",
     { class: "legend-holder", open },

@@ -192,8 +192,25 @@ def test_a_missing_key_names_the_column_and_what_stands_there(tmp_path):
 
 def test_of_many_headings_a_message_names_the_first(tmp_path):
     """One message is one line that a person can read."""
-    headings = ",".join(f"heading{number}" for number in range(5000))
+    headings = ",".join(f"heading{number}" for number in range(1500))
     problem = only_problem(read_file(tmp_path, "people.csv", f"{headings}\n"))
 
-    assert "4985 more" in problem.reason
+    assert "1485 more" in problem.reason
     assert len(problem.reason) < 400
+
+
+def test_a_table_of_thousands_of_columns_was_cut_wrongly(tmp_path):
+    """It is refused at once, and its one row is counted as read and refused."""
+    headings = ",".join(f"c{number}" for number in range(2001))
+    result = read_file(tmp_path, "people.csv", headings + "\n" + "x," * 2000 + "x\n")
+
+    assert "2001 headings" in only_problem(result).reason
+    assert (result.receipt.rows_read, result.receipt.rows_refused) == (1, 1)
+
+
+def test_a_long_value_is_cut_in_the_receipt(tmp_path):
+    """A receipt shows where a cell is; it does not repeat 10,000 characters."""
+    result = read_file(tmp_path, "people.csv", f"person_id,age\nA,{'9x' * 5000}\n")
+    (_, problem) = next(iter(result.receipt.problems()))
+
+    assert problem.value == f"{('9x' * 40)[:79]}…"

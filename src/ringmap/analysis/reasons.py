@@ -192,9 +192,10 @@ def verdict_sentence(broker: Truths, share: Numbers, lost: Integers, ties: int) 
         return "no broker here: no ties are recorded"
     top = float(share.max())
     cuts = int((lost > 0).sum())
+    cut = "nobody" if cuts == 0 else "one party" if cuts == 1 else f"{cuts} parties"
     facts = (
         f"the party in the middle of most stands between {percent(top)} of the pairs of its"
-        f" network, and {cuts} {'party' if cuts == 1 else 'parties'} would cut others off"
+        f" network, and {cut} would cut others off"
     )
     if not broker.any():
         return (
@@ -202,5 +203,9 @@ def verdict_sentence(broker: Truths, share: Numbers, lost: Integers, ties: int) 
             f" {LEAST_PARTIES} or more by more than the number of its ties"
         )
     number = int(broker.sum())
-    start = "one party stands" if number == 1 else f"{number} parties stand"
-    return f"{start} out as brokers: {facts}; missing records may change who they are"
+    start = (
+        "one party stands out as a broker"
+        if number == 1
+        else (f"{number} parties stand out as brokers")
+    )
+    return f"{start}: {facts}; missing records may change who they are"

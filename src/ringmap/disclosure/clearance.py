@@ -204,7 +204,10 @@ class _Clearing:
         if isinstance(value, tuple | list):
             return type(value)(self.own(one) for one in value)
         if isinstance(value, dict):
-            return {self._label(name): self.named(name, one) for name, one in value.items()}
+            return {
+                self._label(name): one if isinstance(one, str) else self.named(name, one)
+                for name, one in value.items()
+            }
         return self.value(value)
 
     def table(self, table: pd.DataFrame) -> pd.DataFrame:

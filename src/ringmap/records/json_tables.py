@@ -31,7 +31,8 @@ def read_json_tables(path: Path, name: str) -> Iterator[tuple[RawTable, str | No
         content = _load(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        whole.fail(f"not JSON ({error})", "save the file as JSON in UTF-8", line=line)
+        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        whole.fail(f"not JSON ({reason})", "save the file as JSON in UTF-8", line=line)
         yield whole, None
         return
     known = content if isinstance(content, dict) else {}
@@ -45,7 +46,7 @@ def read_json_tables(path: Path, name: str) -> Iterator[tuple[RawTable, str | No
             raw = RawTable(
                 f"{name}#{_whole(key)}", *digests, format="json", encoding=whole.encoding
             )
-            yield _fill(raw, rows, table), table
+            yield _filled(raw, rows, table), table
 
 
 def _load(text: str) -> object:
@@ -67,6 +68,14 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _whole(text: str) -> str:
     """Text that can be written: half of a sign becomes a replacement mark."""
     return _HALF_SIGN.sub("\ufffd", text)
+
+
+def _filled(raw: RawTable, rows: object, table: str | None) -> RawTable:
+    try:
+        return _fill(raw, rows, table)
+    except RecursionError:
+        raw.fail("a cell is nested too deep", "write a text, a number or a flat list in each cell")
+        return raw
 
 
 def _fill(raw: RawTable, rows: object, table: str | None) -> RawTable:

@@ -28,6 +28,15 @@ class Problem:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+#: A longer value is cut in a receipt: it is there to find the cell, not to repeat it.
+LONGEST_VALUE = 80
+
+
+def shorten(value: str) -> str:
+    """A value as a receipt shows it."""
+    return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class FileReceipt:
     """How many rows of a file were used and which were not, and why."""

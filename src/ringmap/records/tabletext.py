@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.records.receipt import FileReceipt, Problem
+from ringmap.records.receipt import FileReceipt, Problem, shorten
 
 Cells = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
@@ -98,7 +98,7 @@ class RawTable:
     def _note(self, severity: str, places: Positions, column: str | None, values: Cells | None,
               reason: str, hint: str) -> None:  # fmt: skip
         for place in places.tolist():
-            value = None if values is None or values[place] is None else str(values[place])
+            value = None if values is None or values[place] is None else shorten(str(values[place]))
             self.problems.append(
                 Problem(
                     severity,  # type: ignore[arg-type]  # one of the two methods above
@@ -126,6 +126,10 @@ def same_where(rows: Mask, text: str) -> Cells:
     cells = np.full(len(rows), None, dtype=object)
     cells[rows] = text
     return cells
+
+
+#: A case table has some dozens of columns; thousands mean that it was cut wrongly.
+MOST_HEADINGS = 2_000
 
 
 def fingerprints(data: bytes) -> tuple[str, str]:
@@ -178,6 +182,13 @@ def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[i
     table.row = np.arange(1, count + 1)
     table.line = np.asarray(lines, dtype=np.int64)
     table.refused = np.zeros(count, dtype=bool)
+    if width > MOST_HEADINGS:
+        table.headings = []
+        table.fail(
+            f"{width} headings; more than {MOST_HEADINGS} are not read",
+            "check the delimiter, or leave out the columns that are not needed", line=1,
+        )  # fmt: skip
+        return
     widths = np.fromiter(map(len, rows), dtype=np.int64, count=count)
     if (widths != width).any():
         rows = [_fit(row, width) for row in rows]

@@ -909,7 +909,7 @@
     standing: "Standing",
     country: "Country",
     province: "Province",
-    rank: "Broker rank",
+    rank: "Rank by position",
     rankNone: "not ranked",
     rankOf: "{n} of {N}",
     because: "Why",
@@ -1036,7 +1036,7 @@
     legendUndirected: "no arrow: both ways alike",
     legendWide: "wider: stronger (log scale)",
     legendDoubt: "dashed: doubtful evidence",
-    legendBadge: "broker rank, top 10",
+    legendBadge: "rank by position, top 10",
     legendHull: "soft area: a ring",
     legendSize: "larger: more ties",
     legendPlace: "place",
@@ -1182,7 +1182,7 @@
     standing: "Tư cách tố tụng",
     country: "Quốc gia",
     province: "Tỉnh, thành",
-    rank: "Hạng môi giới",
+    rank: "Hạng theo vị trí",
     rankNone: "không xếp hạng",
     rankOf: "{n} trên {N}",
     because: "Lý do",
@@ -1307,7 +1307,7 @@
     legendUndirected: "không mũi tên: hai chiều như nhau",
     legendWide: "nét rộng: mạnh hơn (thang log)",
     legendDoubt: "nét đứt: căn cứ chưa chắc",
-    legendBadge: "hạng môi giới, 10 người đầu",
+    legendBadge: "hạng theo vị trí, 10 người đầu",
     legendHull: "vùng nền nhạt: một đường dây",
     legendSize: "lớn hơn: nhiều liên hệ hơn",
     legendPlace: "địa điểm",
@@ -3533,7 +3533,7 @@
   }
   function drawLegend(holder, title, blocks) {
     const old = holder.querySelector("details.legend-holder");
-    const open = old ? old.open : window.innerHeight >= 640;
+    const open = old ? old.open : window.innerHeight >= 820;
     const made = element(
       "details",
       { class: "legend-holder", open },
