@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from ringmap.store.columns import pack_table, unpack_table
 APPLICATION_ID = 0x524D4150
 SCHEMA_VERSION = 1
 _WAIT_S = 15.0
+_PAUSE_S = 0.05
 _HEADER = b"SQLite format 3\x00"
 #: All that is not in a block, and the checksums of the blocks.
 _SEALED = (
@@ -235,12 +237,26 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
             # First of all the file says whose it is, or a load that is killed leaves a stranger.
             path.chmod(0o600)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_log(connection)
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite does not wait of itself while others do the same."""
+    until = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
