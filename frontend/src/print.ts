@@ -70,9 +70,9 @@ export class Sheet {
     );
   }
 
-  /** Small cases share one page; in large ones each picture has a page of its own. */
+  /** Each picture fills a page, with its legend below. */
   private height(): number {
-    return this.app.model.partyCount > 400 ? 900 : 420;
+    return this.app.model.partyCount > 400 ? 1000 : 880;
   }
 
   private drawRing(): Element {

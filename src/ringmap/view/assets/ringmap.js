@@ -4364,9 +4364,9 @@
         element("figcaption", null, legend)
       );
     }
-    /** Small cases share one page; in large ones each picture has a page of its own. */
+    /** Each picture fills a page, with its legend below. */
     height() {
-      return this.app.model.partyCount > 400 ? 900 : 420;
+      return this.app.model.partyCount > 400 ? 1e3 : 880;
     }
     drawRing() {
       const surface = new SvgSurface(1e3, this.height(), LIGHT.background);
