@@ -36,7 +36,10 @@ function start(): void {
     return;
   }
   if (root.tagName !== "MAIN") root.setAttribute("role", "main");
-  const store = new Store(page.language === "vi" ? "vi" : "en");
+  const store = new Store(
+    page.language === "vi" ? "vi" : "en",
+    page.places.label.length ? "both" : "ring", // an empty map takes no room
+  );
   const app = new App(buildModel(page), store);
   expose(new Page(app, root));
 }

@@ -32,11 +32,11 @@ export class Store {
   private state: State;
   private readonly listeners: Listener[] = [];
 
-  constructor(language: Language) {
+  constructor(language: Language, view: View = "both") {
     this.state = {
       language,
       theme: "auto",
-      view: "both",
+      view,
       tab: "details",
       selected: null,
       hovered: null,

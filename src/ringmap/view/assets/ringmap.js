@@ -5672,12 +5672,12 @@
 
   // src/state.ts
   var Store = class {
-    constructor(language) {
+    constructor(language, view = "both") {
       this.listeners = [];
       this.state = {
         language,
         theme: "auto",
-        view: "both",
+        view,
         tab: "details",
         selected: null,
         hovered: null,
@@ -5726,7 +5726,11 @@
       return;
     }
     if (root.tagName !== "MAIN") root.setAttribute("role", "main");
-    const store = new Store(page.language === "vi" ? "vi" : "en");
+    const store = new Store(
+      page.language === "vi" ? "vi" : "en",
+      page.places.label.length ? "both" : "ring"
+      // an empty map takes no room
+    );
     const app = new App(buildModel(page), store);
     expose(new Page(app, root));
   }
