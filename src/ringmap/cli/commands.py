@@ -226,7 +226,7 @@ def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool) -
 @_source
 @click.option(
     "--group", metavar="COLUMN",
-    help="Count whom they mediate between by country, province, roles, ring or any column.",
+    help="Count whom they mediate between by country, province, roles, side, standing or ring.",
 )  # fmt: skip
 @_ring
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")

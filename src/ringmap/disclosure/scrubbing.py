@@ -215,9 +215,9 @@ class Scrubber:
             if _fold(family) not in borne and len(first[_fold(family)]) == 1:
                 short.append([family])
             for form in (*short, [given]):
-                self._add_short(form, one.instead, borne)
+                self._add_short(form, one.instead)
 
-    def _add_short(self, words: list[str], instead: str, borne: set[str]) -> None:
+    def _add_short(self, words: list[str], instead: str) -> None:
         key = "".join(map(_fold, words))
         known = self._forms.get(key)
         if len(key) < 2 or key.isdigit() or (known is not None and known.recorded):
