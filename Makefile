@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help demo test check lint lock upgrade frontend bench screenshot system clean
+.PHONY: help demo test check lint lock upgrade frontend bench truth calibration screenshot system clean
 
 USE = .venv/use.stamp
 TEST = .venv/test.stamp
@@ -35,6 +35,12 @@ frontend: $(NODE) ## build the page's script and style into src/ringmap/view/ass
 
 bench: $(TEST) ## time ringmap beside pandas with networkx and with igraph
 	@.venv/bin/python benchmarks/load_to_brokers.py $(ARGS)
+
+truth: $(TEST) ## score ringmap and common ways against the truth of invented cases
+	@.venv/bin/python benchmarks/truth.py $(ARGS)
+
+calibration: $(TEST) ## write docs/calibration.md: figures of each profile beside the result
+	@.venv/bin/python tools/write_calibration.py
 
 screenshot: system $(TEST) ## take docs/images/ring-map.png again
 	@.venv/bin/python tools/screenshot.py

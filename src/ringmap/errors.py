@@ -5,7 +5,8 @@ RingmapError
 ├── StoreError        a store cannot be opened, read or written
 ├── GraphError        a graph cannot answer: missing ties, countries or parties
 ├── DisclosureError   something would be shown that the policy protects
-└── OutputError       a page, report or export cannot be written
+├── OutputError       a page, report or export cannot be written
+└── ScenarioError     a scenario, profile or truth of invented cases cannot be read
 """
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "OutputError",
     "RecordsError",
     "RingmapError",
+    "ScenarioError",
     "StoreError",
 ]
 
@@ -54,3 +56,23 @@ class DisclosureError(RingmapError):
 
 class OutputError(RingmapError):
     """Raised when a page, report or export cannot be written."""
+
+
+class ScenarioError(RingmapError):
+    """Raised when a scenario, a profile or a truth folder of invented cases cannot be read."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        self.line = line
+        self.column = column
+        places = (("line", line), ("column", column))
+        where = "".join(f", {word} {number}" for word, number in places if number is not None)
+        super().__init__(message, file=f"{file}{where}" if file else None, hint=hint)
+        self.file = file

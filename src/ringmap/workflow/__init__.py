@@ -10,6 +10,12 @@ from ringmap.workflow.asking import (
 )
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.findings import investigate
+from ringmap.workflow.inventing import (
+    compare_profile,
+    format_comparison,
+    invent_cases,
+    list_inventions,
+)
 from ringmap.workflow.loading import Loaded, load_sources
 from ringmap.workflow.outputs import (
     STYLES,
@@ -35,14 +41,18 @@ __all__ = [
     "Opened",
     "check_sources",
     "cited",
+    "compare_profile",
     "demonstrate",
     "draw_map",
     "export_graph",
     "find_sample",
+    "format_comparison",
     "format_receipt",
     "format_tables",
+    "invent_cases",
     "investigate",
     "list_crossings",
+    "list_inventions",
     "list_rings",
     "list_samples",
     "load_sources",

@@ -1,0 +1,264 @@
+"""Invented cases on disk: worlds made in blocks, by one process or by several, in one order.
+
+A block is a neighbourhood of ten worlds that share a few hired people. It depends on the seed
+and its own number alone, so it does not matter who makes it; blocks are written in order.
+"""
+
+import json
+import shutil
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+from ringmap import __version__
+from ringmap.errors import OutputError, ScenarioError
+from ringmap.training.blocks import Block, Job, make_block
+from ringmap.training.folder import TABLES, Row, as_text
+from ringmap.training.plans import Unit, plan_profile, plan_units
+from ringmap.training.profile import load_profile
+from ringmap.training.scenario import Scenario, list_scenarios, load_scenario
+from ringmap.training.telling import tell_folder
+
+WORLDS_A_BLOCK = 10
+MANIFEST = "truth/manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What was written, and where."""
+
+    folder: Path
+    seed: int
+    scenarios: tuple[str, ...]
+    cases: int
+    rings: int
+    people: int
+    recorded: int
+    ties: int
+    unrecorded: int
+
+
+def generate_cases(
+    folder: Path | str,
+    *,
+    scenario: str | None = None,
+    profile: str | None = None,
+    cases: int | None = None,
+    people: int | None = None,
+    seed: int = 0,
+    missing: float | None = None,
+    workers: int = 1,
+) -> Generated:
+    """A case folder of invented cases, with what is true of them in ``truth/``.
+
+    The same choices give the same bytes on any machine and with any number of workers.
+
+    Parameters
+    ----------
+    scenario
+        A code of ``list_scenarios`` or a YAML file; without it a mixture of them all.
+    profile
+        A code of ``list_profiles`` or a YAML file: its years and mixture decide what is written.
+    cases
+        Number of case files; without it as many as one ring of the scenario leaves (a mixture: 12).
+    people
+        Go on until the invented world has so many people; the last ring is completed.
+    missing
+        Share (0 to 1) of ties that nobody records; without it what the agencies come to know.
+
+    Raises
+    ------
+    ScenarioError
+        If a scenario or profile cannot be read.
+    OutputError
+        If the folder holds something else, or cannot be written.
+    """
+    _check_choices(profile, cases, people, missing, workers)
+    jobs = _plan_jobs(scenario, profile, cases, people, seed, missing)
+    return _write(Path(folder), jobs, people, seed, workers, {
+        "scenario": scenario, "profile": profile, "cases": cases, "people": people,
+        "missing": missing,
+    })  # fmt: skip
+
+
+def _check_choices(
+    profile: str | None, cases: int | None, people: int | None, missing: float | None, workers: int
+) -> None:
+    if cases is not None and people is not None:
+        raise ScenarioError("a number of cases and a number of people cannot both be met")
+    if profile is not None and (cases is not None or people is not None):
+        raise ScenarioError("a profile says itself how many cases there are")
+    for word, number in (("cases", cases), ("people", people), ("workers", workers)):
+        if number is not None and number < 1:
+            raise ScenarioError(f"the number of {word} must be at least 1, not {number}")
+    if missing is not None and not 0 <= missing <= 0.95:
+        raise ScenarioError(f"the share of missing ties must lie between 0 and 0.95, not {missing}")
+
+
+def _plan_jobs(
+    scenario: str | None,
+    profile: str | None,
+    cases: int | None,
+    people: int | None,
+    seed: int,
+    missing: float | None,
+) -> Iterator[Job]:
+    if profile is not None:
+        said = load_profile(profile)
+        scenarios = {code: load_scenario(code) for code in said.scenarios()}
+        if scenario is not None:
+            raise ScenarioError("a profile brings its own scenarios; leave one of the two out")
+        without = [code for code in scenarios if not scenarios[code].rings]
+        if without:
+            raise ScenarioError(
+                f"{', '.join(without)} accuses nobody, and a profile says how many are accused",
+                file=said.setting.file,
+                hint="leave it out of 'mixture:'",
+            )
+        units = plan_profile(said, scenarios, seed)
+    else:
+        codes = [scenario] if scenario else list(list_scenarios())
+        scenarios = {code: load_scenario(code) for code in codes}
+        alone = cases is None and people is None
+        weights = {code: _USUAL.get(code, 2.0) for code in codes}
+        units = plan_units(
+            scenarios,
+            weights,
+            seed,
+            cases=12 if alone and scenario is None else cases,
+            worlds=1 if alone and scenario else None,
+        )
+    return _blocks(units, seed, missing)
+
+
+#: In a mixture without a profile most rings are of the common kinds.
+_USUAL = {"bride-line": 4.0, "fraud-compound": 3.0, "no-ring": 1.0}
+
+
+def _blocks(units: Iterator[Unit], seed: int, missing: float | None) -> Iterator[Job]:
+    number = 0
+    while taken := tuple(islice(units, WORLDS_A_BLOCK)):
+        number += 1
+        yield Job(number, seed, taken, missing)
+
+
+def _write(
+    folder: Path,
+    jobs: Iterator[Job],
+    people: int | None,
+    seed: int,
+    workers: int,
+    choices: Mapping[str, object],
+) -> Generated:
+    _check_folder(folder)
+    partial = folder.parent / f".{folder.name}.{uuid4().hex[:8]}"
+    try:
+        (partial / "truth").mkdir(parents=True)
+        with ExitStack() as stack:
+            out = _Out(partial, stack)
+            for block in _make_blocks(jobs, workers):
+                out.add(block)
+                if people is not None and out.people >= people:
+                    break
+        generated = out.sum_up(folder, seed)
+        manifest = {"ringmap": __version__, "seed": seed, **choices,
+                    "scenarios": list(generated.scenarios)}  # fmt: skip
+        _write_text(partial / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+        for name, text in tell_folder(out.scenarios, out.story, manifest).items():
+            _write_text(partial / name, text)
+        _put_in_place(partial, folder)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror or error}", file=str(folder)
+        ) from None
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return generated
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.is_file():
+        raise OutputError("is a file", file=str(folder), hint="name a new folder")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise OutputError(
+            "holds files that ringmap did not invent", file=str(folder), hint="name a new folder"
+        )
+
+
+def _put_in_place(partial: Path, folder: Path) -> None:
+    old = folder.parent / f"{partial.name}-old"
+    if folder.exists():
+        folder.rename(old)
+    try:
+        partial.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _make_blocks(jobs: Iterator[Job], workers: int) -> Iterator[Block]:
+    """Blocks in order; with several workers never more than two each ahead of the writer."""
+    if workers == 1:
+        yield from map(make_block, jobs)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        waiting: deque[Future[Block]] = deque()
+        try:
+            waiting.extend(pool.submit(make_block, job) for job in islice(jobs, 2 * workers))
+            while waiting:
+                block = waiting.popleft().result()
+                waiting.extend(pool.submit(make_block, job) for job in islice(jobs, 1))
+                yield block
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+class _Out:
+    """The open files of a folder, and the counts of what went into them."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.files: dict[str, IO[bytes]] = {}
+        for name, columns in TABLES.items():
+            file = stack.enter_context((folder / f"{name}.csv").open("wb"))
+            file.write(as_text([columns]).encode())
+            self.files[name] = file
+        self.towns: set[str] = set()
+        self.scenarios: dict[str, Scenario] = {}
+        self.story: list[Row] = []
+        self.people = self.recorded = self.cases = self.rings = self.ties = self.unrecorded = 0
+
+    def add(self, block: Block) -> None:
+        """Append a block to every file; a town only the first time."""
+        for name, text in block.tables.items():
+            self.files[name].write(text)
+        new = {key: row for key, row in block.towns.items() if key not in self.towns}
+        self.towns.update(new)
+        self.files["places"].write(as_text(new.values()).encode())
+        self.scenarios.update(block.scenarios)
+        self.people += block.people
+        self.recorded += block.recorded
+        self.cases += block.cases
+        self.rings += block.rings
+        self.ties += block.ties
+        self.unrecorded += block.unrecorded
+        if len(self.story) < 40:
+            self.story.extend(block.story)
+
+    def sum_up(self, folder: Path, seed: int) -> Generated:
+        """The counts of everything written."""
+        return Generated(
+            folder, seed, tuple(sorted(self.scenarios)), self.cases, self.rings, self.people,
+            self.recorded, self.ties, self.unrecorded,
+        )  # fmt: skip

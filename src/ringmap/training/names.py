@@ -1,0 +1,609 @@
+"""Plausible invented names per people and language, and how each office would write them.
+
+The words are in ``names_data``, one file per people; its ``README.md`` says how to change them.
+Names of widely known public persons never come out: ``left_out.txt`` holds their hashes.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import NamedTuple, TypeAlias
+
+import yaml
+
+from ringmap.model import match_key
+from ringmap.training.chance import Chance, Weighted
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a person is called at home, with all that is needed to write it otherwise."""
+
+    #: Code of the people, such as ``hmong``.
+    people: str
+    #: As the home authority writes it; in Latin letters for every people.
+    written: str
+    #: What kin share; empty for the Burmese.
+    family: str
+    #: In the people's own script; empty where that is Latin.
+    native: str
+    #: The sex, then each word in the order of writing; Chinese words are characters.
+    parts: tuple[str, ...]
+
+
+@cache
+def list_peoples() -> tuple[str, ...]:
+    """Codes of all peoples that names can be drawn for, sorted."""
+    found = (file.name for file in files("ringmap.training").joinpath("names_data").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
+
+
+def draw_name(people: str, sex: str, chance: Chance, *, family: str | None = None) -> Name:
+    """An invented person of a people and a sex (``female`` or ``male``).
+
+    Parameters
+    ----------
+    family
+        The family name of a relative, to be kept; the Burmese have none and disregard it.
+    """
+    deck = _deck(people, sex)
+    random, families, givens = chance.random, deck.families, deck.givens
+    while True:
+        if family is None:
+            own = families[int(random() * len(families))]
+        else:
+            own = deck.by_family.get(family) or _outsider(deck, family)
+        given = givens[int(random() * len(givens))]
+        if given[0].startswith(own[0]) and own[0]:
+            continue  # no Lê Lê
+        name = deck.join(people, own, given, deck.native_gap)
+        one, other = own[3], given[3]
+        if not (one and other and _ends_are_known(one, other) and is_left_out(name.written)):
+            return name
+
+
+def write_name(name: Name, chance: Chance, *, country: str, care: float) -> str:
+    """How an office of a country writes a name.
+
+    Parameters
+    ----------
+    country
+        ISO code, two letters. Home is where ``Name.written`` comes from.
+    care
+        At 1 the home papers are copied, everywhere. Below 1 it is the share of names without a
+        slip; an office abroad then writes in its own manner even without one.
+    """
+    if care >= 1:
+        return name.written
+    people = _people(name.people)
+    if country == people.home:
+        return name.written if chance.random() < care else people.slip(name, chance, care)
+    return people.write_abroad(name, chance, country, care)
+
+
+def draw_alias(name: Name, sex: str, born: int, chance: Chance) -> str:
+    """A nickname as files have it: a trade, a rank among siblings, a name taken abroad.
+
+    Parameters
+    ----------
+    born
+        The year of birth: it decides between aunt, elder sister and younger sister.
+    """
+    people = _people(name.people)
+    pattern = chance.weigh(people.nicknames[sex]).text
+    if "{" not in pattern:
+        return pattern
+    title = next((word for year, word in people.titles[sex] if born < year), "")
+    other = draw_name("chinese", sex, chance) if "{chinese}" in pattern else None
+    alias = pattern.format(
+        title=title,
+        given=_called(name),
+        family=name.family,
+        written=name.written,
+        chinese=f"{other.written} {other.native}" if other else "",
+    ).strip()
+    return _called(name) if is_left_out(alias) else alias
+
+
+def is_left_out(written: str) -> bool:
+    """True for a name that a widely known public person bears; marks and case do not matter."""
+    # Word by word: match_key remembers words, while there are too many names to remember.
+    return _short_hash(" ".join(map(match_key, written.split()))) in _left_out()
+
+
+class _Word(NamedTuple):
+    text: str
+    native: str
+    #: The Sino-Vietnamese reading of a Chinese character.
+    reading: str
+
+
+#: Text, native script, words, and the word at the outer end of the whole name; that one empty
+#: unless a name left out begins or ends so too.
+_Card: TypeAlias = tuple[str, str, tuple[str, ...], str]
+_Join: TypeAlias = Callable[[str, _Card, _Card, str], Name]
+_Spellings: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """One file of ``names_data``, made ready."""
+
+    home: str
+    order: str
+    #: What stands between the words of a given name, and between family and given natively.
+    gap: str
+    native_gap: str
+    family: Mapping[str, float]
+    given: Mapping[str, Mapping[str, float]]
+    tables: Mapping[str, Weighted[_Word]]
+    spellings: _Spellings
+    respell: tuple[tuple[str, str], ...]
+    readings: Mapping[str, _Word]
+    characters: Mapping[str, tuple[str, str]]
+    abroad: Mapping[str, _Spellings]
+    honorifics: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, tuple[tuple[int, str], ...]]
+    nicknames: Mapping[str, Weighted[_Word]]
+    slip: Callable[[Name, Chance, float], str]
+    write_abroad: Callable[[Name, Chance, str, float], str]
+
+
+@cache
+def _people(code: str) -> _People:
+    file = _read(code)
+    tables = {slot: _table(tiers) for slot, tiers in file["words"].items()}
+    words = [word for table in tables.values() for word in table.things]
+    slip, write_abroad = _MANNERS[file["manner"]]
+    return _People(
+        home=file["home"],
+        order=file["order"],
+        gap=file.get("gap", " "),
+        native_gap=file.get("native_gap", " "),
+        family=file.get("family", {"family": 1}),
+        given=file["given"],
+        tables=tables,
+        spellings=_spellings_of(file["words"]),
+        respell=tuple((old, new) for old, new in map(str.split, _listed(file.get("respell", "")))),
+        readings={word.native: word for word in words if word.reading},
+        characters=_characters(file),
+        abroad={
+            country: {word: tuple(said.split("|")) for word, said in told.items()}
+            for country, told in file.get("abroad", {}).items()
+        },
+        honorifics={sex: tuple(_listed(told)) for sex, told in file.get("honorifics", {}).items()},
+        titles={sex: tuple(told.items()) for sex, told in file.get("titles", _NO_TITLES).items()},
+        nicknames={sex: _table(tiers) for sex, tiers in file["nicknames"].items()},
+        slip=slip,
+        write_abroad=write_abroad,
+    )
+
+
+# The shape of a file is looked at by the tests, not here.
+def _read(code: str):  # type: ignore[no-untyped-def]
+    if code not in list_peoples():
+        raise KeyError(f"no names for the people {code!r}; there are {', '.join(list_peoples())}")
+    text = files("ringmap.training").joinpath("names_data", f"{code}.yaml").read_text("utf-8")
+    return yaml.load(unicodedata.normalize("NFC", text), Loader=_Loader)  # noqa: S506
+
+
+def _table(tiers: Mapping[float, str]) -> Weighted[_Word]:
+    """``{3: 'Wang = 王 = Vương, Li = 李 = Lý'}``: each word of a tier as often as its key says."""
+    weights: dict[_Word, float] = {}
+    for weight, entries in tiers.items():
+        for entry in _listed(entries):
+            text, native, reading, *_ = (*map(str.strip, entry.split("=")), "", "")
+            weights[_Word(text.split("|")[0], native, reading)] = float(weight)
+    return Weighted(weights)
+
+
+def _spellings_of(tables: Mapping[str, Mapping[float, str]]) -> _Spellings:
+    """Other spellings that a file lists after the first: ``Chanthea|Chantea``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tiers in tables.values():
+        for entry in (one for entries in tiers.values() for one in _listed(entries)):
+            first, *others = entry.partition("=")[0].strip().split("|")
+            if others:
+                found[first] = tuple(others)
+    return found
+
+
+def _characters(file: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    """Character and pinyin of each Vietnamese word; the Kinh ones where a people has no own."""
+    told = _read(file["like"])["characters"] + "," if "like" in file else ""
+    told += file.get("characters", "")
+    return {word: (sign, sound) for word, sign, sound in map(str.split, _listed(told))}
+
+
+def _listed(entries: str) -> list[str]:
+    return [entry.strip() for entry in entries.split(",") if entry.strip()]
+
+
+@cache
+def _left_out() -> frozenset[str]:
+    """Hashes of names to leave out, of their ends as ``first * last``, of each end as ``* end``."""
+    text = files("ringmap.training").joinpath("names_data", "left_out.txt").read_text("utf-8")
+    return frozenset(line for line in text.split() if len(line) == _HASH_LENGTH)
+
+
+def _short_hash(key: str) -> str:
+    return sha256(key.encode()).hexdigest()[:_HASH_LENGTH]
+
+
+class _Deck(NamedTuple):
+    """Family names and given names of one people and sex, dealt once; every card as likely."""
+
+    families: tuple[_Card, ...]
+    by_family: Mapping[str, _Card]
+    givens: tuple[_Card, ...]
+    join: _Join
+    native_gap: str
+    sex: str
+
+
+@cache
+def _deck(code: str, sex: str) -> _Deck:
+    people = _people(code)
+    join = _JOINS[people.order]
+    chance = Chance("names", code, sex)
+    first = join is _family_first
+    families = _families(code)
+    givens = _deal(people, people.given[sex], chance, gap=people.gap, end=-1 if first else 0)
+    if first:
+        families = tuple((text, own, (sex, *words), end) for text, own, words, end in families)
+    else:
+        givens = tuple((text, own, (sex, *words), end) for text, own, words, end in givens)
+    by_family = {card[0]: card for card in families}
+    return _Deck(families, by_family, givens, join, people.native_gap, sex)
+
+
+@cache
+def _families(code: str) -> tuple[_Card, ...]:
+    """The same for both sexes, so that a brother finds his sister's family name."""
+    people = _people(code)
+    end = 0 if people.order == "family given" else -1
+    dealt = _deal(people, people.family, Chance("names", code), gap="", end=end)
+    # Two surnames that look alike in Latin letters: the first one dealt stands for both.
+    native: dict[str, str] = {}
+    return tuple(card for card in dealt if native.setdefault(card[0], card[1]) == card[1])
+
+
+def _deal(
+    people: _People, ways: Mapping[str, float], chance: Chance, *, gap: str, end: int
+) -> tuple[_Card, ...]:
+    """Cards for all ways to build a name, such as ``{'first last': 8, 'single': 2}``."""
+    if not ways:
+        return (("", "", (), ""),)
+    slots = [(way.split(), share / sum(ways.values())) for way, share in ways.items()]
+    dealt: list[_Card] = []
+    for way, share in slots:
+        tables = [people.tables[slot] for slot in way]
+        count = max(1, round(share * _CARDS))
+        if len(tables) == 1:
+            dealt += (_card(people, (word,), gap, end) for word in _spread(tables[0], count))
+        else:
+            dealt += (_card(people, _unlike(tables, chance), gap, end) for _ in range(count))
+    return tuple(card for card in dealt if not is_left_out(card[0]))
+
+
+def _unlike(tables: list[Weighted[_Word]], chance: Chance) -> list[_Word]:
+    """A word from each table, none of them twice: no ``Minh Minh``."""
+    words: list[_Word] = []
+    for _ in range(_TRIES):
+        words = [chance.weigh(table) for table in tables]
+        pieces = [piece for word in words for piece in (word.native or word.text).split()]
+        if len(set(pieces)) == len(pieces):
+            break
+    return words
+
+
+def _spread(table: Weighted[_Word], count: int) -> list[_Word]:
+    """The words at even steps along their weights: the rare ones too, and nothing by luck."""
+    found, at = [], 0
+    for step in range(count):
+        while table.bounds[at] <= (step + 0.5) / count * table.total:
+            at += 1
+        found.append(table.things[at])
+    return found
+
+
+def _card(people: _People, words: Sequence[_Word], gap: str, end: int) -> _Card:
+    text = _put_together([word.text for word in words], gap)
+    native = "".join(word.native for word in words)
+    if people.readings:
+        parts = tuple(word.native for word in words)
+    elif gap:
+        parts = tuple(piece for word in words for piece in word.text.split())
+    else:
+        parts = (text,)
+    return (text, native, parts, _if_known(text.split()[end]))
+
+
+def _put_together(words: list[str], gap: str = " ") -> str:
+    text = gap.join(word for word in words if word).replace("' ", "'")
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=100_000)
+def _if_known(end: str) -> str:
+    return end if _short_hash(f"* {match_key(end)}") in _left_out() else ""
+
+
+@lru_cache(maxsize=100_000)
+def _ends_are_known(one: str, other: str) -> bool:
+    """True where a name left out begins with one word and ends with the other."""
+    first, last = match_key(one), match_key(other)
+    return (
+        _short_hash(f"{first} * {last}") in _left_out()
+        or _short_hash(f"{last} * {first}") in _left_out()
+    )
+
+
+def _outsider(deck: _Deck, family: str) -> _Card:
+    """A family name that the people's file does not have, as by marriage or adoption."""
+    if deck.join is _family_first:
+        return (family, "", (deck.sex, family), _if_known(family.split()[0]))
+    return (family, "", (family,), _if_known(family.split()[-1]))
+
+
+def _family_first(people: str, own: _Card, given: _Card, native_gap: str) -> Name:
+    native = f"{own[1]}{native_gap}{given[1]}" if own[1] else ""
+    return Name(people, f"{own[0]} {given[0]}", own[0], native, own[2] + given[2])
+
+
+def _family_last(people: str, own: _Card, given: _Card, native_gap: str) -> Name:
+    native = f"{given[1]}{native_gap}{own[1]}" if own[1] else ""
+    return Name(people, f"{given[0]} {own[0]}", own[0], native, given[2] + own[2])
+
+
+def _no_family(people: str, own: _Card, given: _Card, native_gap: str) -> Name:
+    return Name(people, given[0], "", given[1], given[2])
+
+
+def _called(name: Name) -> str:
+    """The one word that friends use."""
+    people = _people(name.people)
+    if people.readings:
+        return _pinyin(name)[-1]
+    if people.order == "given family":
+        return name.parts[2] if name.parts[1] in _MARKERS else name.parts[1]
+    return name.parts[-1]
+
+
+def _checked(text: str, name: Name, *, plain: bool = False) -> str:
+    """A slip must not turn an invented name into that of somebody known."""
+    first, _, rest = text.partition(" ")
+    last = _if_known(rest.rpartition(" ")[2])
+    if not (last and _ends_are_known(first, last) and is_left_out(text)):
+        return text
+    return _plain(name.written) if plain else name.written
+
+
+@cache
+def _plain(word: str) -> str:
+    """Without marks, case kept: ``Đặng`` → ``Dang``."""
+    spread = unicodedata.normalize("NFD", word.replace("Đ", "D").replace("đ", "d"))
+    return "".join(sign for sign in spread if not unicodedata.combining(sign)).replace("'", "")
+
+
+@cache
+def _other_spellings(code: str, word: str) -> tuple[str, ...]:
+    """Ways to misspell a word, the listed ones first; itself without marks if there is none."""
+    people = _people(code)
+    found = [*people.spellings.get(word, ())] * 2
+    found += (_respelled(word, old, new) for old, new in people.respell)
+    if people.home == "VN":
+        found += _vietnamese_slips(word)
+    return tuple(one for one in found if one != word) or (_plain(word),)
+
+
+def _misspell(words: list[str], people: str, chance: Chance, care: float) -> None:
+    """Change one word, or one and its neighbour where there is little care."""
+    at = chance.below(len(words))
+    words[at] = chance.pick(_other_spellings(people, words[at]))
+    if chance.random() > care:
+        words[at - 1] = chance.pick(_other_spellings(people, words[at - 1]))
+
+
+def _respelled(word: str, old: str, new: str) -> str:
+    small, ending = word.lower(), old.removesuffix("$")
+    if old == ending:
+        changed = small.replace(old, new, 1)
+    elif small.endswith(ending):
+        changed = small[: -len(ending)] + new
+    else:
+        return word
+    return changed[:1].upper() + changed[1:] if changed != small else word
+
+
+def _vietnamese_slips(word: str) -> list[str]:
+    """Tone, first letter and last letter as people who speak otherwise hear them."""
+    if word in _NEVER_MISHEARD:
+        return []
+    small = word.lower()
+    found = [_tone_swapped(small), _onset_swapped(small), _ending_swapped(small)]
+    found += [_i_and_y(small), _plain(small)]
+    return [unicodedata.normalize("NFC", one[:1].upper() + one[1:]) for one in found]
+
+
+def _tone_swapped(word: str) -> str:
+    return unicodedata.normalize("NFD", word).translate(_HOOK_AND_TILDE)
+
+
+def _onset_swapped(word: str) -> str:
+    onset = next((one for one in _ONSETS if word.startswith(one)), "")
+    rest = word[len(onset) :]
+    if onset == "d" and _plain(rest[:1]) == "i":
+        return "g" + rest
+    return _ONSETS.get(onset, onset) + rest
+
+
+def _ending_swapped(word: str) -> str:
+    """``Lan`` → ``Lang``, ``Việt`` → ``Việc``; after other vowels nobody mixes them up."""
+    ending = next((one for one in _ENDINGS if word.endswith(one)), "")
+    stem = word[: len(word) - len(ending)]
+    vowel = unicodedata.normalize("NFD", stem[-1:])
+    if not ending or _plain(vowel) not in _ENDINGS[ending][1]:
+        return word
+    return stem + _ENDINGS[ending][0]
+
+
+def _i_and_y(word: str) -> str:
+    """``Lý`` → ``Lí``, ``Vi`` → ``Vy``: only where the vowel stands alone."""
+    spread = unicodedata.normalize("NFD", word)
+    bare = _plain(word)
+    if len(bare) < 2 or bare[-1] not in "iy" or (bare[-2] in "aeou" and bare[-3:-1] != "qu"):
+        return word
+    other = "y" if bare[-1] == "i" else "i"
+    at = spread.rindex(bare[-1])
+    return spread[:at] + other + spread[at + 1 :]
+
+
+def _slip_vietnamese(name: Name, chance: Chance, care: float) -> str:
+    """Marks or a middle name dropped, or a word or two misheard."""
+    words = list(name.parts[1:])
+    way = chance.random()
+    if way < 0.3:
+        return _put_together([_plain(word) for word in words])
+    if way < 0.5 and len(words) > 2 and words[0] not in _MARKERS:
+        del words[1 + chance.below(len(words) - 2)]
+        return _checked(_put_together(words), name)
+    _misspell(words, name.people, chance, care)
+    return _put_together(words)
+
+
+def _write_vietnamese_abroad(name: Name, chance: Chance, country: str, care: float) -> str:
+    """Without marks; in pinyin or characters by a Chinese office; as the kin there spell it."""
+    people = _people(name.people)
+    if country == "CN" and chance.random() < 0.75 and name.parts[1] in people.characters:
+        return _checked(_write_in_chinese(name, people.characters, chance), name, plain=True)
+    words = list(name.parts[1:])
+    known = people.abroad.get(country) or people.abroad.get("other")
+    if known and chance.random() < 0.7:
+        words = [chance.pick(known[word]) if word in known else _plain(word) for word in words]
+    else:
+        words = [_plain(word) for word in words]
+    if chance.random() >= care:
+        words = _rearranged(words, people.order, chance)
+    return _checked(_put_together(words), name, plain=True)
+
+
+def _rearranged(words: list[str], order: str, chance: Chance) -> list[str]:
+    """Family name at the other end, in capitals, or the given names run together."""
+    way = chance.random()
+    if way < 0.25:
+        return [word.upper() for word in words]
+    if order == "given family":
+        return [words[-1], *words[:-1]]
+    if way < 0.55:
+        return [*words[1:], words[0]]
+    if way < 0.75:
+        return [words[-1], *words[:-1]]
+    return [words[0], "".join(words[1:]).capitalize()]
+
+
+def _write_in_chinese(name: Name, characters: Mapping[str, tuple[str, str]], chance: Chance) -> str:
+    """Pinyin, or characters if all are known; a word without a character stays as it sounds."""
+    pairs = [characters.get(word, ("", _plain(word))) for word in name.parts[1:]]
+    if chance.random() < 0.2 and all(character for character, _ in pairs):
+        return "".join(character for character, _ in pairs)
+    family, *given = (sound for _, sound in pairs)
+    return f"{family} {''.join(given).capitalize()}"
+
+
+def _slip_chinese(name: Name, chance: Chance, care: float) -> str:
+    way = chance.random()
+    if way < 0.4:
+        return name.native or name.written
+    words = _pinyin(name)
+    if way < 0.7:
+        return " ".join(words)
+    at = chance.below(len(words))
+    words[at] = chance.pick(_other_spellings(name.people, words[at]))
+    return _checked(f"{words[0]} {''.join(words[1:]).capitalize()}", name)
+
+
+def _write_chinese_abroad(name: Name, chance: Chance, country: str, care: float) -> str:
+    slips = chance.random() >= care
+    way = chance.random()
+    if country == "VN" and way < 0.6:
+        readings = _people(name.people).readings
+        words = [readings[one].reading if one in readings else one for one in name.parts[1:]]
+        return " ".join(map(_plain, words) if slips else words)
+    if country == "VN" and way < 0.75:
+        return name.native or name.written
+    if not slips:
+        return name.written
+    words = _pinyin(name)
+    if way < 0.9:
+        return _checked(" ".join(words), name)
+    return _checked(f"{''.join(words[1:]).capitalize()} {words[0]}", name)
+
+
+def _pinyin(name: Name) -> list[str]:
+    readings = _people(name.people).readings
+    return [
+        readings[one].text.strip("'").capitalize() if one in readings else one
+        for one in name.parts[1:]
+    ]
+
+
+def _slip_romanised(name: Name, chance: Chance, care: float) -> str:
+    """Own script, a title before it, or another way to put it into Latin letters."""
+    way = chance.random()
+    if way < 0.2 and name.native:
+        return name.native
+    honorifics = _people(name.people).honorifics.get(name.parts[0])
+    if way < 0.4 and honorifics:
+        return f"{chance.pick(honorifics)} {name.written}"
+    return _respell_romanised(name, chance, care)
+
+
+def _write_romanised_abroad(name: Name, chance: Chance, country: str, care: float) -> str:
+    if chance.random() < care:
+        return name.written
+    if chance.random() < 0.7:
+        return _respell_romanised(name, chance, care)
+    order = _people(name.people).order
+    return _checked(_put_together(_rearranged(list(name.parts[1:]), order, chance)), name)
+
+
+def _respell_romanised(name: Name, chance: Chance, care: float) -> str:
+    words = list(name.parts[1:])
+    _misspell(words, name.people, chance, care)
+    return _checked(_put_together(words), name)
+
+
+_HASH_LENGTH = 16
+_CARDS = 4096
+_TRIES = 20
+_NO_TITLES: Mapping[str, Mapping[int, str]] = {"female": {}, "male": {}}
+_JOINS: Mapping[str, _Join] = {
+    "family given": _family_first,
+    "given family": _family_last,
+    "given": _no_family,
+}
+_MANNERS = {
+    "vietnamese": (_slip_vietnamese, _write_vietnamese_abroad),
+    "chinese": (_slip_chinese, _write_chinese_abroad),
+    "romanised": (_slip_romanised, _write_romanised_abroad),
+}
+_HOOK_AND_TILDE = {0x0309: 0x0303, 0x0303: 0x0309}
+# Longer ones first; those that nobody confuses stand for themselves.
+_ONSETS = {
+    "ngh": "ngh", "ng": "ng", "nh": "nh", "tr": "ch", "ch": "tr", "gi": "d", "s": "x", "x": "s",
+    "d": "gi", "l": "n", "n": "l", "r": "d",
+}  # fmt: skip
+# What it turns into, and after which vowels.
+_ENDINGS = {
+    "nh": ("nh", ""), "ch": ("ch", ""), "ng": ("n", "a"), "n": ("ng", "a"), "c": ("t", "ae"),
+    "t": ("c", "ae"),
+}  # fmt: skip
+# Too common to be written wrongly.
+_NEVER_MISHEARD = ("Thị", "Văn")
+# Words of the Ê Đê that stand before a given name and tell the sex.
+_MARKERS = ("H'", "Y")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
