@@ -46,7 +46,7 @@ from ringmap.training import (
     score_ties,
 )
 
-CASES = (3, 30)
+CASES = (6, 30)
 MISSING = (0.0, 0.1, 0.3)
 LEAST_MEMBERS = 3
 KS = (1, 3, 5)

@@ -56,8 +56,8 @@ def test_generate_says_what_it_wrote(made):
     assert result.exit_code == 0
     assert result.stdout == ""
     said = result.stderr.splitlines()[-1]
-    assert said.startswith(f"{folder}: 1 case files about 2 rings; {people:,} people, ")
-    assert said.endswith(f"; {len(ties):,} ties, {ties.count('0'):,} of them recorded by nobody")
+    assert said.startswith(f"{folder}: case files: 1, rings: 2, people: {people:,} (records of")
+    assert said.endswith(f"ties: {len(ties):,} (recorded by nobody: {ties.count('0'):,})")
 
 
 @pytest.mark.parametrize("command", ["check", "brokers", "rings"])
@@ -196,7 +196,7 @@ def test_what_cannot_be_is_exit_code_one_and_one_line(words, told, tmp_path):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"titel: A tiny line\n", "line 1, column 8: expected 'title' (not 'titel')"),
+        (b"titel: A tiny line\n", "line 1, column 1: expected 'title' (not 'titel')"),
         (b"title: a\n\tstory: b\n", "line 2, column 1: expected YAML: "),
         (b"title: 'a\n", "line 2, column 1: expected YAML: "),
         (b"title: a\n", "line 1, column 1: expected a line '"),
@@ -225,7 +225,10 @@ def test_a_folder_of_somebody_is_not_overwritten(tmp_path):
     result = run("generate", "no-ring", "-o", tmp_path)
 
     assert result.exit_code == 1
-    _is_one_line(result, f"{tmp_path}: holds files that ringmap did not invent; name a new folder")
+    _is_one_line(
+        result,
+        f"{tmp_path}: holds files that ringmap did not invent, such as notes.txt; name a new",
+    )
     assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
 
 
@@ -236,7 +239,7 @@ def test_a_file_is_no_output_folder(tmp_path):
     result = run("generate", "no-ring", "-o", path)
 
     assert result.exit_code == 1
-    _is_one_line(result, "is a file; name a new folder")
+    _is_one_line(result, "is no folder; name a new folder")
     assert path.read_text(encoding="utf-8") == "mine"
 
 

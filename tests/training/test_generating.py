@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import tracemalloc
 from collections import Counter
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -129,10 +131,9 @@ def test_memory_does_not_grow_with_the_number_of_people(tmp_path):
 
 
 def test_an_earlier_output_is_replaced(tmp_path):
-    """Nothing of the first is left, also no file that the second has not."""
+    """Nothing of the first is left."""
     folder = tmp_path / "cases"
     generate_cases(folder, scenario="bride-line", seed=1)
-    (folder / "map.html").write_text("drawn from the first one", encoding="utf-8")
     generate_cases(folder, scenario="no-ring", seed=2)
     generate_cases(tmp_path / "alone", scenario="no-ring", seed=2)
 
@@ -164,7 +165,7 @@ def test_a_file_is_no_folder(tmp_path):
     """Refused; the file stays."""
     path = tmp_path / "cases"
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match="is a file"):
+    with pytest.raises(OutputError, match="is no folder"):
         generate_cases(path, scenario="no-ring")
 
     assert path.read_text(encoding="utf-8") == "mine"
@@ -366,3 +367,63 @@ def test_a_profile_cannot_count_the_accused_of_no_ring(tmp_path):
 
     with pytest.raises(ScenarioError, match=r"own\.yaml: no-ring accuses nobody"):
         generate_cases(tmp_path / "cases", profile=str(own))
+
+
+@pytest.mark.parametrize("name", ["notes.md", "truth/answers.md", ".git/config"])
+def test_what_somebody_added_is_not_deleted(name, tmp_path):
+    """A trainer's notes in a generated folder keep it from being replaced."""
+    folder = tmp_path / "cases"
+    generate_cases(folder, scenario="one-as-two", seed=1)
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("mine", encoding="utf-8")
+    before = _digests(folder)
+
+    with pytest.raises(OutputError, match="did not invent, such as"):
+        generate_cases(folder, scenario="one-as-two", seed=2)
+    assert _digests(folder) == before
+    assert (folder / name).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_manifest_of_somebody_else_is_no_leave_to_delete(tmp_path):
+    """Only a folder whose manifest is ours, and holds nothing else, is replaced."""
+    (tmp_path / "cases" / "truth").mkdir(parents=True)
+    (tmp_path / "cases" / "truth" / "manifest.json").write_text('{"model": 1}', encoding="utf-8")
+
+    with pytest.raises(OutputError, match="did not invent"):
+        generate_cases(tmp_path / "cases", scenario="one-as-two")
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path):
+    """The folder behind it is filled."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    generate_cases(tmp_path / "link", scenario="one-as-two")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "cases.csv").is_file()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link", "real"]
+
+
+def test_a_pipe_is_no_folder_and_no_scenario(tmp_path):
+    """Neither is opened, which would wait for ever."""
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+
+    with pytest.raises(OutputError, match="is no folder"):
+        generate_cases(pipe, scenario="one-as-two")
+    with pytest.raises(ScenarioError, match="it is no file"):
+        generate_cases(tmp_path / "cases", scenario=str(pipe))
+
+
+def test_numbers_for_people_do_not_run_out(tmp_path):
+    """Fifty files in which nobody is recognised need more numbers than there are people."""
+    own = resources.files("ringmap.training") / "scenarios" / "bride-line.yaml"
+    text = own.read_text("utf-8").replace("cases: 2-4", "cases: 50")
+    (tmp_path / "own.yaml").write_text(
+        text.replace("recognised: 60%", "recognised: 0%"), encoding="utf-8"
+    )
+    made = generate_cases(tmp_path / "cases", scenario=str(tmp_path / "own.yaml"))
+    numbers = [row["person_id"] for row in _rows(tmp_path / "cases", "truth/identities")]
+
+    assert made.cases == 50
+    assert len(numbers) == len(set(numbers))

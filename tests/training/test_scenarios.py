@@ -224,3 +224,18 @@ def test_drug_line_has_a_file_without_trafficking(tmp_path):
     assert people
     assert not [row for row in people if row["role"] == "victim"]
     assert {whose[row["person_id"]] for row in people} & members
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_one_call_between_two_rings_is_recorded(tmp_path, seed):
+    """Without it two-as-one would be two files that happen to lie together."""
+    generate_cases(tmp_path / "cases", scenario="two-as-one", seed=seed)
+    rings = {row["who"]: row["rings"] for row in _rows(tmp_path / "cases/truth/people.csv")}
+    between = [
+        row
+        for row in _rows(tmp_path / "cases/truth/ties.csv")
+        if {rings[row["source"]], rings[row["target"]]} == {"R1", "R1.2"}
+    ]
+
+    assert [row["kind"] for row in between] == ["called"]
+    assert all(int(row["records"]) > 0 and row["first"] == row["last"] for row in between)

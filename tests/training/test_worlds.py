@@ -317,6 +317,48 @@ def test_a_document_tells_of_nothing_that_came_after_it(made):
         assert early == []
 
 
+def test_the_foremost_broker_of_a_ring_can_be_found(made):
+    """Whoever truth names first stands in the records under some number."""
+    for one in made:
+        recorded = {row["who"] for row in one.rows("truth/people") if row["recorded_as"]}
+        foremost = [row["who"] for row in one.rows("truth/brokers") if row["rank"] == "1"]
+
+        assert [who for who in foremost if who not in recorded] == []
+
+
+def test_nobody_begins_to_call_after_being_arrested(made):
+    """Neither in the truth nor in the records; days of records to the month."""
+    for one in made:
+        caught = {
+            one.whose[row["person_id"]]: row["date"]
+            for row in one.events
+            if row["kind"] == "arrested"
+        }
+        true = [
+            row
+            for row in one.rows("truth/ties")
+            if row["kind"] in ("called", "paid")
+            and row["first"] > min(caught.get(row[end], "9999") for end in ("source", "target"))
+        ]
+
+        assert true == []
+
+
+def test_nobody_is_described_before_there_is_anything_to_know(made):
+    """A victim stands in no document from before her journey."""
+    for one in made:
+        received = {row["source_ref"]: row["received"][:7] for row in one.rows("sources")}
+        starts = one.starts()
+        early = [
+            row
+            for row in one.rows("people")
+            if row["role"] == "victim"
+            and starts.get(one.whose[row["person_id"]], "0")[:7] > received[row["source_ref"]]
+        ]
+
+        assert early == []
+
+
 def _age(born: str, day: str) -> int:
     """Birthdays that somebody has had."""
     return int(day[:4]) - int(born[:4]) - (day[5:] < born[5:])

@@ -447,9 +447,9 @@ def generate(scenario: str | None, cases: int | None, people: int | None, profil
             missing=missing, workers=workers, tell=progress.tell,
         )  # fmt: skip
     click.echo(
-        f"{made.folder}: {made.cases:,} case files about {made.rings:,} rings; {made.people:,}"
-        f" people, {made.recorded:,} records of people; {made.ties:,} ties,"
-        f" {made.unrecorded:,} of them recorded by nobody",
+        f"{made.folder}: case files: {made.cases:,}, rings: {made.rings:,}, people: {made.people:,}"
+        f" (records of people: {made.recorded:,}), ties: {made.ties:,}"
+        f" (recorded by nobody: {made.unrecorded:,})",
         err=True,
     )
 

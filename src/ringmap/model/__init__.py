@@ -18,6 +18,7 @@ from ringmap.model.gazetteer import (
     find_places,
     find_province,
     fold,
+    list_towns,
     province_point,
 )
 from ringmap.model.names import match_key, same_text
@@ -46,6 +47,7 @@ __all__ = [
     "fold",
     "join_cases",
     "label",
+    "list_towns",
     "load_words",
     "match_key",
     "province_point",

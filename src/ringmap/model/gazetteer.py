@@ -27,6 +27,7 @@ __all__ = [
     "find_places",
     "find_province",
     "fold",
+    "list_towns",
     "other_side",
     "province_point",
 ]
@@ -226,6 +227,20 @@ def find_places(
         if code in (None, place.country)
         and kind in (None, place.kind)
         and (wanted is None or (place.country, place.province) in wanted)
+    )
+
+
+def list_towns(country: str) -> tuple[str, ...]:
+    """Chosen names of all towns and districts of a country, by the alphabet; for suggestions."""
+    return tuple(
+        sorted(
+            {
+                place.name
+                for places in _place_index().values()
+                for place in places
+                if place.country == country and place.kind != GATE
+            }
+        )
     )
 
 

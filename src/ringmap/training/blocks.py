@@ -1,8 +1,7 @@
 """One neighbourhood of worlds: invented, observed, and turned into the text of each table."""
 
 import gc
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,7 +13,8 @@ from ringmap.training.observing import observe
 from ringmap.training.plans import Unit
 from ringmap.training.register import Register
 from ringmap.training.scenario import Scenario, Spot
-from ringmap.training.world import CasePlan, Journey, Person, World
+from ringmap.training.telling import tell_ring
+from ringmap.training.world import CasePlan, Person, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Block:
     tables: dict[str, bytes] = field(default_factory=dict)
     towns: dict[str, Row] = field(default_factory=dict)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
-    story: list[Row] = field(default_factory=list)
+    story: list[str] = field(default_factory=list)
     people: int = 0
     recorded: int = 0
     cases: int = 0
@@ -153,12 +153,13 @@ def _add_truth(
     rows["truth/identities"].extend(names.values())
     rows["truth/errors"].extend(found.errors)
     _add_ties(world, register, unit, block, rows)
+    _add_quiet(world, unit, block, rows)
     for ring in world.rings:
         _add_ring(world, register, ring, rows)
     block.rings += len(world.rings)
     block.cases += len(found.cases)
     block.scenarios[world.scenario.code] = world.scenario
-    block.story.extend(row for row in rows["truth/brokers"][-6:])
+    block.story.extend(tell_ring(world, register, ring_name(ring), ring) for ring in world.rings)
 
 
 def _person_row(person: Person, records: Iterable[str]) -> Row:
@@ -199,6 +200,21 @@ def _add_ties(
         ))  # fmt: skip
 
 
+def _add_quiet(world: World, unit: Unit, block: Block, rows: dict[str, list[Row]]) -> None:
+    """Those of the households whom nobody ever names."""
+    people, ties = rows["truth/people"], rows["truth/ties"]
+    first, tie = len(world.people) + 1, len(world.ties) + sum(len(j.ties) for j in world.journeys)
+    for place, one in enumerate(world.quiet):
+        head, who = one.head, f"W{unit.number}-{first + place}"
+        people.append((who, one.name, one.sex, str(one.born), head.name.people, head.country,
+                       _home(head.home), "other", "relative", "", "", ""))  # fmt: skip
+        ties.append((f"T{unit.number}-{tie + place + 1}", head.who, who, one.kind, "", "", "1",
+                     "", "0"))  # fmt: skip
+    block.people += len(world.quiet)
+    block.ties += len(world.quiet)
+    block.unrecorded += len(world.quiet)
+
+
 def _add_ring(world: World, register: Register, ring: int, rows: dict[str, list[Row]]) -> None:
     members = [one for one in world.people if ring in one.rings]
     offenders = sum(one.side == "offender" for one in members)
@@ -214,76 +230,7 @@ def _add_ring(world: World, register: Register, ring: int, rows: dict[str, list[
          scenario.story["en"])
     )  # fmt: skip
     rows["truth/memberships"].extend((ring_name(ring), one.who, one.role) for one in members)
-    rows["truth/brokers"].extend(_broker_rows(world, ring, members))
-
-
-#: Whoever does a part that makes a broker is one if so many of the journeys pass through them,
-#: or, for those who stay away from journeys, if they deal with so many people.
-_LEAST_JOURNEYS = 1 / 3
-_LEAST_CONTACTS = 3
-
-
-def _broker_rows(world: World, ring: int, members: list[Person]) -> Iterable[Row]:
-    """Those whose part makes them brokers, and what they really held together."""
-    journeys = [one for one in world.journeys if one.ring == ring]
-    passed = _count_journeys(journeys)
-    found = []
-    for person in members:
-        part = world.scenario.cast.get(person.part)
-        if part is None or not part.broker:
-            continue
-        through, contacts = passed.get(person.number, 0), _contacts(world, person)
-        if through >= len(journeys) * _LEAST_JOURNEYS or (
-            not through and len(contacts) >= _LEAST_CONTACTS
-        ):
-            found.append((-through, -len(contacts), person.number, part.broker, contacts))
-    found.sort(key=lambda one: one[:3])
-    for rank, (less, _, number, between, contacts) in enumerate(found, 1):
-        yield (world.people[number].who, ring_name(ring), str(rank), between["en"],
-               *_reasons(between, -less, len(journeys), contacts))  # fmt: skip
-
-
-def _count_journeys(journeys: Iterable[Journey]) -> dict[int, int]:
-    """In how many journeys each person did something, bought somebody or paid for it."""
-    found: dict[int, int] = {}
-    for journey in journeys:
-        people = {act.by.number for act in journey.acts}
-        people |= {act.buyer.number for act in journey.acts if act.buyer}
-        for number in people:
-            found[number] = found.get(number, 0) + 1
-    return found
-
-
-def _reasons(
-    between: Mapping[str, str], through: int, journeys: int, contacts: list[Person]
-) -> tuple[str, str]:
-    """Why this is a broker, in English and Vietnamese."""
-    countries = Counter(one.country for one in contacts)
-    where = " and ".join(f"{count} in {code}" for code, count in sorted(countries.items()))
-    places = " và ".join(f"{count} ở {code}" for code, count in sorted(countries.items()))
-    passed = (
-        f"{through} of {journeys} journeys pass through this person"
-        if through
-        else "no journey passes through this person"
+    rows["truth/brokers"].extend(
+        (one.person.who, ring_name(ring), str(rank), one.between, one.because, one.because_vi)
+        for rank, one in enumerate(register.brokers.get(ring, ()), 1)
     )
-    walked = (
-        f"{through} trên {journeys} chuyến đi qua người này"
-        if through
-        else "không chuyến đi nào qua người này"
-    )
-    return (
-        f"ties {between['en']}: {passed}; deals with {len(contacts)} others of the ring"
-        f" ({where or 'nobody recorded where'})",
-        f"nối {between.get('vi', between['en'])}: {walked}; có quan hệ với {len(contacts)} người"
-        f" khác trong đường dây ({places})",
-    )
-
-
-def _contacts(world: World, person: Person) -> list[Person]:
-    others: dict[int, Person] = {}
-    for tie in world.ties:
-        if tie.source is person and tie.target.side == "offender":
-            others[tie.target.number] = tie.target
-        elif tie.target is person and tie.source.side == "offender":
-            others[tie.source.number] = tie.source
-    return sorted(others.values(), key=lambda one: (one.country, one.number))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ringmap.model import load_words
 from ringmap.training.chance import Chance, Weighted
-from ringmap.training.names import draw_alias, draw_name
+from ringmap.training.names import Name, draw_alias, draw_name
 from ringmap.training.premises import invent_premises, near
 from ringmap.training.scenario import (
     HOME,
@@ -23,6 +23,7 @@ from ringmap.training.world import (
     Journey,
     Person,
     Place,
+    Quiet,
     Tie,
     World,
     tie_people,
@@ -88,6 +89,16 @@ def town_place(spot: Spot) -> Place:
     return Place(0, spot.name, spot.kind, spot.province, spot.country, spot.point, spot)
 
 
+def _name(world: World, people: str, sex: str, family: str | None = None) -> Name:
+    """A name that nobody of this world bears yet, if six draws find one."""
+    for _ in range(6):
+        name = draw_name(people, sex, world.chance, family=family)
+        if name.written not in world.names:
+            break
+    world.names.add(name.written)
+    return name
+
+
 def make_victims(
     world: World, ring: Ring, case: CasePlan, home: Spot, count: int, day: int
 ) -> list[Person]:
@@ -107,7 +118,7 @@ def make_victims(
             part=VICTIM,
             side="victim",
             role="victim",
-            name=draw_name(people, sex, chance, family=family),
+            name=_name(world, people, sex, family),
             sex=sex,
             born=year_of(birthday),
             home=home,
@@ -119,6 +130,7 @@ def make_victims(
             rings=(ring.number,) if ring.number else (),
             outcome=case.outcomes.pop() if case.outcomes else chance.weigh(said.outcomes),
             birthday=birthday,
+            since=day,
         )
         world.add(person)
         if family:
@@ -156,19 +168,21 @@ def _make_household(
         sex = "female" if chance.happens(0.52) else "male"
         if spouse:
             sex = "male" if head.sex == "female" else "female"
-        family = None if spouse else name.family or None
         born = head.born + chance.between(-5, 5) if spouse else year - chance.between(16, 70)
+        # A wife or mother keeps the family name that she was born with.
+        married = spouse or (sex == "female" and born < head.born - 15)
+        own = _name(world, name.people, sex, None if married else name.family or None)
+        kind = "married_to" if spouse else "kin_of"
         named = place < spoken
+        if not named and not chance.happens(_NAMED):
+            world.quiet.append(Quiet(head, kind, own.written, sex, born))
+            continue
         person = Person(
-            len(world.people), RELATIVE, "other", "relative",
-            draw_name(name.people, sex, chance, family=family), sex, born, head.home,
+            len(world.people), RELATIVE, "other", "relative", own, sex, born, head.home,
             head.country, 0.95 if named else 1.0, "", "",
         )  # fmt: skip
         world.people.append(person)
-        kind = "married_to" if spouse else "kin_of"
-        heard_of = named or chance.happens(_NAMED)
-        ties = world.ties if heard_of else world.quiet
-        ties.append(Tie(head, person, kind, 0, 0, 1, 0, "", -1, False))
+        world.ties.append(Tie(head, person, kind, 0, 0, 1, 0, "", -1, False))
         yield person
 
 
@@ -335,7 +349,7 @@ def _make_bystander(world: World, beside: Person, part: str, role: str) -> Perso
         part=part,
         side="other",
         role=role,
-        name=draw_name(beside.name.people, sex, chance),
+        name=_name(world, beside.name.people, sex),
         sex=sex,
         born=year_of(world.active[0] or world.cases[0].opened) - chance.between(16, 68),
         home=beside.home,

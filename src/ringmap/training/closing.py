@@ -75,10 +75,11 @@ def write_identifiers(register: Register, file: CaseFile) -> None:
     for number, record in file.ids.items():
         person = register.world.people[number]
         if person.phones or person.vehicle or person.account:
-            known = number in listed or number in file.standings
-            share = 0.9 if number in listed else 0.6 if known else 0.2 * person.known
-            ref = refs.get(number, file.documents[0].ref)
-            _write_things(register, file, person, record, share, ref)
+            share = 0.9 if number in listed else 0.6 if number in file.standings else 0.0
+            share = max(share, 0.8 if number in file.called else 0.0)
+            ref = refs.get(number) or _inquiry(file)
+            if share and ref:
+                _write_things(register, file, person, record, share, ref)
     for journey in file.plan.journeys:
         legal = any(act.legal == "yes" for act in journey.acts)
         for victim in journey.victims if legal else ():
@@ -86,6 +87,13 @@ def write_identifiers(register: Register, file: CaseFile) -> None:
                 passport = invent_passport(register.chance)
                 ref = refs.get(victim.number, file.documents[0].ref)
                 register.add_identifier("passport", passport, file.ids[victim.number], ref)
+
+
+def _inquiry(file: CaseFile) -> str:
+    """A document of the inquiry, which could know of telephones and plates; "" if there is none."""
+    kinds = ("calls", "conclusion", "accused", "judgment")
+    found = {one.form.kind: one.ref for one in reversed(file.documents)}
+    return next((found[kind] for kind in kinds if kind in found), "")
 
 
 def _write_things(

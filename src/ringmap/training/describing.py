@@ -32,7 +32,8 @@ def write_people(register: Register, file: CaseFile) -> None:
 
 
 def _best(file: CaseFile, person: Person) -> Document:
-    return next((one for one in file.documents if one.about is person), file.documents[0])
+    told = [one for one in file.documents if one.day >= person.since]
+    return next((one for one in told if one.about is person), (told or file.documents[-1:])[0])
 
 
 def _write_person(register: Register, file: CaseFile, person: Person) -> None:

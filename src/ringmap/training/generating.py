@@ -19,11 +19,11 @@ from uuid import uuid4
 from ringmap import __version__
 from ringmap.errors import OutputError, ScenarioError
 from ringmap.training.blocks import Block, Job, make_block
-from ringmap.training.folder import TABLES, Row, as_text
+from ringmap.training.folder import TABLES, as_text
 from ringmap.training.plans import Unit, plan_profile, plan_units
 from ringmap.training.profile import load_profile
 from ringmap.training.scenario import Scenario, list_scenarios, load_scenario
-from ringmap.training.telling import tell_folder
+from ringmap.training.telling import MOST_TOLD, tell_folder
 
 WORLDS_A_BLOCK = 10
 MANIFEST = "truth/manifest.json"
@@ -80,6 +80,7 @@ def generate_cases(
         If the folder holds something else, or cannot be written.
     """
     _check_choices(profile, cases, people, missing, workers)
+    scenario, seed = (None if scenario is None else str(scenario)), int(seed)
     jobs = _plan_jobs(scenario, profile, cases, people, seed, missing)
     return _write(Path(folder), jobs, people, seed, workers, {
         "scenario": scenario, "profile": profile, "cases": cases, "people": people,
@@ -156,9 +157,10 @@ def _write(
     workers: int,
     choices: Mapping[str, object],
 ) -> Generated:
-    _check_folder(folder)
-    partial = folder.parent / f".{folder.name}.{uuid4().hex[:8]}"
+    folder = _resolve(folder)
+    partial = folder.parent / f".{folder.name[:40]}.{uuid4().hex[:8]}"
     try:
+        _check_folder(folder)
         (partial / "truth").mkdir(parents=True)
         with ExitStack() as stack:
             out = _Out(partial, stack)
@@ -166,6 +168,8 @@ def _write(
                 out.add(block)
                 if people is not None and out.people >= people:
                     break
+                if people is not None and not block.people:
+                    raise ScenarioError("nobody lives in this scenario, so nobody can be counted")
         generated = out.sum_up(folder, seed)
         manifest = {"ringmap": __version__, "seed": seed, **choices,
                     "scenarios": list(generated.scenarios)}  # fmt: skip
@@ -182,16 +186,48 @@ def _write(
     return generated
 
 
+#: Everything that a generated folder holds.
+_OWN = frozenset(
+    {*(f"{name}.csv" for name in TABLES), "README.md", "truth/README.md", MANIFEST, "truth"}
+)
+
+
+def _resolve(folder: Path) -> Path:
+    """The folder itself where a link or a way of dots was named."""
+    try:
+        return folder.resolve()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it holds a NUL character"
+        raise OutputError(f"cannot be a folder: {reason}", file=repr(str(folder))) from None
+
+
 def _check_folder(folder: Path) -> None:
-    if folder.is_file():
-        raise OutputError("is a file", file=str(folder), hint="name a new folder")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+    """Only a new or empty folder, or one in which everything was written by ringmap."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise OutputError("is no folder", file=str(folder), hint="name a new folder")
+    held = sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*"))
+    foreign = [name for name in held if name not in _OWN]
+    if foreign or (held and not _is_own_manifest(folder / MANIFEST)):
+        shown = f", such as {foreign[0]}" if foreign else ""
         raise OutputError(
-            "holds files that ringmap did not invent", file=str(folder), hint="name a new folder"
+            f"holds files that ringmap did not invent{shown}",
+            file=str(folder),
+            hint="name a new folder",
         )
 
 
+def _is_own_manifest(path: Path) -> bool:
+    try:
+        said = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and {"ringmap", "seed", "scenarios"} <= said.keys()
+
+
 def _put_in_place(partial: Path, folder: Path) -> None:
+    _check_folder(folder)  # somebody may have put something there meanwhile
     old = folder.parent / f"{partial.name}-old"
     if folder.exists():
         folder.rename(old)
@@ -236,7 +272,7 @@ class _Out:
             self.files[name] = file
         self.towns: set[str] = set()
         self.scenarios: dict[str, Scenario] = {}
-        self.story: list[Row] = []
+        self.story: list[str] = []
         self.people = self.recorded = self.cases = self.rings = self.ties = self.unrecorded = 0
 
     def add(self, block: Block) -> None:
@@ -253,8 +289,7 @@ class _Out:
         self.rings += block.rings
         self.ties += block.ties
         self.unrecorded += block.unrecorded
-        if len(self.story) < 40:
-            self.story.extend(block.story)
+        self.story.extend(block.story[: MOST_TOLD - len(self.story)])
 
     def sum_up(self, folder: Path, seed: int) -> Generated:
         """The counts of everything written."""

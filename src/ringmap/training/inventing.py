@@ -13,6 +13,8 @@ from ringmap.training.world import CasePlan, Organisation, Person, World, tie_pe
 Parts = Mapping[str, list[Person]]
 #: The last journey of a case begins so many days before the file is opened.
 _LAST_JOURNEY = 90
+#: Comes before what follows from it, on one day.
+_ONCE = frozenset({"introduced"})
 _LASTING = frozenset({"kin_of", "married_to", "friend_of", "works_for"})
 
 
@@ -84,13 +86,14 @@ def _travel(world: World, ring: Ring, case: CasePlan, place: int, victims: int) 
     chance, scenario = world.chance, world.scenario
     home = ring.bases[place % len(ring.bases)]
     case.home = case.home or home
-    left, day = victims, case.opened - chance.between(120, 420)
+    latest = case.opened - max(_LAST_JOURNEY, scenario.longest + 15)
+    left, day = victims, latest - chance.between(30, 330)
     while left > 0 and scenario.journey:
         together = min(left, chance.weigh(scenario.victims.together))
         spot = chance.weigh(scenario.homes)
         spot = spot if spot.province == home.province else home
         make_journey(world, ring, case, spot, together, day)
-        day = min(day + chance.between(4, 75), case.opened - _LAST_JOURNEY)
+        day = min(day + chance.between(4, 75), latest)
         left -= together
 
 
@@ -101,6 +104,7 @@ def _tie_bonds(world: World, rings: Sequence[Ring]) -> None:
             across = _pairs(groups[0], groups[1], bond)
             for one, other in world.chance.sample(across, 1):
                 _bind(world, bond, one, other)
+                world.ties[-1].sure = True
             continue
         pairs = (
             _pairs_of_journeys(world, bond)
@@ -157,10 +161,12 @@ def _bind(world: World, bond: Bond, one: Person, other: Person) -> None:
     first = last = 0
     if bond.kind not in _LASTING:
         start, end = world.active
+        end = min(end, one.caught or end, other.caught or end)
+        start = min(start, end - 1)
         first = chance.between(start, max(start, end - 60))
         last = min(end, first + chance.between(20, 500))
-        caught = [person.caught for person in (one, other) if person.caught]
-        last = max(first, min(last, *caught)) if caught else last
+    if bond.kind in _ONCE:
+        first = last = min(first, world.active[0]) - chance.between(3, 40)
     if bond.kind == "shared_cell":
         first, last = first - 1200, first - 960
     currency = bond.price.currency if bond.price else ""

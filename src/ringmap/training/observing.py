@@ -14,7 +14,13 @@ from ringmap.training.closing import (
 )
 from ringmap.training.describing import write_people
 from ringmap.training.opening import open_file, open_side_file
-from ringmap.training.recording import hide_ties, write_acts, write_side_ties, write_ties
+from ringmap.training.recording import (
+    hide_ties,
+    name_foremost,
+    write_acts,
+    write_side_ties,
+    write_ties,
+)
 from ringmap.training.register import Register
 from ringmap.training.world import World
 
@@ -35,6 +41,8 @@ def observe(world: World, unit: int, *, missing: float | None = None) -> Registe
         file = open_file(register, number, plan)
         write_acts(register, file)
         write_ties(register, file)
+        if number == len(world.cases):
+            name_foremost(register, file)
         write_turns(register, file)
         write_people(register, file)
         write_identifiers(register, file)

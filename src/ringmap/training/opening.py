@@ -12,6 +12,8 @@ from ringmap.training.world import CasePlan, Person, year_of
 
 #: Agencies that question the accused themselves; the others hand over to the province.
 _INVESTIGATORS = frozenset({"province_police", "district_police"})
+#: Share of the watched whose calls a case file lists.
+_WATCHED = 0.6
 #: A younger child makes no statement of their own.
 _SPEAKS = 6
 _BACK = ("rescued", "handed_over", "returned_alone", "supported")
@@ -23,13 +25,13 @@ def open_file(register: Register, number: int, plan: CasePlan) -> CaseFile:
     home = plan.home = plan.home or chance.weigh(register.world.scenario.homes)
     office = load_office(home.country)
     kind = chance.weigh(register.said.agencies)
-    prefix = office.numbers.get(kind, "HS")
+    prefix, seat = office.numbers.get(kind, "HS"), _seat(plan, kind, home)
     file = CaseFile(
         plan,
         f"C{register.unit}-{number}",
-        f"{chance.between(2, 180):02d}/{prefix}-{_initials(home.province)}",
+        f"{chance.between(2, 180):02d}/{prefix}-{_initials(seat.province)}",
         office,
-        agency_name(office, kind, plan.opened, _seat(plan, kind, home)),
+        agency_name(office, kind, plan.opened, seat),
         home.country,
     )
     if kind in _INVESTIGATORS:
@@ -132,8 +134,16 @@ def _reporter(register: Register, file: CaseFile) -> tuple[Person | None, int]:
     journeys = [one for one in file.plan.journeys if one.victims]
     if not journeys:
         return None, 0
-    journey = register.chance.pick(journeys)
-    victim = register.chance.pick(journey.victims)
+    away = [
+        (one, victim)
+        for one in journeys
+        for victim in one.victims
+        if not 0 < victim.back < file.plan.opened
+    ]
+    everyone = [(one, victim) for one in journeys for victim in one.victims]
+    journey, victim = register.chance.pick(away or everyone)
+    if register.chance.happens(0.3):
+        journey, victim = register.chance.pick(everyone)
     free = 0 < victim.back < file.plan.opened - 3 and _speaks(victim, file.plan.opened)
     if free and register.chance.happens(0.5):
         return victim, victim.back
@@ -158,6 +168,7 @@ def _gather(register: Register, file: CaseFile, home: Spot) -> None:
     caught = [number for number, standing in file.standings.items() if standing in CAUGHT]
     for number in caught[:3]:
         _question(register, file, register.world.people[number])
+    _watch(register, file)
     _ask_abroad(register, file, home)
     if chance.happens(register.said.informant):
         agency = agency_name(office, "district_police", day, home)
@@ -182,6 +193,18 @@ def _question(register: Register, file: CaseFile, person: Person) -> None:
     if person.phones and chance.happens(0.6):
         later = day + chance.between(10, 55)
         add_document(register, file, "calls", file.investigator, later, about=person)
+
+
+def _watch(register: Register, file: CaseFile) -> None:
+    """The calls of somebody who was watched, and may have had nothing to do with it."""
+    cast, chance = register.world.scenario.cast, register.chance
+    for person in register.world.people:
+        part = cast.get(person.part)
+        watched = part is not None and part.watched and person.country == file.country
+        if watched and person.phones and chance.happens(_WATCHED):
+            later = file.plan.opened + chance.between(10, 60)
+            add_document(register, file, "calls", file.investigator, later, about=person)
+            file.visible[person.number] = True
 
 
 def _ask_abroad(register: Register, file: CaseFile, home: Spot) -> None:

@@ -143,6 +143,12 @@ def _boat(country: str, chance: Chance) -> str:
     return f"{_LICENCES.get(country, 'XX')}-00{chance.below(1000):03d}-TS"
 
 
+def is_water(name: str) -> bool:
+    """Whether an unofficial crossing is a ferry place or a ford, by its name."""
+    lower = name.lower()
+    return any(word in lower for word in ("bến", "lội", "ferry", "raft", "landing"))
+
+
 def near(point: tuple[float, float] | None, chance: Chance) -> tuple[float, float] | None:
     """A point some kilometres from another, rounded to about one kilometre."""
     if point is None:

@@ -95,19 +95,25 @@ def _profile(code: str, root: Setting) -> Profile:
     return Profile(code, title, said["country"].text(), years, mixtures, shares, root)
 
 
+#: More than any country counts in a year, and a bound for the time that a profile takes.
+_MOST, _MOST_A_CASE = 20_000, 200
+
+
 def _year(key: str, value: Setting) -> int:
-    if not key.isdecimal() or not 1990 <= int(key) <= 2040:
+    if not (key.isascii() and key.isdecimal() and len(key) == 4) or not 1990 <= int(key) <= 2040:
         raise value.expected(f"a year from 1990 to 2040 before ':' (not '{key}')")
     return int(key)
 
 
 def _counts(setting: Setting) -> tuple[int, int, int]:
-    numbers = [one.whole(1, 1_000_000) for one in setting.elements()]
+    numbers = [one.whole(1, _MOST) for one in setting.elements()]
     if len(numbers) != 3:
         raise setting.expected("cases, offenders and victims such as [328, 607, 966]")
     cases, accused, victims = numbers
     if accused < cases or victims < cases:
         raise setting.expected("at least one offender and one victim for each case")
+    if max(accused, victims) > _MOST_A_CASE * cases:
+        raise setting.expected(f"at most {_MOST_A_CASE} offenders and victims for each case")
     return cases, accused, victims
 
 
@@ -121,6 +127,8 @@ def _shares(setting: Setting) -> tuple[Years, VictimShares]:
     said = setting.fields(("years",), ("under_16", "under_18", "returned", "ways"))
     under_16 = said["under_16"].share() if "under_16" in said else None
     under_18 = said["under_18"].share() if "under_18" in said else None
+    if under_16 is not None and under_18 is not None and under_18 < under_16:
+        raise said["under_18"].expected("a share that is not below 'under_16'")
     outcomes = None
     if "returned" in said:
         returned = said["returned"].share()

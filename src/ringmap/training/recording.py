@@ -3,7 +3,7 @@
 from ringmap.training.folder import day_text
 from ringmap.training.register import CaseFile, Document, Register
 from ringmap.training.travelling import MOVES
-from ringmap.training.world import Act, Tie
+from ringmap.training.world import Act, Person, Tie
 
 _CALLS = frozenset({"called", "messaged"})
 _MONEY = frozenset({"paid", "sold_to"})
@@ -11,7 +11,7 @@ _KIN = frozenset({"kin_of", "married_to"})
 _COLLATED = frozenset({"conclusion", "judgment"})
 _APART = frozenset({"victim", "relative", "bystander", "witness"})
 #: Conclusions and judgments mostly repeat; of what nothing else tells they know so much.
-_UNTOLD = 0.12
+_UNTOLD = 0.04
 
 
 def hide_ties(register: Register, missing: float) -> None:
@@ -119,10 +119,11 @@ def _write_tie(register: Register, file: CaseFile, tie: Tie) -> None:
         return
     source, target, visible = tie.source, tie.target, file.visible
     for end in (source, target):
-        seen = visible.get(end.number)
+        seen = tie.sure or visible.get(end.number)
         if seen is False or (seen is None and not register.sees(file, end)):
             return
     aspect, random = _aspect(tie), register.chance.random
+    since = max(tie.first, source.since, target.since)
     acts = aspect in ("home", "abroad")
     for document, share in file.tellers(aspect):
         about = document.about
@@ -133,10 +134,27 @@ def _write_tie(register: Register, file: CaseFile, tie: Tie) -> None:
                 share *= _UNTOLD
         elif acts:
             continue  # statements tell of acts as events
-        if tie.first <= document.day and random() < share:
+        if since <= document.day and random() < share:
             _tie_row(register, file, document, tie)
-    if register.missing is not None and not tie.records:
+    if (register.missing is not None or tie.sure) and not tie.records:
         _tie_row(register, file, max(file.documents, key=lambda one: one.day), tie)
+
+
+def name_foremost(register: Register, file: CaseFile) -> None:
+    """A foremost broker whom no document names is named by one after all, and no more than that."""
+    for brokers in register.brokers.values():
+        person = brokers[0].person if brokers else None
+        if person is None or register.records_of.get(person.number):
+            continue
+        document = max(file.documents, key=lambda one: one.day)
+        tied = [tie for tie in register.world.ties if person in (tie.source, tie.target)]
+        known = [tie for tie in tied if _other(tie, person).number in file.ids]
+        for tie in (known or tied)[:1]:
+            _tie_row(register, file, document, tie)
+
+
+def _other(tie: Tie, person: Person) -> Person:
+    return tie.target if tie.source is person else tie.source
 
 
 def write_side_ties(register: Register, file: CaseFile) -> None:
@@ -164,6 +182,8 @@ def _tie_row(register: Register, file: CaseFile, document: Document, tie: Tie) -
            *money, "")  # fmt: skip
     register.rows.ties.append(row)
     tie.records += 1
+    if document.form.kind == "calls":
+        file.called.update((tie.source.number, tie.target.number))
     if chance.happens(register.said.doubled):
         register.rows.ties.append(row)
         register.error("ties", f"{source} {tie.kind} {target}", "", "", "", "row doubled")
@@ -187,4 +207,5 @@ def _aspect(tie: Tie) -> str:
         return "abroad" if tie.abroad else "home"
     if kind in _CALLS:
         return "calls"
-    return "kin" if kind in _KIN else "other"
+    ends = (tie.source.part, tie.target.part)
+    return "kin" if kind in _KIN and "victim" in ends else "other"

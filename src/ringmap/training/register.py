@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ringmap.training.brokers import name_brokers
 from ringmap.training.chance import Chance
 from ringmap.training.documents import Form, Office
 from ringmap.training.folder import Rows, day_text
@@ -41,6 +42,8 @@ class CaseFile:
     #: Numbers of the people whom the case is about as victims.
     victims: frozenset[int] = frozenset()
     documents: list[Document] = field(default_factory=list)
+    #: People whose numbers stand in a call list.
+    called: set[int] = field(default_factory=set)
     told_by: dict[str, list[tuple[Document, float]]] = field(default_factory=dict)
     standings: dict[int, str] = field(default_factory=dict)
     visible: dict[int, bool] = field(default_factory=dict)
@@ -72,7 +75,11 @@ class Register:
         self.rows = Rows()
         #: Numbers that the records give each person, by number of the person.
         self.records_of: dict[int, list[str]] = {}
+        #: Brokers of each ring, the foremost first.
+        self.brokers = {ring: list(name_brokers(world, ring)) for ring in world.rings}
+        self._foremost = {one[0].person.number for one in self.brokers.values() if one}
         self._numbers = _shuffled(world.chance, len(world.people) + 40)
+        self._given = len(self._numbers)
         self._identifiers: dict[str, str] = {}
         self._events = 0
 
@@ -80,7 +87,9 @@ class Register:
         """Whether anybody in this case comes to know who this is."""
         found = file.visible.get(person.number)
         if found is None:
-            found = self.missing is not None or self.chance.random() < person.known
+            # The foremost broker of a ring is to be found by whoever looks well enough.
+            sure = self.missing is not None or person.number in self._foremost
+            found = sure or self.chance.random() < person.known
             file.visible[person.number] = found
         return found
 
@@ -101,6 +110,9 @@ class Register:
 
     def new_number(self, person: Person) -> str:
         """A number that says nothing about whom it stands for."""
+        if not self._numbers:
+            self._numbers = [self._given + one for one in _shuffled(self.chance, 100)]
+            self._given += 100
         found = f"P{self.unit}-{self._numbers.pop():03d}"
         self.records_of.setdefault(person.number, []).append(found)
         return found

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
 
 from ringmap.errors import ScenarioError
-from ringmap.model import find_country, find_places, load_words, province_point
+from ringmap.model import find_country, find_places, list_towns, load_words, province_point
 from ringmap.training.chance import Weighted
 from ringmap.training.names import list_peoples
 from ringmap.training.settings import Setting, parse_settings, read_settings, read_texts
@@ -16,6 +17,8 @@ from ringmap.training.settings import Setting, parse_settings, read_settings, re
 Bounds = tuple[float, float]
 WholeBounds = tuple[int, int]
 #: Ends of ties and steps that are no part of the cast.
+#: A step that may take so many days is done to each victim alone, and nothing waits for its end.
+LASTS = 30
 VICTIM, RELATIVE, HOME = "victim", "relative", "home"
 
 
@@ -210,6 +213,14 @@ class Scenario:
     records: Records
     side_files: tuple[SideFile, ...]
 
+    @property
+    def longest(self) -> int:
+        """Days that a journey takes at most, what lasts a month or longer apart."""
+        return sum(
+            step.repeat[1] * (step.after[1] + (step.days[1] if step.days[1] < LASTS else 0))
+            for step in self.journey
+        )
+
     def peoples_of(self, home: Spot) -> Weighted[str]:
         """Who lives in a place, as far as the scenario says; else its victims' peoples."""
         return self.peoples.get(home) or self.victims.peoples or next(iter(self.peoples.values()))
@@ -284,7 +295,17 @@ def _scenario(code: str, root: Setting) -> Scenario:
         side_files=tuple(_side_file(one, cast) for one in _each(said.get("side_files"))),
     )
     _check_sites(said, scenario)
+    if not scenario.cast and not scenario.victims_per_case[1]:
+        raise said["cast"].expected("at least one part, or victims")
+    if scenario.longest > MOST_DAYS:
+        raise said["journey"].expected(
+            f"a journey of at most {MOST_DAYS} days (with all delays it takes {scenario.longest})"
+        )
     return scenario
+
+
+#: A journey may take so many days, exploitation at its end apart.
+MOST_DAYS = 365
 
 
 def _each(setting: Setting | None) -> list[Setting]:
@@ -330,8 +351,18 @@ def _town(setting: Setting) -> Spot:
     if towns:
         town = towns[0]
         return Spot(name, town.kind, province, country, (town.lat, town.lon))
-    if not province or province_point(province, country) is None:
-        raise setting.expected(f"a town or province that the gazetteer knows (not '{name}')")
+    if province and province_point(province, country) is None:
+        raise setting.expected(
+            f"a town and province that the gazetteer knows (not '{name}' in '{province}')"
+        )
+    elsewhere = sorted({one.province or "" for one in find_places(name, country=country)})
+    near = get_close_matches(name, list_towns(country), n=1, cutoff=0.8)
+    if elsewhere and province:
+        raise setting.expected(f"a town in {province} ('{name}' lies in {', '.join(elsewhere)})")
+    if near or not province:
+        perhaps = f", perhaps '{near[0]}'" if near else ""
+        raise setting.expected(f"a town that the gazetteer knows (not '{name}'){perhaps}")
+    # A town too small for the gazetteer: it is named, and stands on no map.
     return Spot(name, "town", province, country, None)
 
 
@@ -377,17 +408,25 @@ def _price(setting: Setting) -> Price:
     currency = said["currency"].text()
     if len(currency) != 3 or not currency.isalpha() or not currency.isupper():
         raise said["currency"].expected("three letters such as USD")
-    return Price(Weighted(ranges), currency, said["step"].whole(1) if "step" in said else 100)
+    step = said["step"].whole(1) if "step" in said else 1
+    if step > min(high for _, high in ranges):
+        raise said["step"].expected("a step that is no larger than the amounts")
+    return Price(Weighted(ranges), currency, step)
 
 
 def _range(key: str, value: Setting) -> WholeBounds:
     low, _, high = key.partition("-")
-    if not (low.strip().isdigit() and (high or low).strip().isdigit()):
+    if not (_is_number(low) and _is_number(high or low)):
         raise value.expected(f"a range such as 13-17 before ':' (not '{key}')")
     bounds = int(low), int(high or low)
     if bounds[0] > bounds[1]:
         raise value.expected(f"a range that rises before ':' (not '{key}')")
     return bounds
+
+
+def _is_number(text: str) -> bool:
+    written = text.strip()
+    return written.isascii() and written.isdecimal() and len(written) <= 12
 
 
 def _ranges(setting: Setting) -> dict[WholeBounds, float]:
@@ -399,7 +438,14 @@ def _ranges(setting: Setting) -> dict[WholeBounds, float]:
 
 
 def _cast(setting: Setting, organisations: Mapping[str, Organisation]) -> dict[str, Part]:
+    for key, one in setting.items():
+        if key in _TAKEN:
+            raise one.expected(f"another name for this part ('{key}' is taken)")
     return {key: _part(key, one, organisations) for key, one in setting.items()}
+
+
+#: Parts that are there without being named.
+_TAKEN = frozenset({VICTIM, RELATIVE, "accomplice", "bystander", "witness"})
 
 
 _PART = (
@@ -455,7 +501,7 @@ def _victims(setting: Setting) -> Victims:
         raise said["age"].expected(f"ages up to {_OLDEST}")
     together = said["together"].weights() if "together" in said else {"1": 1.0}
     for key in together:
-        if not key.isdigit() or not 1 <= int(key) <= 60:
+        if not _is_number(key) or not 1 <= int(key) <= 60:
             raise said["together"].expected(f"numbers from 1 to 60 before ':' (not '{key}')")
     return Victims(
         peoples=_drawn_from(said["people"]),
@@ -473,6 +519,9 @@ def _victims(setting: Setting) -> Victims:
 
 def _route(setting: Setting) -> Route:
     said = setting.fields(("name", "years", "places"), ("share",))
+    for word, one in said["places"].items():
+        if not word.isidentifier() or word in (HOME, "count"):
+            raise one.expected(f"another word for this place (not '{word}'): letters, no 'home'")
     sites = {word: _site(one) for word, one in said["places"].items()}
     towns = (town for site in sites.values() for town in site.towns.things)
     return Route(
@@ -624,9 +673,10 @@ def _check_sites(said: Mapping[str, Setting], scenario: Scenario) -> None:
     for number, step in enumerate(scenario.journey):
         where = said["journey"].elements()[number]
         own = [one for one in scenario.routes if not step.routes or one.name in step.routes]
-        for word in (step.origin, step.to, step.over):
+        for field, word in (("from", step.origin), ("to", step.to), ("over", step.over)):
             if word and word not in (HOME, *_common_words(tuple(own))):
-                raise where.expected(
+                parts = dict(where.items())
+                raise parts.get(field, parts.get("at", where)).expected(
                     f"a place that every route of the step has, or 'home' (not '{word}')"
                 )
     for key, part in scenario.cast.items():
@@ -640,4 +690,4 @@ def _check_sites(said: Mapping[str, Setting], scenario: Scenario) -> None:
             raise where.expected(f"'at:' to be a place that every route has (not '{one.site}')")
     for year in range(scenario.years[0], scenario.years[1] + 1) if scenario.journey else ():
         if not any(route.years[0] <= year <= route.years[1] for route in scenario.routes):
-            raise said["routes"].expected(f"a route for the year {year}")
+            raise said["years"].expected(f"years that have a route (none for {year})")

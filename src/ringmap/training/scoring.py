@@ -303,6 +303,8 @@ def score_intervals(table: pd.DataFrame, true_rank: Mapping[str, float]) -> Inte
     told = [true_rank.get(party, np.nan) for party in table["party"].astype(object)]
     true = np.array(told, dtype=np.float64)
     given = ~(np.isnan(low) | np.isnan(high))
+    if (low[given] > high[given]).any():
+        raise GraphError("an interval ends before it begins; rank_low is the better rank")
     known = given & ~np.isnan(true)
     if not known.any():
         return IntervalScore(0, float("nan"), float("nan"), float("nan"))
@@ -381,6 +383,10 @@ def score_ties(scored: pd.DataFrame, truth: Truth) -> TieScore:
         unscored=positives - len(ranking.first_lines()[0]),
         scored=len(lines),
     )
+
+
+#: No ranking is longer.
+_MOST_K = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,6 +563,8 @@ def _ranking(lines: pd.DataFrame, sought: pd.DataFrame) -> _Ranking:
 
 
 def _hits_table(ranking: _Ranking, ks: Sequence[int]) -> pd.DataFrame:
+    if not all(isinstance(k, int | np.integer) and 1 <= k <= _MOST_K for k in ks):
+        raise GraphError(f"precision is asked at whole numbers from 1 to {_MOST_K:,}, not {ks}")
     k = np.array(ks, dtype=np.float64)
     hits = np.array([ranking.hits(one) for one in ks], dtype=np.float64)
     chance = ranking.shuffled()
@@ -609,7 +617,7 @@ def _turned(source: pd.Series, target: pd.Series) -> pd.DataFrame:
 
 def _pair_lines(scored: pd.DataFrame, truth: Truth, true: pd.DataFrame) -> pd.DataFrame:
     """A row per pair of records without a recorded tie: its score, and the tie it foretells."""
-    pairs = _turned(scored["source"].astype(object), scored["target"].astype(object))
+    pairs = _turned(scored["source"].astype(str), scored["target"].astype(str))
     pairs["score"] = pd.to_numeric(scored["score"]).to_numpy(dtype=np.float64, na_value=np.nan)
     pairs = pairs[pairs["score"].notna() & (pairs["one"] != pairs["other"])]
     pairs = pairs.sort_values("score", ascending=False, kind="stable")

@@ -11,7 +11,7 @@ import yaml
 from ringmap.errors import ScenarioError
 
 #: What a trainer may write is small; anything longer is not a scenario.
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 200_000
 MOST_DEPTH = 20
 _SPAN = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(?:-|–|\.\.)\s*(\d+(?:\.\d+)?)\s*\Z")
 
@@ -32,7 +32,7 @@ class Setting:
     def expected(self, what: str) -> ScenarioError:
         """The error to raise when the value is not what it should be."""
         mark = self.node.start_mark
-        inside = f" in '{self.name}'" if self.name else ""
+        inside = f" in '{_cut(self.name)}'" if self.name else ""
         return ScenarioError(
             f"expected {what}{inside}, found {self._shown()}",
             file=self.file,
@@ -46,9 +46,9 @@ class Setting:
         """The values of a mapping by key; every required key is there, and no unknown one."""
         needed, found = tuple(required), dict(self.items())
         known = (*needed, *optional)
-        for key, value in found.items():
-            if key not in known:
-                raise value.expected(_instead(key, known))
+        for key, _ in self.node.value if isinstance(self.node, yaml.MappingNode) else ():
+            if key.value not in known:
+                raise Setting(self.file, key, self.name).expected(_instead(key.value, known))
         for key in needed:
             if key not in found:
                 raise self.expected(f"a line '{key}:'")
@@ -62,7 +62,7 @@ class Setting:
         for key, value in self.node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             child = Setting(self.file, value, f"{self.name} > {name}" if self.name else name)
-            if not name:
+            if not name or not name.isprintable():
                 raise child.expected("a word before ':'")
             if name in found:
                 raise child.expected(f"'{name}' only once")
@@ -90,7 +90,10 @@ class Setting:
         """A text that is not empty."""
         if not isinstance(self.node, yaml.ScalarNode) or not self.node.value.strip():
             raise self.expected("a text")
-        return str(self.node.value).strip()
+        written = " ".join(str(self.node.value).split())
+        if not written.isprintable():
+            raise self.expected("a text without control characters")
+        return written
 
     def one_of(self, words: Iterable[str]) -> str:
         """One of the known words."""
@@ -173,7 +176,7 @@ class Setting:
     def _shown(self) -> str:
         if isinstance(self.node, yaml.ScalarNode):
             text = str(self.node.value)
-            return f"'{text[:60]}'" if text else "nothing"
+            return f"'{_cut(text)}'" if text else "nothing"
         return "a list" if isinstance(self.node, yaml.SequenceNode) else "lines 'key: value'"
 
 
@@ -186,11 +189,20 @@ def read_settings(path: Path) -> Setting:
         If the file cannot be read or is no YAML, with its line and what was expected.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise ScenarioError("cannot be read: it is no file", file=path.name)
         with path.open("rb") as file:
-            text = file.read(4 * MOST_CHARACTERS + 4).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ScenarioError(f"cannot be read: {reason}", file=path.name) from None
+            content = file.read(4 * MOST_CHARACTERS + 4)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such name is possible"
+        raise ScenarioError(f"cannot be read: {reason}", file=path.name[:80]) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ScenarioError(
+            "cannot be read: it is not UTF-8 text", file=path.name, line=line
+        ) from None
     return parse_settings(text, path.name)
 
 
@@ -203,6 +215,11 @@ def parse_settings(text: str, file: str) -> Setting:
         node = yaml.compose(text, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _not_yaml(error, file) from None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise ScenarioError(f"expected YAML: {error.reason}", file=file, line=line) from None
+    except ValueError as error:
+        raise ScenarioError(f"expected YAML: {_cut(str(error))}", file=file) from None
     except yaml.YAMLError as error:
         raise ScenarioError(f"expected YAML: {' '.join(str(error).split())}", file=file) from None
     if node is None:
@@ -245,11 +262,17 @@ def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> ScenarioError:
     )
 
 
+def _cut(text: str) -> str:
+    """A text short and printable enough for a message."""
+    return "".join(one if one.isprintable() else "?" for one in text[:60])
+
+
 def _instead(found: str, known: Iterable[str]) -> str:
-    words = tuple(known)
+    words, found = tuple(known), _cut(found)
     close = get_close_matches(found, words, n=1)
     if close:
-        return f"'{close[0]}' (not '{found}')"
+        others = ", ".join(word for word in words if word != close[0])
+        return f"'{close[0]}' (not '{found}')" + (f" or one of {others}" if others else "")
     return f"one of {', '.join(words)} (not '{found}')"
 
 

@@ -22,7 +22,7 @@ def equip(chance: Chance, part: Part, person: Person) -> None:
     count = chance.between(*part.phones)
     person.phones = tuple(invent_phone(person.country, chance) for _ in range(count))
     if part.vehicle and chance.happens(part.vehicle):
-        person.vehicle = invent_plate(person.country, chance)
+        person.vehicle = invent_plate(person.country, person.home.province, chance)
     if part.account and chance.happens(part.account):
         online = person.role in _ONLINE
         person.account = (
@@ -32,12 +32,28 @@ def equip(chance: Chance, part: Part, person: Person) -> None:
 
 def invent_phone(country: str, chance: Chance) -> str:
     """A telephone number in a range that no operator gives out."""
-    return f"{_DIAL.get(country, '+000')} {chance.below(1000):03d} {chance.below(1000):03d}"
+    middle = f"{chance.below(10_000):04d}" if country == "CN" else f"{chance.below(1000):03d}"
+    end = f"{chance.below(10_000):04d}" if country == "CN" else f"{chance.below(1000):03d}"
+    return f"{_DIAL.get(country, '+000')} {middle} {end}"
 
 
-def invent_plate(country: str, chance: Chance) -> str:
+def invent_plate(country: str, province: str, chance: Chance) -> str:
     """A number plate with a series letter that is not used."""
-    return f"{chance.between(11, 99)}X-{country[0]}{chance.below(1000):03d}.{chance.below(100):02d}"
+    code = _PLATES.get(province, chance.between(11, 99))
+    return f"{code}X-{country[0]}{chance.below(1000):03d}.{chance.below(100):02d}"
+
+
+#: First figures of plates by province of Viet Nam (Circular 24/2023/TT-BCA, annex 2).
+_PLATES = {
+    "Cao Bằng": 11, "Lạng Sơn": 12, "Quảng Ninh": 14, "Hải Phòng": 15, "Nam Định": 18,
+    "Phú Thọ": 19, "Thái Nguyên": 20, "Yên Bái": 21, "Tuyên Quang": 22, "Hà Giang": 23,
+    "Lào Cai": 24, "Lai Châu": 25, "Sơn La": 26, "Điện Biên": 27, "Hà Nội": 29,
+    "Hải Dương": 34, "Thanh Hóa": 36, "Nghệ An": 37, "Hà Tĩnh": 38, "Đắk Lắk": 47,
+    "Thành phố Hồ Chí Minh": 59, "Long An": 62, "Vĩnh Long": 64, "Cần Thơ": 65, "Đồng Tháp": 66,
+    "An Giang": 67, "Kiên Giang": 68, "Cà Mau": 69, "Tây Ninh": 70, "Quảng Bình": 73,
+    "Quảng Trị": 74, "Gia Lai": 81, "Kon Tum": 82, "Sóc Trăng": 83, "Trà Vinh": 84,
+    "Quảng Nam": 92, "Bình Phước": 93, "Bạc Liêu": 94, "Hậu Giang": 95, "Bắc Giang": 98,
+}  # fmt: skip
 
 
 def invent_passport(chance: Chance) -> str:

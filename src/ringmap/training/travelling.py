@@ -12,7 +12,8 @@ from ringmap.training.casting import (
     town_place,
 )
 from ringmap.training.chance import Chance, Weighted
-from ringmap.training.scenario import HOME, RELATIVE, VICTIM, Part, Price, Route, Spot, Step
+from ringmap.training.premises import is_water
+from ringmap.training.scenario import HOME, LASTS, RELATIVE, VICTIM, Part, Price, Route, Spot, Step
 from ringmap.training.world import (
     Act,
     CasePlan,
@@ -31,8 +32,6 @@ _RETURNED = frozenset({"returned_alone", "rescued", "handed_over"})
 _FOUND = _RETURNED | {"located", "supported"}
 #: Events that bring somebody from one place to another.
 MOVES = frozenset({"transported", "crossed_border"})
-#: A step that may take so many days is done to each victim alone.
-_LASTS = 30
 _NOT_TO_VICTIM = frozenset({"demanded_ransom", "paid", "met"})
 
 
@@ -116,7 +115,7 @@ class _Walk:
         cast, sites = self.world.scenario.cast, self.journey.route.sites
         own_buyer = bool(step.buyer) and cast[step.buyer].per == VICTIM
         own_house = step.to in sites and sites[step.to].each == VICTIM
-        return step.days[1] >= _LASTS or own_buyer or own_house
+        return step.days[1] >= LASTS or own_buyer or own_house
 
     def _actors(self, step: Step) -> list[tuple[Person, list[Person]]]:
         part = self.world.scenario.cast[step.by]
@@ -165,6 +164,11 @@ class _Walk:
         to = self._place(step.to, victims[0])
         self._settle(step, to, actor, buyer)
         days = chance.between(*step.days)
+        over = self._place(step.over, victims[0])
+        transport = chance.weigh(step.transports) if step.transports else ""
+        legal = ("yes" if chance.happens(step.legal) else "no") if step.over else ""
+        if over is not None and over.kind == "unofficial_crossing":
+            transport, legal = ("boat" if is_water(over.name) else _on_land(transport)), "no"
         act = Act(
             do=step.do,
             stage=step.stage,
@@ -174,9 +178,9 @@ class _Walk:
             end=self.day + days,
             origin=self._place(step.origin, victims[0]),
             to=to,
-            over=self._place(step.over, victims[0]),
-            transport=chance.weigh(step.transports) if step.transports else "",
-            legal=("yes" if chance.happens(step.legal) else "no") if step.over else "",
+            over=over,
+            transport=transport,
+            legal=legal,
             amount=draw_amount(chance, step.price),
             currency=step.price.currency if step.price else "",
             buyer=buyer,
@@ -184,7 +188,7 @@ class _Walk:
             leg=self._next_leg() if step.do in MOVES else 0,
             abroad=to is not None and to.country != self.journey.home.country,
         )
-        if step.days[1] < _LASTS:
+        if step.days[1] < LASTS:
             self.day = act.end
         self.journey.acts.append(act)
         self._tie_act(step, act)
@@ -272,6 +276,10 @@ class _Walk:
         payer.join(self.ring.number, "finance")
         tie_people(self.world, payer, act.by, "paid", act.day, act.day, 1, act.amount,
                    act.currency, act.abroad)  # fmt: skip
+
+
+def _on_land(transport: str) -> str:
+    return transport if transport in ("on_foot", "motorbike") else "on_foot"
 
 
 @cache

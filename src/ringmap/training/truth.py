@@ -76,7 +76,7 @@ class Truth:
     manifest: Mapping[str, object]
 
 
-def read_truth(folder: Path) -> Truth:
+def read_truth(folder: Path | str) -> Truth:
     """What really happened in the invented case of a folder, or of its folder ``truth``.
 
     Raises
@@ -85,6 +85,7 @@ def read_truth(folder: Path) -> Truth:
         If a file or column is missing, a file is no UTF-8 CSV, a count is no whole number,
         or a key is told twice. Says everything that is wrong at once.
     """
+    folder = Path(folder)
     place = folder / "truth" if (folder / "truth").is_dir() else folder
     if not place.is_dir():
         raise ScenarioError(
@@ -141,10 +142,10 @@ def _problems(name: str, table: pd.DataFrame) -> Iterator[str]:
 
 def _read_manifest(file: Path, wrong: list[str]) -> Mapping[str, object]:
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told = json.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         wrong.append("manifest.json is missing")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         wrong.append(f"manifest.json cannot be read ({error})")
     else:
         if isinstance(told, dict):

@@ -7,6 +7,7 @@ Days are proleptic ordinals (``datetime.date.toordinal``), amounts whole units o
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from ringmap.training.chance import Chance
 from ringmap.training.names import Name, draw_name
@@ -50,6 +51,8 @@ class Person:
     vehicle: str = ""
     account: str = ""
     outcome: str = ""
+    #: Day from which there is anything to know of a victim.
+    since: int = 0
     #: Day on which an offender was arrested; 0 for whoever was not.
     caught: int = 0
     #: Day on which a victim was free again, or found; 0 for whoever was not.
@@ -106,6 +109,8 @@ class Tie:
     #: Rows of evidence in the records, and whether it stays unknown whatever happens.
     records: int = 0
     hidden: bool = False
+    #: Somebody is sure to write it down.
+    sure: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -146,6 +151,16 @@ class Journey:
     ties: list[Tie] = field(default_factory=list)
     #: The name of the place that each word of the route stood for.
     named: dict[str, str] = field(default_factory=dict)
+
+
+class Quiet(NamedTuple):
+    """Somebody of a household who stays unknown: six of ten people, so no more than is told."""
+
+    head: Person
+    kind: str
+    name: str
+    sex: str
+    born: int
 
 
 @dataclass(slots=True, eq=False)
@@ -206,11 +221,13 @@ class World:
     organisations: list[Organisation] = field(default_factory=list)
     relatives: dict[int, list[Person]] = field(default_factory=dict)
     cases: list[CasePlan] = field(default_factory=list)
-    #: Ties of households that nobody will ever hear of.
-    quiet: list[Tie] = field(default_factory=list)
+    #: Members of households whom nobody will ever hear of.
+    quiet: list[Quiet] = field(default_factory=list)
     #: First and last day on which anything happened.
     active: tuple[int, int] = (0, 0)
     tied: dict[tuple[int, int, str], Tie] = field(default_factory=dict)
+    #: Names that somebody bears already; a small case is easier to read without namesakes.
+    names: set[str] = field(default_factory=set)
 
     def add(self, person: Person) -> Person:
         """One more person, with the next number."""
@@ -227,7 +244,6 @@ class World:
     def all_ties(self) -> Iterator[Tie]:
         """Every tie of this world, those of journeys last."""
         yield from self.ties
-        yield from self.quiet
         for journey in self.journeys:
             yield from journey.ties
 
@@ -250,6 +266,8 @@ def tie_people(
     key = (source.number, target.number, kind)
     tie = world.tied.get(key)
     if tie is None:
+        if times == 1 and kind == "called":
+            first = last
         tie = Tie(source, target, kind, first, last, times, amount, currency, -1, abroad)
         world.tied[key] = tie
         world.ties.append(tie)
