@@ -16,7 +16,7 @@ from scipy import stats
 
 from ringmap.errors import RecordsError, ScenarioError
 from ringmap.records import read
-from ringmap.training import calibration, structure
+from ringmap.training import calibration, generate_cases, load_profile, structure
 from ringmap.training.calibration import (
     CALIBRATION_COLUMNS,
     FIGURES,
@@ -580,3 +580,13 @@ STAGE_IN_MEXICO = {
     "driver": "transport", "exploiter": "exploitation", "recruiter": "recruitment",
     "victim-turned-recruiter": "recruitment", "guide": "crossing", "public official": "crossing",
 }  # fmt: skip
+
+
+def test_the_manual_has_the_table_that_the_command_prints(tmp_path):
+    """docs/calibration.md was not written by an older generator: shown for the smallest profile."""
+    name = "vietnam-2022-2023"
+    generate_cases(tmp_path / "cases", profile=name, seed=0)
+    table = measure_figures(tmp_path / "cases", list_targets(load_profile(name).setting))
+    manual = Path(__file__).resolve().parents[2] / "docs" / "calibration.md"
+
+    assert format_calibration(table) in manual.read_text(encoding="utf-8")
