@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
-from functools import cached_property
-from pathlib import Path
 
 import pytest
 
+from made import Made
 from ringmap.training import generate_cases, list_scenarios
 
 #: What an act makes of its actor and its victim; other events tie nobody.
@@ -21,26 +19,6 @@ KEYS = {"people": "person_id", "identifiers": "identifier_id", "events": "event_
         "legs": "event_id"}  # fmt: skip
 TABLES = ("cases", "people", "roles", "organisations", "places", "identifiers", "ties", "events",
           "legs", "sources")  # fmt: skip
-
-
-class Made:
-    """A generated folder, each table read once by the csv module."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.tables: dict[str, list[dict[str, str]]] = {}
-
-    def rows(self, name: str) -> list[dict[str, str]]:
-        """A table of the folder."""
-        if name not in self.tables:
-            with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-                self.tables[name] = list(csv.DictReader(file))
-        return self.tables[name]
-
-    @cached_property
-    def whose(self) -> dict[str, str]:
-        """``who`` by the numbers of the records."""
-        return {row["person_id"]: row["who"] for row in self.rows("truth/identities")}
 
 
 @pytest.fixture(scope="module", params=[*list_scenarios(), "mixture"])

@@ -48,10 +48,8 @@ def _told_return(register: Register, file: CaseFile, victim: Person) -> Document
     for document in file.documents:
         if document.about is victim and document.day >= victim.back:
             return document
-    home = file.plan.home
-    assert home is not None  # noqa: S101
     kind = "located" if victim.outcome == "located" else "handover"
-    agency = agency_name(file.office, "district_police", victim.back, home)
+    agency = agency_name(file.office, "district_police", victim.back, file.home)
     day = victim.back + register.chance.between(1, 12)
     return add_document(register, file, kind, agency, day, about=victim)
 
@@ -122,12 +120,12 @@ def write_case(register: Register, file: CaseFile) -> None:
     status = _status(file)
     charged = status in ("prosecuted", "tried")
     prosecuted = day_text(file.concluded + chance.between(5, 50)) if charged else ""
-    home, words = file.plan.home, _words(file, victims)
+    words = _words(file, victims)
     title = chance.pick(scenario.records.titles).format_map(words)
     register.rows.cases.append(
         (file.case_id, file.number, title[:1].upper() + title[1:], day_text(file.reported),
          day_text(file.plan.opened), prosecuted, day_text(file.tried) if file.tried else "",
-         file.agency, home.province if home else "", file.country, _article(file, victims),
+         file.agency, file.home.province, file.country, _article(file, victims),
          status, scenario.purpose if victims else "",
          chance.weigh(scenario.means) if victims else "", _reported_by(file),
          file.documents[0].ref, "", "")
@@ -142,10 +140,10 @@ def _reported_by(file: CaseFile) -> str:
 
 def write_side_case(register: Register, file: CaseFile, article: str, title: str) -> None:
     """The row of a case about other things."""
-    opened, home = file.plan.opened, file.plan.home
+    opened = file.plan.opened
     days = [day_text(day) for day in (opened, opened, file.concluded, file.tried)]
     register.rows.cases.append(
-        (file.case_id, file.number, title, *days, file.agency, home.province if home else "",
+        (file.case_id, file.number, title, *days, file.agency, file.home.province,
          file.country, article, "tried", "", "", "patrol", file.documents[0].ref, "", "")
     )  # fmt: skip
 
@@ -184,8 +182,7 @@ class Words(dict[str, str]):
 
 def _words(file: CaseFile, victims: list[Person]) -> Words:
     """What a title may speak of: home, how many, and the sites of the first route."""
-    home = file.plan.home
-    words = Words({"home": home.name if home else "", "count": str(max(1, len(victims)))})
+    words = Words({"home": file.home.name, "count": str(max(1, len(victims)))})
     for journey in file.plan.journeys[:1]:
         for word, site in journey.route.sites.items():
             words[word] = site.name or site.towns.things[0].name

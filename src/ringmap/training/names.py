@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -183,7 +183,7 @@ def _people(code: str) -> _People:
 
 
 # The shape of a file is looked at by the tests, not here.
-def _read(code: str):  # type: ignore[no-untyped-def]
+def _read(code: str) -> Any:
     if code not in list_peoples():
         raise KeyError(f"no names for the people {code!r}; there are {', '.join(list_peoples())}")
     text = files("ringmap.training").joinpath("names_data", f"{code}.yaml").read_text("utf-8")

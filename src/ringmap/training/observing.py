@@ -63,6 +63,5 @@ def _write_side_files(register: Register) -> None:
             file = open_side_file(register, number, opened, chosen)
             write_people(register, file)
             write_side_ties(register, file)
-            home = file.plan.home
-            title = chance.pick(side.titles).format_map(Words(home=home.name if home else ""))
+            title = chance.pick(side.titles).format_map(Words(home=file.home.name))
             write_side_case(register, file, side.article, title)

@@ -32,7 +32,7 @@ def open_file(register: Register, number: int, plan: CasePlan) -> CaseFile:
         f"{chance.between(2, 180):02d}/{prefix}-{_initials(seat.province)}",
         office,
         agency_name(office, kind, plan.opened, seat),
-        home.country,
+        home,
     )
     if kind in _INVESTIGATORS:
         file.investigator = file.agency
@@ -56,7 +56,7 @@ def open_side_file(register: Register, number: int, opened: int, people: list[Pe
         f"{chance.between(2, 180):02d}/MT-{_initials(home.province)}",
         office,
         agency_name(office, "drug_police", opened, home),
-        home.country,
+        home,
     )
     file.investigator = file.agency
     file.reported, file.concluded, file.tried = opened, opened + 120, opened + 280

@@ -7,7 +7,7 @@ from ringmap.training.brokers import name_brokers
 from ringmap.training.chance import Chance
 from ringmap.training.documents import Form, Office
 from ringmap.training.folder import Rows, day_text
-from ringmap.training.scenario import Records
+from ringmap.training.scenario import Records, Spot
 from ringmap.training.world import CasePlan, Person, Place, World
 
 
@@ -36,7 +36,7 @@ class CaseFile:
     number: str
     office: Office
     agency: str
-    country: str
+    home: Spot
     #: Who questions the accused and writes the conclusion.
     investigator: str = ""
     #: Numbers of the people whom the case is about as victims.
@@ -56,6 +56,11 @@ class CaseFile:
     arrested: int = 0
     concluded: int = 0
     tried: int = 0
+
+    @property
+    def country(self) -> str:
+        """The country whose agency opened the file."""
+        return self.home.country
 
     def tellers(self, aspect: str) -> list[tuple[Document, float]]:
         """Documents that may tell of this kind of fact, with the share that they tell."""

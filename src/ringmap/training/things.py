@@ -43,7 +43,7 @@ def invent_plate(country: str, province: str, chance: Chance) -> str:
     return f"{code}X-{country[0]}{chance.below(1000):03d}.{chance.below(100):02d}"
 
 
-#: First figures of plates by province of Viet Nam (Circular 24/2023/TT-BCA, annex 2).
+#: First figures of plates by province of Viet Nam, as they are commonly known.
 _PLATES = {
     "Cao Bằng": 11, "Lạng Sơn": 12, "Quảng Ninh": 14, "Hải Phòng": 15, "Nam Định": 18,
     "Phú Thọ": 19, "Thái Nguyên": 20, "Yên Bái": 21, "Tuyên Quang": 22, "Hà Giang": 23,
