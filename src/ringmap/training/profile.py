@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from ringmap.errors import ScenarioError
 from ringmap.model import load_words
 from ringmap.training.scenario import list_scenarios
-from ringmap.training.settings import Setting, parse_settings, read_settings, read_texts
+from ringmap.training.settings import Setting, list_shipped, read_own, read_shipped, read_texts
 
 Years = tuple[int, int]
 
@@ -53,9 +51,7 @@ class Profile:
 
 def list_profiles() -> tuple[str, ...]:
     """Codes of the profiles that come with ringmap, in the order of the alphabet."""
-    folder = files("ringmap.training").joinpath("profiles")
-    names = (one.name for one in folder.iterdir() if one.name.endswith(".yaml"))
-    return tuple(sorted(name.removesuffix(".yaml") for name in names))
+    return list_shipped("profiles")
 
 
 def load_profile(name: str) -> Profile:
@@ -67,18 +63,13 @@ def load_profile(name: str) -> Profile:
         If there is no such profile, or the file says something that cannot be, with its line.
     """
     if name in list_profiles():
-        return _own_profile(name)
-    path = Path(name)
-    if path.suffix.lower() in {".yaml", ".yml"}:
-        return _profile(path.stem, read_settings(path))
-    known = ", ".join(list_profiles())
-    raise ScenarioError(f"no profile '{name}'", hint=f"one of {known}, or a .yaml file")
+        return _shipped_profile(name)
+    return _profile(Path(name).stem, read_own("profile", name, list_profiles()))
 
 
 @cache
-def _own_profile(code: str) -> Profile:
-    path = files("ringmap.training").joinpath("profiles", f"{code}.yaml")
-    return _profile(code, parse_settings(path.read_text("utf-8"), f"{code}.yaml"))
+def _shipped_profile(code: str) -> Profile:
+    return _profile(code, read_shipped("profiles", code))
 
 
 def _profile(code: str, root: Setting) -> Profile:

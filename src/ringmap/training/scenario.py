@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from string import Formatter
 
-from ringmap.errors import ScenarioError
 from ringmap.model import find_country, find_places, list_towns, load_words, province_point
 from ringmap.training.chance import Weighted
 from ringmap.training.names import list_peoples
-from ringmap.training.settings import Setting, parse_settings, read_settings, read_texts
+from ringmap.training.settings import Setting, list_shipped, read_own, read_shipped, read_texts
 
 Bounds = tuple[float, float]
 WholeBounds = tuple[int, int]
@@ -228,9 +226,7 @@ class Scenario:
 
 def list_scenarios() -> tuple[str, ...]:
     """Codes of the scenarios that come with ringmap, in the order of the alphabet."""
-    folder = files("ringmap.training").joinpath("scenarios")
-    names = (one.name for one in folder.iterdir() if one.name.endswith(".yaml"))
-    return tuple(sorted(name.removesuffix(".yaml") for name in names))
+    return list_shipped("scenarios")
 
 
 def load_scenario(name: str) -> Scenario:
@@ -243,18 +239,13 @@ def load_scenario(name: str) -> Scenario:
         column and what was expected.
     """
     if name in list_scenarios():
-        return _own_scenario(name)
-    path = Path(name)
-    if path.suffix.lower() in {".yaml", ".yml"}:
-        return _scenario(path.stem, read_settings(path))
-    known = ", ".join(list_scenarios())
-    raise ScenarioError(f"no scenario '{name}'", hint=f"one of {known}, or a .yaml file")
+        return _shipped_scenario(name)
+    return _scenario(Path(name).stem, read_own("scenario", name, list_scenarios()))
 
 
 @cache
-def _own_scenario(code: str) -> Scenario:
-    path = files("ringmap.training").joinpath("scenarios", f"{code}.yaml")
-    return _scenario(code, parse_settings(path.read_text("utf-8"), f"{code}.yaml"))
+def _shipped_scenario(code: str) -> Scenario:
+    return _scenario(code, read_shipped("scenarios", code))
 
 
 _NEEDED = ("title", "story", "years", "purpose", "means", "homes", "victims", "cast", "records")

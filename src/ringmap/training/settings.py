@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.resources import files
 from pathlib import Path
 
 import yaml
@@ -204,6 +205,27 @@ def read_settings(path: Path) -> Setting:
             "cannot be read: it is not UTF-8 text", file=path.name, line=line
         ) from None
     return parse_settings(text, path.name)
+
+
+def list_shipped(folder: str) -> tuple[str, ...]:
+    """Names of the YAML files of a kind that come with ringmap, in the order of the alphabet."""
+    names = (one.name for one in files("ringmap.training").joinpath(folder).iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def read_shipped(folder: str, name: str) -> Setting:
+    """One of those files."""
+    path = files("ringmap.training").joinpath(folder, f"{name}.yaml")
+    return parse_settings(path.read_text("utf-8"), f"{name}.yaml")
+
+
+def read_own(kind: str, name: str, shipped: Iterable[str]) -> Setting:
+    """A YAML file of the user's own; anything else is no scenario or profile."""
+    path = Path(name)
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        return read_settings(path)
+    known = ", ".join(shipped)
+    raise ScenarioError(f"no {kind} '{_cut(name)}'", hint=f"one of {known}, or a .yaml file")
 
 
 def parse_settings(text: str, file: str) -> Setting:
