@@ -6,7 +6,8 @@ RingmapError
 ├── GraphError        a graph cannot answer: missing ties, countries or parties
 ├── DisclosureError   something would be shown that the policy protects
 ├── OutputError       a page, report or export cannot be written
-└── ScenarioError     a scenario, profile or truth of invented cases cannot be read
+└── SettingsError     a file of settings, such as a mapping, cannot be read; with its line
+    └── ScenarioError a scenario, profile or truth of invented cases cannot be read
 """
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "RecordsError",
     "RingmapError",
     "ScenarioError",
+    "SettingsError",
     "StoreError",
 ]
 
@@ -58,8 +60,8 @@ class OutputError(RingmapError):
     """Raised when a page, report or export cannot be written."""
 
 
-class ScenarioError(RingmapError):
-    """Raised when a scenario, a profile or a truth folder of invented cases cannot be read."""
+class SettingsError(RingmapError):
+    """Raised when a file of settings cannot be read; says line, column and what was expected."""
 
     def __init__(
         self,
@@ -76,3 +78,7 @@ class ScenarioError(RingmapError):
         where = "".join(f", {word} {number}" for word, number in places if number is not None)
         super().__init__(message, file=f"{file}{where}" if file else None, hint=hint)
         self.file = file
+
+
+class ScenarioError(SettingsError):
+    """Raised when a scenario, a profile or a truth folder of invented cases cannot be read."""

@@ -118,7 +118,7 @@ def test_memory_does_not_grow_with_the_number_of_people(tmp_path):
     half leaves room for a block larger than any of the smaller folder, and for what grows
     slowly: names of towns, the text of days.
     """
-    generate_cases(tmp_path / "warm", people=1, seed=1)
+    generate_cases(tmp_path / "warm", people=4200, seed=1)
     peaks = []
     for people in (1400, 4200):
         tracemalloc.start()

@@ -22,6 +22,7 @@ from ringmap.model.gazetteer import (
     province_point,
 )
 from ringmap.model.names import match_key, same_text
+from ringmap.model.settings import Setting, parse_settings, printable, read_settings
 from ringmap.model.vocabulary import Word, find_codes, label, load_words
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Case",
     "Draft",
     "Place",
+    "Setting",
     "SourceFile",
     "Word",
     "assemble",
@@ -50,7 +52,10 @@ __all__ = [
     "list_towns",
     "load_words",
     "match_key",
+    "parse_settings",
+    "printable",
     "province_point",
+    "read_settings",
     "same_text",
     "typed",
 ]

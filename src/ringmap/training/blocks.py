@@ -1,7 +1,7 @@
 """One neighbourhood of worlds: invented, observed, and turned into the text of each table."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -25,15 +25,17 @@ class Job:
     seed: int
     units: tuple[Unit, ...]
     missing: float | None
+    #: The story of so many of its rings is asked for.
+    told: int
 
 
 @dataclass(slots=True)
 class Block:
     """The text of each table, and what was counted on the way."""
 
-    tables: dict[str, bytes] = field(default_factory=dict)
+    tables: dict[str, list[bytes]] = field(default_factory=lambda: {name: [] for name in TABLES})
     towns: dict[str, Row] = field(default_factory=dict)
-    scenarios: dict[str, Scenario] = field(default_factory=dict)
+    scenarios: set[str] = field(default_factory=set)
     story: list[str] = field(default_factory=list)
     people: int = 0
     recorded: int = 0
@@ -43,44 +45,45 @@ class Block:
     unrecorded: int = 0
 
 
-def make_block(job: Job) -> Block:
-    """Every world of a neighbourhood, as text.
+def make_block(job: Job, scenarios: Mapping[str, Scenario]) -> Block:
+    """Every world of a neighbourhood, as text; the scenarios by the names that its units give.
 
-    Worlds are full of circles, which the collector would walk again and again: it rests.
+    A world takes its circles apart when it is told, so the collector has nothing to look for.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _make_block(job)
+        return _make_block(job, scenarios)
     finally:
         if collecting:
             gc.enable()
 
 
-def _make_block(job: Job) -> Block:
+def _make_block(job: Job, scenarios: Mapping[str, Scenario]) -> Block:
     pool = Pool(job.seed, "pool", job.number)
     block = Block()
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     shared: dict[str, tuple[Person, list[str]]] = {}
     for unit in job.units:
-        _add_world(job, unit, pool, block, rows, shared)
-    for person, records in shared.values():
-        rows["truth/people"].append(_person_row(person, records))
+        _add_world(job, unit, scenarios[unit.scenario], pool, block, shared)
+    _add_rows(block, "truth/people", [_person_row(*found) for found in shared.values()])
     block.people += len(shared)
-    block.tables = {name: as_text(found).encode("utf-8") for name, found in rows.items()}
     return block
+
+
+def _add_rows(block: Block, table: str, rows: list[Row]) -> None:
+    if rows:
+        block.tables[table].append(as_text(rows).encode("utf-8"))
 
 
 def _add_world(
     job: Job,
     unit: Unit,
+    scenario: Scenario,
     pool: Pool,
     block: Block,
-    rows: dict[str, list[Row]],
     shared: dict[str, tuple[Person, list[str]]],
 ) -> None:
     chance = Chance(job.seed, "world", unit.number)
-    scenario = unit.scenario
     rings = [unit.number * 10 + one for one in range(scenario.rings)]
     plans = [
         CasePlan(one.opened, one.victims, one.accused, list(one.ages), list(one.outcomes))
@@ -93,12 +96,13 @@ def _add_world(
         if not person.who:
             person.who = f"W{unit.number}-{person.number + 1:02d}"
     found.organisations.extend(list(_organisation_rows(register)))
-    rows["places"].extend(found.places.values())
-    rows["organisations"].extend(found.organisations)
+    _add_rows(block, "places", list(found.places.values()))
+    _add_rows(block, "organisations", found.organisations)
     for name in ("cases", "people", "roles", "identifiers", "ties", "events", "legs", "sources"):
-        rows[name].extend(getattr(found, name))
+        _add_rows(block, name, getattr(found, name))
     block.towns.update(found.towns)
-    _add_truth(world, register, unit, block, rows, shared)
+    _add_truth(world, register, unit, block, shared, job.told)
+    world.take_apart()
 
 
 def _organisation_rows(register: Register) -> Iterable[Row]:
@@ -135,10 +139,11 @@ def _add_truth(
     register: Register,
     unit: Unit,
     block: Block,
-    rows: dict[str, list[Row]],
     shared: dict[str, tuple[Person, list[str]]],
+    told: int,
 ) -> None:
     found = register.rows
+    rows: dict[str, list[Row]] = {name: [] for name in _TRUTH}
     for person in world.people:
         records = register.records_of.get(person.number, [])
         block.recorded += len(records)
@@ -158,8 +163,14 @@ def _add_truth(
         _add_ring(world, register, ring, rows)
     block.rings += len(world.rings)
     block.cases += len(found.cases)
-    block.scenarios[world.scenario.code] = world.scenario
-    block.story.extend(tell_ring(world, register, ring_name(ring), ring) for ring in world.rings)
+    block.scenarios.add(unit.scenario)
+    for ring in world.rings[: told - len(block.story)]:
+        block.story.append(tell_ring(world, register, ring_name(ring), ring))
+    for name, table in rows.items():
+        _add_rows(block, name, table)
+
+
+_TRUTH = tuple(name for name in TABLES if name.startswith("truth/"))
 
 
 def _person_row(person: Person, records: Iterable[str]) -> Row:
@@ -176,6 +187,7 @@ def _home(home: Spot) -> str:
     return f"{home.name} ({home.province})" if home.province else home.name
 
 
+@cache
 def ring_name(number: int) -> str:
     """R7 for the ring of world 7, R7.2 for a second ring of it."""
     unit, place = divmod(number, 10)
@@ -190,26 +202,32 @@ def _add_ties(
         for number, plan in enumerate(world.cases, 1)
         for journey in plan.journeys
     }
-    for number, tie in enumerate(world.all_ties(), 1):
-        block.ties += 1
-        block.unrecorded += tie.records == 0
-        rows["truth/ties"].append((
-            f"T{unit.number}-{number}", tie.source.who, tie.target.who, tie.kind,
+    case_of[-1] = ""
+    ties = list(world.all_ties())
+    block.ties += len(ties)
+    block.unrecorded += sum(not tie.records for tie in ties)
+    prefix = f"T{unit.number}-"
+    rows["truth/ties"].extend([
+        (
+            f"{prefix}{number}", tie.source.who, tie.target.who, tie.kind,
             day_text(tie.first) if tie.first else "", day_text(tie.last) if tie.last else "",
-            str(tie.times), case_of.get(tie.journey, ""), str(tie.records),
-        ))  # fmt: skip
+            str(tie.times), case_of[tie.journey], str(tie.records),
+        )
+        for number, tie in enumerate(ties, 1)
+    ])  # fmt: skip
 
 
 def _add_quiet(world: World, unit: Unit, block: Block, rows: dict[str, list[Row]]) -> None:
     """Those of the households whom nobody ever names."""
     people, ties = rows["truth/people"], rows["truth/ties"]
-    first, tie = len(world.people) + 1, len(world.ties) + sum(len(j.ties) for j in world.journeys)
-    for place, one in enumerate(world.quiet):
-        head, who = one.head, f"W{unit.number}-{first + place}"
-        people.append((who, one.name, one.sex, str(one.born), head.name.people, head.country,
+    place, tie = len(world.people), len(ties)
+    for head, kind, name, sex, born in world.quiet:
+        place += 1
+        tie += 1
+        who = f"W{unit.number}-{place}"
+        people.append((who, name, sex, str(born), head.name.people, head.country,
                        _home(head.home), "other", "relative", "", "", ""))  # fmt: skip
-        ties.append((f"T{unit.number}-{tie + place + 1}", head.who, who, one.kind, "", "", "1",
-                     "", "0"))  # fmt: skip
+        ties.append((f"T{unit.number}-{tie}", head.who, who, kind, "", "", "1", "", "0"))
     block.people += len(world.quiet)
     block.ties += len(world.quiet)
     block.unrecorded += len(world.quiet)

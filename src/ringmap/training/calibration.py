@@ -15,9 +15,8 @@ import pandas as pd
 from scipy import sparse
 
 from ringmap.errors import RecordsError
-from ringmap.model import Case, load_words
+from ringmap.model import Case, Setting, load_words
 from ringmap.records import read
-from ringmap.training.settings import Setting
 from ringmap.training.structure import (
     Matrix,
     TiedPeople,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from ringmap.model import load_words
 from ringmap.training.chance import Chance, Weighted
-from ringmap.training.names import Name, draw_alias, draw_name
+from ringmap.training.names import Name, draw_alias, draw_fresh, draw_name, spell_out
 from ringmap.training.premises import invent_premises, near
 from ringmap.training.scenario import (
     HOME,
@@ -23,7 +24,6 @@ from ringmap.training.world import (
     Journey,
     Person,
     Place,
-    Quiet,
     Tie,
     World,
     tie_people,
@@ -84,19 +84,17 @@ def make_place(world: World, site: Site) -> Place:
     return place
 
 
+@cache
 def town_place(spot: Spot) -> Place:
     """A town of the gazetteer as a place."""
     return Place(0, spot.name, spot.kind, spot.province, spot.country, spot.point, spot)
 
 
 def _name(world: World, people: str, sex: str, family: str | None = None) -> Name:
-    """A name that nobody of this world bears yet, if six draws find one."""
-    for _ in range(6):
-        name = draw_name(people, sex, world.chance, family=family)
-        if name.written not in world.names:
-            break
-    world.names.add(name.written)
-    return name
+    """A name that nobody of this world bears yet, if a few draws find one."""
+    drawn = draw_fresh(people, sex, world.chance, world.names, family=family)
+    world.names.add(drawn[0])
+    return spell_out(drawn)
 
 
 def make_victims(
@@ -161,24 +159,27 @@ def _make_household(
     world: World, head: Person, size: int, spoken: int, year: int
 ) -> Iterator[Person]:
     """Parents, husbands, wives, brothers and sisters; the first ones are those who speak."""
-    chance, name = world.chance, head.name
-    grown = head.part != VICTIM
+    chance, names, quiet = world.chance, world.names, world.quiet
+    random, people, family = chance.random, head.name.people, head.name.family or None
+    parents = head.born - 15
+    married = head.part != VICTIM and size > 0 and random() < 0.6
     for place in range(size):
-        spouse = grown and place == 0 and chance.happens(0.6)
-        sex = "female" if chance.happens(0.52) else "male"
+        spouse = married and place == 0
+        sex = "female" if random() < 0.52 else "male"
         if spouse:
             sex = "male" if head.sex == "female" else "female"
-        born = head.born + chance.between(-5, 5) if spouse else year - chance.between(16, 70)
+        born = head.born - 5 + int(random() * 11) if spouse else year - 16 - int(random() * 55)
         # A wife or mother keeps the family name that she was born with.
-        married = spouse or (sex == "female" and born < head.born - 15)
-        own = _name(world, name.people, sex, None if married else name.family or None)
+        maiden = spouse or (sex == "female" and born < parents)
+        own = draw_fresh(people, sex, chance, names, family=None if maiden else family)
+        names.add(own[0])
         kind = "married_to" if spouse else "kin_of"
         named = place < spoken
-        if not named and not chance.happens(_NAMED):
-            world.quiet.append(Quiet(head, kind, own.written, sex, born))
+        if not named and random() >= _NAMED:
+            quiet.append((head, kind, own[0], sex, born))
             continue
         person = Person(
-            len(world.people), RELATIVE, "other", "relative", own, sex, born, head.home,
+            len(world.people), RELATIVE, "other", "relative", spell_out(own), sex, born, head.home,
             head.country, 0.95 if named else 1.0, "", "",
         )  # fmt: skip
         world.people.append(person)
@@ -194,7 +195,7 @@ def people_of(world: World, ring: Ring, part: Part, journey: Journey) -> list[Pe
         return [_cast_person(world, ring, part, spot, year)]
     key = part.key if part.per == "ring" else f"{part.key} {journey.route.name}"
     people = ring.parts.setdefault(key, [])
-    if not any(one.part == part.key for one in people):
+    if not people or all(one.part != part.key for one in people):
         for number in range(max(1, world.chance.between(*part.count))):
             home = ring.bases[number % len(ring.bases)]
             spot = _lives(world, ring, part, journey.route, home)
@@ -269,7 +270,7 @@ def make_person(
     return Person(
         number=0,
         part=part.key,
-        side=str(load_words("role")[part.role].says["side"]),
+        side=_side_of(part.role),
         role=part.role,
         name=name,
         sex=sex,
@@ -280,6 +281,11 @@ def make_person(
         alias=draw_alias(name, sex, born, chance) if chance.happens(part.alias) else "",
         occupation=chance.weigh(part.occupations) if part.occupations else "",
     )
+
+
+@cache
+def _side_of(role: str) -> str:
+    return str(load_words("role")[role].says["side"])
 
 
 def add_accomplice(world: World, case: CasePlan) -> Person:

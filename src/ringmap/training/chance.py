@@ -18,12 +18,13 @@ Thing = TypeVar("Thing")
 class Weighted(Generic[Thing]):
     """Things to pick from, each as often as its weight says."""
 
-    __slots__ = ("bounds", "things", "total")
+    __slots__ = ("bounds", "last", "things", "total")
 
     def __init__(self, weights: Mapping[Thing, float]) -> None:
         self.things: tuple[Thing, ...] = tuple(thing for thing in weights if weights[thing] > 0)
         self.bounds: tuple[float, ...] = tuple(accumulate(weights[one] for one in self.things))
         self.total: float = self.bounds[-1] if self.bounds else 0.0
+        self.last: int = len(self.things) - 1
 
     def weights(self) -> Iterator[tuple[Thing, float]]:
         """Each thing with its weight."""
@@ -61,13 +62,13 @@ class Chance:
 
     def weigh(self, table: Weighted[Thing]) -> Thing:
         """One of them, as often as its weight says."""
-        found = bisect_right(table.bounds, self.random() * table.total)
-        return table.things[min(found, len(table.things) - 1)]
+        return table.things[bisect_right(table.bounds, self.random() * table.total, 0, table.last)]
 
     def shuffle(self, things: MutableSequence[Thing]) -> None:
         """Put them in an order of chance (Fisher, Yates 1938)."""
+        random = self.random
         for last in range(len(things) - 1, 0, -1):
-            other = int(self.random() * (last + 1))
+            other = int(random() * (last + 1))
             things[last], things[other] = things[other], things[last]
 
     def sample(self, things: Sequence[Thing], count: int) -> list[Thing]:

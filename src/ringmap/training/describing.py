@@ -23,8 +23,8 @@ def write_people(register: Register, file: CaseFile) -> None:
 
     Victims and accused are in their file even where no document tells of any tie of theirs.
     """
-    for person in file.plan.everybody().values():
-        if person.number in file.victims or person.number in file.standings:
+    for number, person in file.everybody.items():
+        if number not in file.ids and (number in file.victims or number in file.standings):
             register.number_of(file, person, _best(file, person))
     people = register.world.people
     for number in sorted(file.ids):
@@ -73,8 +73,8 @@ def _name(register: Register, document: Document, person: Person, *, full: bool)
     chance, care = register.chance, document.form.care
     if not full and person.alias and chance.happens(0.5):
         return person.alias
-    if care >= 1 or chance.happens(care):
-        care = 1.0
+    if care >= 1 or chance.random() < care:
+        return person.name.written
     return write_name(person.name, chance, country=document.country, care=care)
 
 
@@ -126,7 +126,7 @@ def _row(
 ) -> Row:  # fmt: skip
     chance = register.chance
     group, nation = _GROUPS.get(person.name.people, ("", person.country))
-    tells = full or chance.happens(0.5)
+    tells = full or chance.random() < 0.5
     victim = _is_victim(file, person)
     at_home = full and (person.home.country == nation or not nation)
     by_alias = name == person.alias and name != ""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ringmap.model import Setting
 from ringmap.training.chance import Weighted
-from ringmap.training.settings import Setting, parse_settings
+from ringmap.training.settings import parse_settings
 
 Named = tuple[tuple[int, int, str], ...]
 
@@ -22,7 +23,7 @@ class Form:
     knows: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Office:
     """The agencies, laws and words of one country."""
 

@@ -106,14 +106,22 @@ def day_text(day: int) -> str:
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:
     """Rows as CSV, with line ends of one character; quotes only where a row needs them."""
-    lines = []
-    for row in rows:
-        line = ",".join(row)
-        if line.count(",") != len(row) - 1 or '"' in line or "\n" in line or "\r" in line:
-            line = _quoted(row)
-        lines.append(line)
-    lines.append("")
-    return "\n".join(lines)
+    rows = list(rows)
+    lines = [",".join(row) for row in rows]
+    text = "\n".join([*lines, ""])
+    cells, ends = sum(map(len, rows)), text.count("\n")
+    if ends == len(rows) and text.count(",") == cells - ends and not _is_quoted(text):
+        return text  # most tables, found out with four looks at the whole
+    for place, row in enumerate(rows):
+        line = lines[place]
+        if line.count(",") != len(row) - 1 or "\n" in line or _is_quoted(line):
+            lines[place] = _quoted(row)
+    return "\n".join([*lines, ""])
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether something needs quotes beside line ends and commas."""
+    return '"' in text or "\r" in text
 
 
 def _quoted(row: Sequence[str]) -> str:

@@ -81,8 +81,8 @@ def generate_cases(
     """
     _check_choices(profile, cases, people, missing, workers)
     scenario, seed = (None if scenario is None else str(scenario)), int(seed)
-    jobs = _plan_jobs(scenario, profile, cases, people, seed, missing)
-    return _write(Path(folder), jobs, people, seed, workers, {
+    jobs, scenarios = _plan_jobs(scenario, profile, cases, people, seed, missing)
+    return _write(Path(folder), jobs, scenarios, people, seed, workers, {
         "scenario": scenario, "profile": profile, "cases": cases, "people": people,
         "missing": missing,
     })  # fmt: skip
@@ -109,7 +109,7 @@ def _plan_jobs(
     people: int | None,
     seed: int,
     missing: float | None,
-) -> Iterator[Job]:
+) -> tuple[Iterator[Job], Mapping[str, Scenario]]:
     if profile is not None:
         said = load_profile(profile)
         scenarios = {code: load_scenario(code) for code in said.scenarios()}
@@ -135,23 +135,27 @@ def _plan_jobs(
             cases=12 if alone and scenario is None else cases,
             worlds=1 if alone and scenario else None,
         )
-    return _blocks(units, seed, missing)
+    return _blocks(units, scenarios, seed, missing), scenarios
 
 
 #: In a mixture without a profile most rings are of the common kinds.
 _USUAL = {"bride-line": 4.0, "fraud-compound": 3.0, "no-ring": 1.0}
 
 
-def _blocks(units: Iterator[Unit], seed: int, missing: float | None) -> Iterator[Job]:
-    number = 0
+def _blocks(
+    units: Iterator[Unit], scenarios: Mapping[str, Scenario], seed: int, missing: float | None
+) -> Iterator[Job]:
+    number, left = 0, MOST_TOLD
     while taken := tuple(islice(units, WORLDS_A_BLOCK)):
         number += 1
-        yield Job(number, seed, taken, missing)
+        yield Job(number, seed, taken, missing, left)
+        left = max(0, left - sum(scenarios[unit.scenario].rings for unit in taken))
 
 
 def _write(
     folder: Path,
     jobs: Iterator[Job],
+    scenarios: Mapping[str, Scenario],
     people: int | None,
     seed: int,
     workers: int,
@@ -163,8 +167,8 @@ def _write(
         _check_folder(folder)
         (partial / "truth").mkdir(parents=True)
         with ExitStack() as stack:
-            out = _Out(partial, stack)
-            for block in _make_blocks(jobs, workers):
+            out = _Out(partial, stack, scenarios)
+            for block in _make_blocks(jobs, scenarios, workers):
                 out.add(block)
                 if people is not None and out.people >= people:
                     break
@@ -244,52 +248,69 @@ def _write_text(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
 
 
-def _make_blocks(jobs: Iterator[Job], workers: int) -> Iterator[Block]:
-    """Blocks in order; with several workers never more than two each ahead of the writer."""
+def _make_blocks(
+    jobs: Iterator[Job], scenarios: Mapping[str, Scenario], workers: int
+) -> Iterator[Block]:
+    """Blocks in order; with several workers never more than two each ahead of the writer.
+
+    The first block is made here, so that forked workers find names and words dealt already.
+    """
+    first = jobs if workers == 1 else islice(jobs, 1)
+    yield from (make_block(job, scenarios) for job in first)
     if workers == 1:
-        yield from map(make_block, jobs)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_AT_HAND.update, initargs=(scenarios,)) as pool:
         waiting: deque[Future[Block]] = deque()
         try:
-            waiting.extend(pool.submit(make_block, job) for job in islice(jobs, 2 * workers))
+            waiting.extend(pool.submit(_make_at_hand, job) for job in islice(jobs, 2 * workers))
             while waiting:
                 block = waiting.popleft().result()
-                waiting.extend(pool.submit(make_block, job) for job in islice(jobs, 1))
+                waiting.extend(pool.submit(_make_at_hand, job) for job in islice(jobs, 1))
                 yield block
         finally:
             pool.shutdown(cancel_futures=True)
 
 
+#: The scenarios of a worker process: they come once, as each job would take a while to bring them.
+_AT_HAND: dict[str, Scenario] = {}
+
+
+def _make_at_hand(job: Job) -> Block:
+    return make_block(job, _AT_HAND)
+
+
 class _Out:
     """The open files of a folder, and the counts of what went into them."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, scenarios: Mapping[str, Scenario]) -> None:
         self.files: dict[str, IO[bytes]] = {}
         for name, columns in TABLES.items():
             file = stack.enter_context((folder / f"{name}.csv").open("wb"))
             file.write(as_text([columns]).encode())
             self.files[name] = file
         self.towns: set[str] = set()
+        self.known = scenarios
+        #: Those that came up, by code.
         self.scenarios: dict[str, Scenario] = {}
         self.story: list[str] = []
         self.people = self.recorded = self.cases = self.rings = self.ties = self.unrecorded = 0
 
     def add(self, block: Block) -> None:
         """Append a block to every file; a town only the first time."""
-        for name, text in block.tables.items():
-            self.files[name].write(text)
+        for name, texts in block.tables.items():
+            self.files[name].writelines(texts)
         new = {key: row for key, row in block.towns.items() if key not in self.towns}
         self.towns.update(new)
         self.files["places"].write(as_text(new.values()).encode())
-        self.scenarios.update(block.scenarios)
+        used = (self.known[name] for name in block.scenarios)
+        self.scenarios.update((one.code, one) for one in used)
         self.people += block.people
         self.recorded += block.recorded
         self.cases += block.cases
         self.rings += block.rings
         self.ties += block.ties
         self.unrecorded += block.unrecorded
-        self.story.extend(block.story[: MOST_TOLD - len(self.story)])
+        self.story.extend(block.story)
 
     def sum_up(self, folder: Path, seed: int) -> Generated:
         """The counts of everything written."""

@@ -8,7 +8,14 @@ from ringmap.training.casting import Pool, Ring, add_witnesses, complete_cast, s
 from ringmap.training.chance import Chance
 from ringmap.training.scenario import VICTIM, Bond, Part, Scenario, Spot
 from ringmap.training.travelling import draw_amount, make_journey
-from ringmap.training.world import CasePlan, Organisation, Person, World, tie_people
+from ringmap.training.world import (
+    CasePlan,
+    Journey,
+    Organisation,
+    Person,
+    World,
+    tie_people,
+)
 
 Parts = Mapping[str, list[Person]]
 #: The last journey of a case begins so many days before the file is opened.
@@ -99,6 +106,7 @@ def _travel(world: World, ring: Ring, case: CasePlan, place: int, victims: int) 
 
 def _tie_bonds(world: World, rings: Sequence[Ring]) -> None:
     groups = [_parts_of(world, ring.number) for ring in rings]
+    meetings = [_meet(journey) for journey in world.journeys]
     for bond in world.scenario.bonds:
         if bond.across_rings and len(groups) > 1:
             across = _pairs(groups[0], groups[1], bond)
@@ -107,7 +115,7 @@ def _tie_bonds(world: World, rings: Sequence[Ring]) -> None:
                 world.ties[-1].sure = True
             continue
         pairs = (
-            _pairs_of_journeys(world, bond)
+            _pairs_of_journeys(meetings, bond)
             if bond.within == "journey"
             else (pair for group in groups for pair in _pairs(group, group, bond))
         )
@@ -124,15 +132,22 @@ def _parts_of(world: World, ring: int) -> Parts:
     return found
 
 
-def _pairs_of_journeys(world: World, bond: Bond) -> Iterator[tuple[Person, Person]]:
+def _meet(journey: Journey) -> tuple[Parts, set[tuple[int, int]]]:
+    """Who was on a journey, and the numbers of those who acted with those they acted on."""
+    people = {act.by.number: act.by for act in journey.acts}
+    people |= {one.number: one for one in journey.victims}
+    met = {(act.by.number, one.number) for act in journey.acts for one in act.victims}
+    group: dict[str, list[Person]] = {}
+    for person in people.values():
+        group.setdefault(person.part, []).append(person)
+    return group, met
+
+
+def _pairs_of_journeys(
+    meetings: Sequence[tuple[Parts, set[tuple[int, int]]]], bond: Bond
+) -> Iterator[tuple[Person, Person]]:
     """Pairs of the bond who were on one journey; a victim only with those who acted on her."""
-    for journey in world.journeys:
-        people = {act.by.number: act.by for act in journey.acts}
-        people |= {one.number: one for one in journey.victims}
-        met = {(act.by.number, one.number) for act in journey.acts for one in act.victims}
-        group: dict[str, list[Person]] = {}
-        for person in people.values():
-            group.setdefault(person.part, []).append(person)
+    for group, met in meetings:
         for one, other in _pairs(group, group, bond):
             ends = (one.number, other.number)
             if VICTIM not in (one.part, other.part) or ends in met or ends[::-1] in met:

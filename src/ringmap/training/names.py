@@ -5,7 +5,7 @@ Names of widely known public persons never come out: ``left_out.txt`` holds thei
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -18,8 +18,7 @@ from ringmap.model import match_key
 from ringmap.training.chance import Chance, Weighted
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a person is called at home, with all that is needed to write it otherwise."""
 
     #: Code of the people, such as ``hmong``.
@@ -32,6 +31,27 @@ class Name:
     native: str
     #: The sex, then each word in the order of writing; Chinese words are characters.
     parts: tuple[str, ...]
+
+
+#: Text, native script, words, and the word at the outer end of the whole name; that one empty
+#: unless a name left out begins or ends so too.
+_Card: TypeAlias = tuple[str, str, tuple[str, ...], str]
+
+
+class _Deck(NamedTuple):
+    """Family names and given names of one people and sex, dealt once; every card as likely."""
+
+    families: tuple[_Card, ...]
+    by_family: Mapping[str, _Card]
+    givens: tuple[_Card, ...]
+    order: str
+    native_gap: str
+    sex: str
+
+
+#: A name as written, its people, the cards of family and given name, and what they were dealt
+#: from.
+Drawn: TypeAlias = tuple[str, str, _Card, _Card, _Deck]
 
 
 @cache
@@ -49,20 +69,49 @@ def draw_name(people: str, sex: str, chance: Chance, *, family: str | None = Non
     family
         The family name of a relative, to be kept; the Burmese have none and disregard it.
     """
+    return spell_out(draw_fresh(people, sex, chance, (), family=family))
+
+
+def draw_fresh(
+    people: str, sex: str, chance: Chance, taken: Container[str], *, family: str | None = None
+) -> Drawn:
+    """A name as written, and the cards it was drawn as; none that is taken, if six draws do.
+
+    Of most people nobody asks for more than the written name; of others `spell_out` tells it.
+    """
     deck = _deck(people, sex)
-    random, families, givens = chance.random, deck.families, deck.givens
+    random, families, givens, order = chance.random, deck.families, deck.givens, deck.order
+    draws = 0
     while True:
         if family is None:
             own = families[int(random() * len(families))]
         else:
             own = deck.by_family.get(family) or _outsider(deck, family)
         given = givens[int(random() * len(givens))]
-        if given[0].startswith(own[0]) and own[0]:
+        if own[0] and given[0].startswith(own[0]):
             continue  # no Lê Lê
-        name = deck.join(people, own, given, deck.native_gap)
+        if order == "family given":
+            written = f"{own[0]} {given[0]}"
+        else:
+            written = f"{given[0]} {own[0]}" if order == "given family" else given[0]
         one, other = own[3], given[3]
-        if not (one and other and _ends_are_known(one, other) and is_left_out(name.written)):
-            return name
+        if one and other and _ends_are_known(one, other) and is_left_out(written):
+            continue
+        draws += 1
+        if written not in taken or draws == _DRAWS:
+            return written, people, own, given, deck
+
+
+def spell_out(drawn: Drawn) -> Name:
+    """All that is needed to write a name otherwise."""
+    written, people, (family, own, words, _), (_, given, more, _), deck = drawn
+    if deck.order == "given":
+        return Name(people, written, "", given, more)
+    if deck.order == "family given":
+        native = f"{own}{deck.native_gap}{given}" if own else ""
+        return Name(people, written, family, native, words + more)
+    native = f"{given}{deck.native_gap}{own}" if own else ""
+    return Name(people, written, family, native, more + words)
 
 
 def write_name(name: Name, chance: Chance, *, country: str, care: float) -> str:
@@ -121,10 +170,6 @@ class _Word(NamedTuple):
     reading: str
 
 
-#: Text, native script, words, and the word at the outer end of the whole name; that one empty
-#: unless a name left out begins or ends so too.
-_Card: TypeAlias = tuple[str, str, tuple[str, ...], str]
-_Join: TypeAlias = Callable[[str, _Card, _Card, str], Name]
 _Spellings: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -233,23 +278,11 @@ def _short_hash(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:_HASH_LENGTH]
 
 
-class _Deck(NamedTuple):
-    """Family names and given names of one people and sex, dealt once; every card as likely."""
-
-    families: tuple[_Card, ...]
-    by_family: Mapping[str, _Card]
-    givens: tuple[_Card, ...]
-    join: _Join
-    native_gap: str
-    sex: str
-
-
 @cache
 def _deck(code: str, sex: str) -> _Deck:
     people = _people(code)
-    join = _JOINS[people.order]
     chance = Chance("names", code, sex)
-    first = join is _family_first
+    first = people.order == "family given"
     families = _families(code)
     givens = _deal(people, people.given[sex], chance, gap=people.gap, end=-1 if first else 0)
     if first:
@@ -257,7 +290,7 @@ def _deck(code: str, sex: str) -> _Deck:
     else:
         givens = tuple((text, own, (sex, *words), end) for text, own, words, end in givens)
     by_family = {card[0]: card for card in families}
-    return _Deck(families, by_family, givens, join, people.native_gap, sex)
+    return _Deck(families, by_family, givens, people.order, people.native_gap, sex)
 
 
 @cache
@@ -344,23 +377,9 @@ def _ends_are_known(one: str, other: str) -> bool:
 
 def _outsider(deck: _Deck, family: str) -> _Card:
     """A family name that the people's file does not have, as by marriage or adoption."""
-    if deck.join is _family_first:
+    if deck.order == "family given":
         return (family, "", (deck.sex, family), _if_known(family.split()[0]))
     return (family, "", (family,), _if_known(family.split()[-1]))
-
-
-def _family_first(people: str, own: _Card, given: _Card, native_gap: str) -> Name:
-    native = f"{own[1]}{native_gap}{given[1]}" if own[1] else ""
-    return Name(people, f"{own[0]} {given[0]}", own[0], native, own[2] + given[2])
-
-
-def _family_last(people: str, own: _Card, given: _Card, native_gap: str) -> Name:
-    native = f"{given[1]}{native_gap}{own[1]}" if own[1] else ""
-    return Name(people, f"{given[0]} {own[0]}", own[0], native, given[2] + own[2])
-
-
-def _no_family(people: str, own: _Card, given: _Card, native_gap: str) -> Name:
-    return Name(people, given[0], "", given[1], given[2])
 
 
 def _called(name: Name) -> str:
@@ -382,10 +401,14 @@ def _checked(text: str, name: Name, *, plain: bool = False) -> str:
     return _plain(name.written) if plain else name.written
 
 
+#: Letters whose bar no normal form takes off; ƀ is a letter of Ê Đê.
+_CROSSED = str.maketrans("ĐđɃƀ", "DdBb")
+
+
 @cache
 def _plain(word: str) -> str:
     """Without marks, case kept: ``Đặng`` → ``Dang``."""
-    spread = unicodedata.normalize("NFD", word.replace("Đ", "D").replace("đ", "d"))
+    spread = unicodedata.normalize("NFD", word.translate(_CROSSED))
     return "".join(sign for sign in spread if not unicodedata.combining(sign)).replace("'", "")
 
 
@@ -580,12 +603,9 @@ def _respell_romanised(name: Name, chance: Chance, care: float) -> str:
 _HASH_LENGTH = 16
 _CARDS = 4096
 _TRIES = 20
+#: So often a name is drawn again that somebody bears already.
+_DRAWS = 6
 _NO_TITLES: Mapping[str, Mapping[int, str]] = {"female": {}, "male": {}}
-_JOINS: Mapping[str, _Join] = {
-    "family given": _family_first,
-    "given family": _family_last,
-    "given": _no_family,
-}
 _MANNERS = {
     "vietnamese": (_slip_vietnamese, _write_vietnamese_abroad),
     "chinese": (_slip_chinese, _write_chinese_abroad),

@@ -1,6 +1,6 @@
 """A case file is opened: by which agency, whom it accuses, and the documents that it gathers."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ringmap.model import country_name, find_province
 from ringmap.training.accusing import CAUGHT
@@ -79,9 +79,14 @@ def _seat(plan: CasePlan, kind: str, home: Spot) -> Spot:
 
 def agency_name(office: Office, kind: str, day: int, home: Spot, foreign: str = "") -> str:
     """What an agency was called on a day."""
+    return _agency_name(office, kind, year_of(day), home, foreign)
+
+
+@lru_cache(maxsize=100_000)
+def _agency_name(office: Office, kind: str, year: int, home: Spot, foreign: str) -> str:
     return office.agency(
         kind,
-        year_of(day),
+        year,
         province=home.province,
         district=home.name,
         unit=_unit(home.province, home.country),

@@ -29,10 +29,13 @@ class PlannedCase:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One world to come, with the case files that will be about it."""
+    """One world to come, with the case files that will be about it.
+
+    ``scenario`` is only the name by which it was loaded, so that a unit is quick to hand over.
+    """
 
     number: int
-    scenario: Scenario
+    scenario: str
     cases: tuple[PlannedCase, ...]
 
 
@@ -49,11 +52,11 @@ def plan_units(
     while (left is None or left > 0) and number != worlds:
         number += 1
         chance = Chance(seed, "plan", number)
-        scenario = scenarios[chance.weigh(table)]
-        planned = _plan_cases(scenario, chance, left)
+        code = chance.weigh(table)
+        planned = _plan_cases(scenarios[code], chance, left)
         if left is not None:
             left -= len(planned)
-        yield Unit(number, scenario, planned)
+        yield Unit(number, code, planned)
 
 
 def _plan_cases(scenario: Scenario, chance: Chance, most: int | None) -> tuple[PlannedCase, ...]:
@@ -76,16 +79,16 @@ def plan_profile(profile: Profile, scenarios: Mapping[str, Scenario], seed: int)
     for year, counts in profile.years.items():
         chance = Chance(seed, "profile", year)
         turns = list(_take_turns(profile.mixture(year), scenarios, counts, chance))
-        young = sum(sum(victims) for scenario, victims, _ in turns if _are_infants(scenario))
+        young = sum(sum(victims) for code, victims, _ in turns if _are_infants(scenarios[code]))
         lots = _Lots(counts[2], young, profile.victims(year), chance)
-        for scenario, victims, accused in turns:
+        for code, victims, accused in turns:
             number += 1
             first = date(year, 1, 1).toordinal()
             days = sorted(first + chance.below(365) for _ in victims)
             cases = zip(days, victims, accused, strict=True)
-            infants = _are_infants(scenario)
+            infants = _are_infants(scenarios[code])
             planned = (lots.plan(*case, infants=infants) for case in cases)
-            yield Unit(number, scenario, tuple(planned))
+            yield Unit(number, code, tuple(planned))
 
 
 def _take_turns(
@@ -93,8 +96,8 @@ def _take_turns(
     scenarios: Mapping[str, Scenario],
     counts: tuple[int, int, int],
     chance: Chance,
-) -> Iterator[tuple[Scenario, list[int], list[int]]]:
-    """Scenario after scenario with the victims and the accused of each of its case files."""
+) -> Iterator[tuple[str, list[int], list[int]]]:
+    """Names of scenarios with the victims and the accused of each of their case files."""
     left, accused, victims = counts
     charged, moved = _partition(accused, left, chance), _partition(victims, left, chance)
     turns = _Turns(mixture, chance)
@@ -105,7 +108,7 @@ def _take_turns(
         turns.count(code, count)
         left -= count
         yield (
-            scenario,
+            code,
             [_take(moved, scenario) for _ in range(count)],
             [charged.pop() for _ in range(count)],
         )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ringmap.model import load_words
+from ringmap.model import Setting, load_words
 from ringmap.training.scenario import list_scenarios
-from ringmap.training.settings import Setting, list_shipped, read_own, read_shipped, read_texts
+from ringmap.training.settings import list_shipped, read_own, read_shipped, read_texts
 
 Years = tuple[int, int]
 

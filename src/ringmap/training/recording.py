@@ -2,6 +2,7 @@
 
 from ringmap.training.folder import day_text
 from ringmap.training.register import CaseFile, Document, Register
+from ringmap.training.scenario import VICTIM
 from ringmap.training.travelling import MOVES
 from ringmap.training.world import Act, Person, Tie
 
@@ -9,6 +10,8 @@ _CALLS = frozenset({"called", "messaged"})
 _MONEY = frozenset({"paid", "sold_to"})
 _KIN = frozenset({"kin_of", "married_to"})
 _COLLATED = frozenset({"conclusion", "judgment"})
+#: Documents that give days, and not months.
+_TO_THE_DAY = frozenset({"calls", "judgment"})
 _APART = frozenset({"victim", "relative", "bystander", "witness"})
 #: Conclusions and judgments mostly repeat; of what nothing else tells they know so much.
 _UNTOLD = 0.04
@@ -44,20 +47,19 @@ def write_acts(register: Register, file: CaseFile) -> None:
 
 def _write_act(register: Register, file: CaseFile, act: Act, journey: int) -> bool:
     """Whether any document told of this act."""
-    chance, by = register.chance, act.by
+    random, by, victims = register.chance.random, act.by, act.victims
     hidden = bool(act.ties) and act.ties[0].hidden
     sees = not hidden and (by.number in file.standings or register.sees(file, by))
     told = False
     event_id = f"E{register.unit}-{journey + 1}.{act.number + 1}"
-    for document, share in file.tellers("abroad" if act.abroad else "home"):
-        about, kind = document.about, document.form.kind
-        if about is not None and about is not by and about not in act.victims:
+    for document, about, day, kind, share in file.tellers("abroad" if act.abroad else "home"):
+        if about is not None and about is not by and about not in victims:
             continue
         if kind == "judgment":
             continue  # it names people and acts, as ties, and leaves the way out
         if kind == "conclusion" and not told:
             share *= _UNTOLD
-        if act.day > document.day or chance.random() >= share:
+        if act.day > day or random() >= share:
             continue
         told = True
         _write_event(register, file, document, act, event_id, journey, sees=sees)
@@ -71,27 +73,27 @@ def _write_event(
     register: Register, file: CaseFile, document: Document, act: Act, event_id: str,
     journey: int, *, sees: bool,
 ) -> None:  # fmt: skip
-    chance = register.chance
+    random, place = register.chance.random, register.place
     moves = act.do in MOVES
     name = "legs" if moves else "events"
     victims = [register.number_of(file, one, document) for one in act.victims]
     day = register.dated(document, act.day, name, event_id)
     end = _end(act) if act.day < act.end <= document.day else ""
-    if end[: len(day)] < day[: len(end)]:
+    if end and end[: len(day)] < day[: len(end)]:
         end = ""
-    amount = str(act.amount) if act.amount and chance.happens(0.7) else ""
+    amount = str(act.amount) if act.amount and random() < 0.7 else ""
     row = (
-        event_id, act.do, file.case_id, day, end, register.place(act.origin),
-        register.place(act.to), register.place(act.over), ";".join(victims),
+        event_id, act.do, file.case_id, day, end, place(act.origin) if act.origin else "",
+        place(act.to) if act.to else "", place(act.over) if act.over else "", ";".join(victims),
         register.number_of(file, act.by, document) if sees else "",
-        act.transport if chance.happens(0.9) else "", act.legal, act.stage,
+        act.transport if random() < 0.9 else "", act.legal, act.stage,
         f"R{register.unit}-{journey + 1}" if moves else "", str(act.leg) if moves else "",
         amount, act.currency if amount else "", document.ref, "",
         "" if sees else file.office.notes["unseen"],
     )  # fmt: skip
     table = register.rows.legs if moves else register.rows.events
     table.append(row)
-    if chance.happens(register.said.doubled):
+    if random() < register.said.doubled:
         table.append(row)
         register.error(name, event_id, "", "", "", "row doubled")
 
@@ -102,14 +104,15 @@ def _end(act: Act) -> str:
 
 def write_ties(register: Register, file: CaseFile) -> None:
     """Ties as documents tell them: who was said to do what to whom, and who knows whom."""
-    known = file.plan.everybody()
+    known, random = set(file.everybody.values()), register.chance.random
     first = file.plan is register.world.cases[0]
     for journey in file.plan.journeys:
         for tie in journey.ties:
             _write_tie(register, file, tie)
     for tie in register.world.ties:
-        near = tie.source.number in known or tie.target.number in known
-        far = first and tie.source.part not in _APART and register.chance.happens(0.35)
+        source = tie.source
+        near = source in known or tie.target in known
+        far = first and source.part not in _APART and random() < 0.35
         if near or far:
             _write_tie(register, file, tie)
 
@@ -118,23 +121,26 @@ def _write_tie(register: Register, file: CaseFile, tie: Tie) -> None:
     if tie.hidden:
         return
     source, target, visible = tie.source, tie.target, file.visible
-    for end in (source, target):
-        seen = tie.sure or visible.get(end.number)
-        if seen is False or (seen is None and not register.sees(file, end)):
+    if not tie.sure:
+        seen = visible.get(source.number)
+        if seen is False or (seen is None and not register.sees(file, source)):
             return
-    aspect, random = _aspect(tie), register.chance.random
+        seen = visible.get(target.number)
+        if seen is False or (seen is None and not register.sees(file, target)):
+            return
+    aspect = tie.aspect or _settle_aspect(tie)
+    tellers = file.told_by.get(aspect) or file.tellers(aspect)
+    random, acts = register.chance.random, aspect == "home" or aspect == "abroad"
     since = max(tie.first, source.since, target.since)
-    acts = aspect in ("home", "abroad")
-    for document, share in file.tellers(aspect):
-        about = document.about
+    for document, about, day, kind, share in tellers:
         if about is not None and about is not source and about is not target:
             continue
-        if document.form.kind in _COLLATED:
+        if kind in _COLLATED:
             if not tie.records:
                 share *= _UNTOLD
         elif acts:
             continue  # statements tell of acts as events
-        if since <= document.day and random() < share:
+        if since <= day and random() < share:
             _tie_row(register, file, document, tie)
     if (register.missing is not None or tie.sure) and not tie.records:
         _tie_row(register, file, max(file.documents, key=lambda one: one.day), tie)
@@ -165,33 +171,32 @@ def write_side_ties(register: Register, file: CaseFile) -> None:
 
 
 def _tie_row(register: Register, file: CaseFile, document: Document, tie: Tie) -> None:
-    chance = register.chance
+    random, rows, day = register.chance.random, register.rows.ties, document.day
+    kind, collated = tie.kind, document.form.kind in _COLLATED
     source = register.number_of(file, tie.source, document)
     target = register.number_of(file, tie.target, document)
     if source == target:
         return
-    first = day_text(tie.first) if 0 < tie.first <= document.day else ""
-    end = min(tie.last, document.day)
+    first = day_text(tie.first) if 0 < tie.first <= day else ""
+    end = tie.last if tie.last < day else day
     last = day_text(end) if tie.first and end > tie.first else ""
-    if first and document.form.kind not in ("calls", "judgment"):
+    if first and document.form.kind not in _TO_THE_DAY:
         first, last = first[:7], last[:7] if last[:7] != first[:7] else ""
-    times = _counted(register, tie, f"{source} {tie.kind} {target}")
-    page = str(chance.between(1, 40)) if document.form.kind in _COLLATED else ""
-    money = (str(tie.amount), tie.currency) if tie.amount else ("", "")
-    row = (source, target, tie.kind, file.case_id, first, last, times, document.ref, "", page,
-           *money, "")  # fmt: skip
-    register.rows.ties.append(row)
+    times = _counted(register, tie, f"{source} {kind} {target}") if kind in _CALLS else ""
+    page = str(1 + int(random() * 40)) if collated else ""
+    amount, currency = (str(tie.amount), tie.currency) if tie.amount else ("", "")
+    row = (source, target, kind, file.case_id, first, last, times, document.ref, "", page,
+           amount, currency, "")  # fmt: skip
+    rows.append(row)
     tie.records += 1
     if document.form.kind == "calls":
         file.called.update((tie.source.number, tie.target.number))
-    if chance.happens(register.said.doubled):
-        register.rows.ties.append(row)
-        register.error("ties", f"{source} {tie.kind} {target}", "", "", "", "row doubled")
+    if random() < register.said.doubled:
+        rows.append(row)
+        register.error("ties", f"{source} {kind} {target}", "", "", "", "row doubled")
 
 
 def _counted(register: Register, tie: Tie, key: str) -> str:
-    if tie.kind not in _CALLS:
-        return ""
     if tie.times < 3 or not register.chance.happens(register.said.wrong_count):
         return str(tie.times)
     times = max(1, tie.times + register.chance.pick((-3, -2, -1, 1, 2)))
@@ -199,13 +204,16 @@ def _counted(register: Register, tie: Tie, key: str) -> str:
     return str(times)
 
 
-def _aspect(tie: Tie) -> str:
+def _settle_aspect(tie: Tie) -> str:
     kind = tie.kind
     if kind in _MONEY:
-        return "money"
-    if tie.journey >= 0:
-        return "abroad" if tie.abroad else "home"
-    if kind in _CALLS:
-        return "calls"
-    ends = (tie.source.part, tie.target.part)
-    return "kin" if kind in _KIN and "victim" in ends else "other"
+        aspect = "money"
+    elif tie.journey >= 0:
+        aspect = "abroad" if tie.abroad else "home"
+    elif kind in _CALLS:
+        aspect = "calls"
+    else:
+        near = tie.source.part == VICTIM or tie.target.part == VICTIM
+        aspect = "kin" if kind in _KIN and near else "other"
+    tie.aspect = aspect
+    return aspect

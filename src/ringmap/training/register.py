@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ringmap.training.brokers import name_brokers
 from ringmap.training.chance import Chance
@@ -22,13 +23,17 @@ class Document:
     day: int
 
 
+#: A document, the person that it is about, its day and kind, and the share that it tells.
+Teller: TypeAlias = tuple[Document, Person | None, int, str, float]
+
+
 @dataclass(slots=True, eq=False)
 class CaseFile:
     """One case file while it is being filled.
 
-    ``told_by`` has, for each kind of fact, the documents that may tell it, each with the share
-    that it tells. ``ids`` are the numbers that people bear in this file, ``aliases`` those of
-    nicknames that were entered as somebody else.
+    ``told_by`` has, for each kind of fact, what documents may tell of it. ``ids`` are the
+    numbers that people bear in this file, ``aliases`` those of nicknames that were entered as
+    somebody else.
     """
 
     plan: CasePlan
@@ -39,12 +44,14 @@ class CaseFile:
     home: Spot
     #: Who questions the accused and writes the conclusion.
     investigator: str = ""
+    #: Everybody who had to do with the journeys of the case, by number.
+    everybody: dict[int, Person] = field(init=False)
     #: Numbers of the people whom the case is about as victims.
     victims: frozenset[int] = frozenset()
     documents: list[Document] = field(default_factory=list)
     #: People whose numbers stand in a call list.
     called: set[int] = field(default_factory=set)
-    told_by: dict[str, list[tuple[Document, float]]] = field(default_factory=dict)
+    told_by: dict[str, list[Teller]] = field(default_factory=dict)
     standings: dict[int, str] = field(default_factory=dict)
     visible: dict[int, bool] = field(default_factory=dict)
     ids: dict[int, str] = field(default_factory=dict)
@@ -57,17 +64,23 @@ class CaseFile:
     concluded: int = 0
     tried: int = 0
 
+    def __post_init__(self) -> None:
+        self.everybody = self.plan.everybody()
+
     @property
     def country(self) -> str:
         """The country whose agency opened the file."""
         return self.home.country
 
-    def tellers(self, aspect: str) -> list[tuple[Document, float]]:
-        """Documents that may tell of this kind of fact, with the share that they tell."""
+    def tellers(self, aspect: str) -> list[Teller]:
+        """What documents may tell of this kind of fact, in their order."""
         found = self.told_by.get(aspect)
         if found is None:
-            shares = ((one, one.form.knows.get(aspect, 0.0)) for one in self.documents)
-            found = self.told_by[aspect] = [(one, share) for one, share in shares if share]
+            found = self.told_by[aspect] = [
+                (one, one.about, one.day, one.form.kind, one.form.knows[aspect])
+                for one in self.documents
+                if one.form.knows.get(aspect)
+            ]
         return found
 
 
@@ -100,17 +113,18 @@ class Register:
 
     def number_of(self, file: CaseFile, person: Person, document: Document) -> str:
         """The number that a person bears in this file; a new one where nobody knew them again."""
-        found = file.ids.get(person.number)
+        number = person.number
+        found = file.ids.get(number)
         if found is None:
-            earlier = self.records_of.get(person.number)
+            earlier = self.records_of.get(number)
             if earlier and self.chance.happens(self.said.recognised):
                 found = earlier[0]
             else:
                 found = self.new_number(person)
-            file.ids[person.number] = found
-            file.seen[person.number] = document
-        if person.alias and person.number not in file.standings:
-            return self._by_alias(file, person, document, found)
+            file.ids[number] = found
+            file.seen[number] = document
+        if person.alias and document.form.kind in _HEARSAY and number not in file.standings:
+            return self._by_alias(file, person, found)
         return found
 
     def new_number(self, person: Person) -> str:
@@ -122,9 +136,7 @@ class Register:
         self.records_of.setdefault(person.number, []).append(found)
         return found
 
-    def _by_alias(self, file: CaseFile, person: Person, document: Document, found: str) -> str:
-        if document.form.kind not in _HEARSAY:
-            return found
+    def _by_alias(self, file: CaseFile, person: Person, found: str) -> str:
         if person.number not in file.aliases:
             other = self.chance.happens(self.said.doubled_person)
             file.aliases[person.number] = self.new_number(person) if other else found

@@ -7,10 +7,17 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-from ringmap.model import find_country, find_places, list_towns, load_words, province_point
+from ringmap.model import (
+    Setting,
+    find_country,
+    find_places,
+    list_towns,
+    load_words,
+    province_point,
+)
 from ringmap.training.chance import Weighted
 from ringmap.training.names import list_peoples
-from ringmap.training.settings import Setting, list_shipped, read_own, read_shipped, read_texts
+from ringmap.training.settings import list_shipped, read_own, read_shipped, read_texts
 
 Bounds = tuple[float, float]
 WholeBounds = tuple[int, int]
@@ -20,15 +27,21 @@ LASTS = 30
 VICTIM, RELATIVE, HOME = "victim", "relative", "home"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """A place of the gazetteer, or a kind of premises to be invented in or near one of them."""
+    """A place of the gazetteer, or a kind of premises to be invented in or near one of them.
+
+    Made by ``_spot`` alone, once for each place, and so compared as quickly as can be.
+    """
 
     name: str
     kind: str
     province: str
     country: str
     point: tuple[float, float] | None
+
+
+_spot = cache(Spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,7 @@ class Victims:
     household: WholeBounds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
     """A way that is used in some years; its sites by the words that the journey uses."""
 
@@ -186,7 +199,7 @@ class SideFile:
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scenario:
     """All that a scenario file says."""
 
@@ -341,7 +354,7 @@ def _town(setting: Setting) -> Spot:
     towns = [one for one in found if one.kind != "border_gate"]
     if towns:
         town = towns[0]
-        return Spot(name, town.kind, province, country, (town.lat, town.lon))
+        return _spot(name, town.kind, province, country, (town.lat, town.lon))
     if province and province_point(province, country) is None:
         raise setting.expected(
             f"a town and province that the gazetteer knows (not '{name}' in '{province}')"
@@ -354,7 +367,7 @@ def _town(setting: Setting) -> Spot:
         perhaps = f", perhaps '{near[0]}'" if near else ""
         raise setting.expected(f"a town that the gazetteer knows (not '{name}'){perhaps}")
     # A town too small for the gazetteer: it is named, and stands on no map.
-    return Spot(name, "town", province, country, None)
+    return _spot(name, "town", province, country, None)
 
 
 def _gate(setting: Setting) -> Spot:
@@ -369,7 +382,7 @@ def _gate(setting: Setting) -> Spot:
     if not found:
         raise setting.expected("a border gate such as 'Lào Cai, Lào Cai, VN'")
     gate = found[0]
-    return Spot(parts[0], "border_gate", parts[1], gate.country, (gate.lat, gate.lon))
+    return _spot(parts[0], "border_gate", parts[1], gate.country, (gate.lat, gate.lon))
 
 
 def _site(setting: Setting) -> Site:

@@ -1,6 +1,7 @@
 """A journey step by step: who does what to whom, where, on which day, for how much."""
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ringmap.model import load_words
 from ringmap.training.casting import (
@@ -13,7 +14,19 @@ from ringmap.training.casting import (
 )
 from ringmap.training.chance import Chance, Weighted
 from ringmap.training.premises import is_water
-from ringmap.training.scenario import HOME, LASTS, RELATIVE, VICTIM, Part, Price, Route, Spot, Step
+from ringmap.training.scenario import (
+    HOME,
+    LASTS,
+    RELATIVE,
+    VICTIM,
+    Part,
+    Price,
+    Route,
+    Scenario,
+    Spot,
+    Step,
+    WholeBounds,
+)
 from ringmap.training.world import (
     Act,
     CasePlan,
@@ -45,9 +58,8 @@ def make_journey(
     world.journeys.append(journey)
     case.journeys.append(journey)
     walk = _Walk(world, ring, journey, day)
-    for step in world.scenario.journey:
-        if not step.routes or route.name in step.routes:
-            walk.take(step)
+    for stride in _strides(world.scenario, route):
+        walk.take(stride)
     turned = world.scenario.victims.turned
     for victim in victims:
         _bring_back(world, journey, victim, case.opened)
@@ -79,15 +91,62 @@ def _turn(world: World, ring: Ring, victim: Person) -> None:
 
 def _choose_route(world: World, home: Spot, day: int) -> Route:
     """A route of the year; those that pass the victims' own province twenty times as often."""
-    routes, year = world.scenario.routes, year_of(day)
+    return world.chance.weigh(_fitting_routes(world.scenario, home.province, year_of(day)))
+
+
+@lru_cache(maxsize=10_000)
+def _fitting_routes(scenario: Scenario, province: str, year: int) -> Weighted[Route]:
+    routes = scenario.routes
     fitting = [one for one in routes if one.years[0] <= year <= one.years[1]]
     if not fitting:
         fitting = [min(routes, key=lambda one: abs(one.years[0] - year))]
-    weights = {
-        number: route.share * (20 if home.province in route.provinces else 1)
-        for number, route in enumerate(fitting)
-    }
-    return fitting[world.chance.weigh(Weighted(weights))]
+    return Weighted({one: one.share * (20 if province in one.provinces else 1) for one in fitting})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stride:
+    """A step on a route, with all that does not change from journey to journey."""
+
+    step: Step
+    part: Part
+    #: How often, after how many days and for how long: the least, and the number of choices.
+    repeat: WholeBounds
+    after: WholeBounds
+    days: WholeBounds
+    buyer: Part | None
+    payer: Part | None
+    #: Whether it is done to each victim alone: it lasts, or leads to a house of hers.
+    alone: bool
+    moves: bool
+    #: The kind of tie that it makes between its actor and a victim; "" if none.
+    tie: str
+
+
+@lru_cache(maxsize=1000)
+def _strides(scenario: Scenario, route: Route) -> tuple[_Stride, ...]:
+    """The steps of a route in their order."""
+    steps = (one for one in scenario.journey if not one.routes or route.name in one.routes)
+    return tuple(_stride(scenario, route, step) for step in steps)
+
+
+def _stride(scenario: Scenario, route: Route, step: Step) -> _Stride:
+    cast, sites = scenario.cast, route.sites
+    buyer = cast[step.buyer] if step.buyer else None
+    payer = cast[step.payer] if step.payer and step.payer != RELATIVE else None
+    own_buyer = buyer is not None and buyer.per == VICTIM
+    own_house = step.to in sites and sites[step.to].each == VICTIM
+    alone = step.days[1] >= LASTS or own_buyer or own_house
+    tie = str(load_words("event")[step.do].says.get("tie") or "")
+    tie = "" if tie in _NOT_TO_VICTIM else tie
+    return _Stride(
+        step, cast[step.by], _span(step.repeat), _span(step.after), _span(step.days), buyer, payer,
+        alone, step.do in MOVES, tie,
+    )  # fmt: skip
+
+
+def _span(bounds: WholeBounds) -> WholeBounds:
+    low, high = bounds
+    return low, high - low + 1
 
 
 class _Walk:
@@ -95,44 +154,41 @@ class _Walk:
 
     def __init__(self, world: World, ring: Ring, journey: Journey, day: int) -> None:
         self.world, self.ring, self.journey, self.day = world, ring, journey, day
+        self.legs = 0
         self.last: Person | None = None
         self.holders: dict[tuple[int, str], Person] = {}
         self.sites: dict[tuple[int, str], Place] = {}
 
-    def take(self, step: Step) -> None:
+    def take(self, stride: _Stride) -> None:
         """One step, as often as it is repeated, by as many actors as hold the victims."""
-        chance = self.world.chance
-        for _ in range(chance.between(*step.repeat)):
-            if chance.happens(step.chance):
-                self.day += chance.between(*step.after)
-                alone = self._is_done_alone(step)
-                for actor, victims in self._actors(step):
-                    for group in ([one] for one in victims) if alone else (victims,):
-                        self._do(step, actor, group)
+        random, share = self.world.chance.random, stride.step.chance
+        (least, repeats), (soonest, waits) = stride.repeat, stride.after
+        for _ in range(least + int(random() * repeats)):
+            if random() < share:
+                self.day += soonest + int(random() * waits)
+                for actor, victims in self._actors(stride):
+                    if stride.alone:
+                        for victim in victims:
+                            self._do(stride, actor, [victim])
+                    else:
+                        self._do(stride, actor, victims)
 
-    def _is_done_alone(self, step: Step) -> bool:
-        """Whether a step is done to each victim alone: it lasts, or leads to a house of hers."""
-        cast, sites = self.world.scenario.cast, self.journey.route.sites
-        own_buyer = bool(step.buyer) and cast[step.buyer].per == VICTIM
-        own_house = step.to in sites and sites[step.to].each == VICTIM
-        return step.days[1] >= LASTS or own_buyer or own_house
-
-    def _actors(self, step: Step) -> list[tuple[Person, list[Person]]]:
-        part = self.world.scenario.cast[step.by]
+    def _actors(self, stride: _Stride) -> list[tuple[Person, list[Person]]]:
+        part, by, done = stride.part, stride.step.by, stride.step.only_after
         groups: dict[int, tuple[Person, list[Person]]] = {}
         picked: Person | None = None
-        done = step.only_after
+        holders = self.holders
         for victim in self.journey.victims:
             if done and not any(
                 act.do == done and victim in act.victims for act in self.journey.acts
             ):
                 continue
-            actor = self.holders.get((victim.number, step.by))
+            key = (victim.number, by)
+            actor = holders.get(key)
             if actor is None:
                 if picked is None or part.per == VICTIM:
                     picked = self._pick(part)
-                actor = picked
-                self.holders[victim.number, step.by] = actor
+                actor = holders[key] = picked
             if actor is not victim:
                 groups.setdefault(actor.number, (actor, []))[1].append(victim)
         return list(groups.values())
@@ -158,65 +214,53 @@ class _Walk:
             last.partners.setdefault(part.key, found)
         return found
 
-    def _do(self, step: Step, actor: Person, victims: list[Person]) -> None:
-        chance = self.world.chance
-        buyer = self._buyer(step, actor, victims)
-        to = self._place(step.to, victims[0])
-        self._settle(step, to, actor, buyer)
-        days = chance.between(*step.days)
-        over = self._place(step.over, victims[0])
+    def _do(self, stride: _Stride, actor: Person, victims: list[Person]) -> None:
+        chance, step, acts, first = self.world.chance, stride.step, self.journey.acts, victims[0]
+        buyer = self._buyer(stride.buyer, actor, victims) if stride.buyer else None
+        to = self._place(step.to, first) if step.to else None
+        if to is not None:
+            self._settle(step.to, to, actor)
+            if buyer is not None:
+                self._settle(step.to, to, buyer)
+        days = stride.days[0] + int(chance.random() * stride.days[1])
+        over = self._place(step.over, first) if step.over else None
         transport = chance.weigh(step.transports) if step.transports else ""
-        legal = ("yes" if chance.happens(step.legal) else "no") if step.over else ""
+        legal = ("yes" if chance.random() < step.legal else "no") if step.over else ""
         if over is not None and over.kind == "unofficial_crossing":
             transport, legal = ("boat" if is_water(over.name) else _on_land(transport)), "no"
+        self.legs += stride.moves
+        origin = self._place(step.origin, first) if step.origin else None
+        amount, currency = 0, ""
+        if step.price is not None:
+            amount, currency = draw_amount(chance, step.price), step.price.currency
         act = Act(
-            do=step.do,
-            stage=step.stage,
-            by=actor,
-            victims=victims,
-            day=self.day,
-            end=self.day + days,
-            origin=self._place(step.origin, victims[0]),
-            to=to,
-            over=over,
-            transport=transport,
-            legal=legal,
-            amount=draw_amount(chance, step.price),
-            currency=step.price.currency if step.price else "",
-            buyer=buyer,
-            number=len(self.journey.acts),
-            leg=self._next_leg() if step.do in MOVES else 0,
-            abroad=to is not None and to.country != self.journey.home.country,
-        )
+            step.do, step.stage, actor, victims, self.day, self.day + days, origin, to, over,
+            transport, legal, amount, currency, buyer, len(acts),
+            self.legs if stride.moves else 0,
+            to is not None and to.country != self.journey.home.country,
+        )  # fmt: skip
         if step.days[1] < LASTS:
             self.day = act.end
-        self.journey.acts.append(act)
-        self._tie_act(step, act)
+        acts.append(act)
+        self._tie_act(stride, act)
 
-    def _next_leg(self) -> int:
-        return 1 + sum(act.leg > 0 for act in self.journey.acts)
-
-    def _buyer(self, step: Step, actor: Person, victims: list[Person]) -> Person | None:
-        if not step.buyer:
-            return None
-        buyer = self._pick(self.world.scenario.cast[step.buyer])
+    def _buyer(self, part: Part, actor: Person, victims: list[Person]) -> Person | None:
+        buyer = self._pick(part)
         if buyer is actor:
             return None
         for victim in victims:
-            self.holders[victim.number, step.buyer] = buyer
+            self.holders[victim.number, part.key] = buyer
         return buyer
 
-    def _settle(self, step: Step, to: Place | None, *people: Person | None) -> None:
+    def _settle(self, word: str, to: Place, person: Person) -> None:
         """Whoever lives in the very house of this victim lives in its town."""
-        for person in people:
-            part = self.world.scenario.cast.get(person.part) if person else None
-            if person and part and to and part.lives == step.to and not person.journeys:
+        if not person.journeys:
+            part = self.world.scenario.cast.get(person.part)
+            if part is not None and part.lives == word:
                 person.home, person.country = to.town, to.country
 
-    def _place(self, word: str, victim: Person) -> Place | None:
+    def _place(self, word: str, victim: Person) -> Place:
         """The place that a word of the route stands for, here and for this victim."""
-        if not word:
-            return None
         if word == HOME:
             return town_place(self.journey.home)
         site = self.journey.route.sites[word]
@@ -230,24 +274,24 @@ class _Walk:
         self.journey.named[word] = place.name
         return place
 
-    def _tie_act(self, step: Step, act: Act) -> None:
-        world, actor, kind = self.world, act.by, _tie_of(act.do)
+    def _tie_act(self, stride: _Stride, act: Act) -> None:
+        world, actor, kind = self.world, act.by, stride.tie
         actor.join(self.ring.number, act.stage)
         actor.journeys += 1
         if self.last is not None and self.last is not actor:
-            times = world.chance.between(1, 6)
+            times = 1 + int(world.chance.random() * 6)
             tie_people(world, self.last, actor, "called", act.day - 3, act.day, times,
                        abroad=act.abroad)  # fmt: skip
         self.last = actor
-        if kind and kind not in _NOT_TO_VICTIM:
+        if kind:
             for victim in act.victims:
                 self._tie_victim(act, actor, victim, kind)
         if act.do == "demanded_ransom":
             self._tie_ransom(act)
         if act.buyer is not None:
             self._tie_buyer(act, act.buyer)
-        if step.payer and step.payer != RELATIVE:
-            self._tie_payer(act, self._pick(world.scenario.cast[step.payer]))
+        if stride.payer is not None:
+            self._tie_payer(act, self._pick(stride.payer))
 
     def _tie_victim(
         self, act: Act, source: Person, target: Person, kind: str, amount: int = 0
@@ -280,12 +324,6 @@ class _Walk:
 
 def _on_land(transport: str) -> str:
     return transport if transport in ("on_foot", "motorbike") else "on_foot"
-
-
-@cache
-def _tie_of(event: str) -> str:
-    """The kind of tie that an event makes between its actor and a victim; "" if none."""
-    return str(load_words("event")[event].says.get("tie") or "")
 
 
 def draw_amount(chance: Chance, price: Price | None) -> int:

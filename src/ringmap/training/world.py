@@ -7,13 +7,15 @@ Days are proleptic ordinals (``datetime.date.toordinal``), amounts whole units o
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import TypeAlias
 
 from ringmap.training.chance import Chance
 from ringmap.training.names import Name, draw_name
 from ringmap.training.scenario import Route, Scenario, Spot
 
 
+@cache
 def year_of(day: int) -> int:
     """The calendar year of a day."""
     return date.fromordinal(day).year
@@ -111,6 +113,8 @@ class Tie:
     hidden: bool = False
     #: Somebody is sure to write it down.
     sure: bool = False
+    #: The kind of fact that it is to a document; "" until one is asked.
+    aspect: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -153,14 +157,9 @@ class Journey:
     named: dict[str, str] = field(default_factory=dict)
 
 
-class Quiet(NamedTuple):
-    """Somebody of a household who stays unknown: six of ten people, so no more than is told."""
-
-    head: Person
-    kind: str
-    name: str
-    sex: str
-    born: int
+#: Somebody of a household who stays unknown: six of ten people, so no more than is told. The
+#: head, the kind of their tie, name, sex, year of birth.
+Quiet: TypeAlias = tuple[Person, str, str, str, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -240,6 +239,11 @@ class World:
         days = [act.day for journey in self.journeys for act in journey.acts]
         opened = [case.opened for case in self.cases] or [737_000]
         self.active = min(days, default=min(opened) - 300), max(opened)
+
+    def take_apart(self) -> None:
+        """Nothing more is asked of this world: without partners none of it holds on to itself."""
+        for person in self.people:
+            person.partners = None
 
     def all_ties(self) -> Iterator[Tie]:
         """Every tie of this world, those of journeys last."""
