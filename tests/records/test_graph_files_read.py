@@ -83,10 +83,17 @@ def test_json_lines_give_people_and_ties_with_their_lines(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line", ["{", '{"type": "node"}', '{"type": "node", "id": "\\ud800"}', "3"]
+    "line", ['{"type": "node"}', '{"type": "node", "id": "\\ud800"}', "3", '{"type": "edge"}']
 )
-def test_a_line_that_is_neither_node_nor_edge_is_named(line, tmp_path):
-    """The file is given up, at the line."""
-    problem = only_problem(read_file(tmp_path, "n.jsonl", f'{{"type":"node","id":"a"}}\n{line}\n'))
+def test_a_line_that_is_neither_node_nor_edge_is_refused(line, tmp_path):
+    """The others are read."""
+    result = read_file(tmp_path, "n.jsonl", f'{{"type":"node","id":"a"}}\n{line}\n')
+
+    assert [(p.severity, p.line) for p in problems(result)] == [("refused", 2)]
+
+
+def test_a_line_that_is_no_json_is_fatal(tmp_path):
+    """What follows a line that breaks off cannot be told apart."""
+    problem = only_problem(read_file(tmp_path, "n.jsonl", '{"type":"node","id":"a"}\n{\n'))
 
     assert (problem.severity, problem.line) == ("fatal", 2)

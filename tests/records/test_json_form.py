@@ -2,9 +2,19 @@
 
 import json
 
+import networkx
 import pytest
 
-from rings import canonical, only_problem, problems, read_file, read_folder, said_of
+from rings import (
+    canonical,
+    only_problem,
+    problems,
+    read_file,
+    read_folder,
+    said_of,
+    ties_of,
+    value_of,
+)
 
 CSV = {
     "people": "person_id,name,born\nA,Ann,1990\nB,Bo,\n",
@@ -69,10 +79,41 @@ def test_what_is_no_case_file_is_fatal_in_one_message(text, tmp_path):
 
 
 def test_bytes_that_are_no_text_are_placed(tmp_path):
-    """As in a CSV file."""
-    problem = only_problem(read_file(tmp_path, "c.json", b'{"people": [{"person_id": "\xff"}]}'))
+    """As in a CSV file: one broken byte among text that is plainly UTF-8."""
+    people = [{"person_id": name} for name in ("Lò Thị Đào", "Vàng A Sùng")]
+    text = json.dumps({"people": people}, ensure_ascii=False).encode()
+    problem = only_problem(read_file(tmp_path, "c.json", text.replace(b"V", b"\xff")))
 
-    assert "byte 0xFF at offset 27, line 1" in problem.reason
+    assert problem.severity == "fatal"
+    assert f"byte 0xFF at offset {text.index(b'V')}, line 1" in problem.reason
+
+
+def test_rows_know_their_lines(tmp_path):
+    """In JSON too a reader can go to the place."""
+    text = '{"people": [\n {"person_id": "A"},\n\n {"person_id": ""}\n]}'
+    problem = only_problem(read_file(tmp_path, "c.json", text))
+
+    assert (problem.row, problem.line, problem.column) == (2, 4, "person_id")
+
+
+def test_a_list_of_rows_is_a_table_by_its_keys(tmp_path):
+    """As from a web service: here ties."""
+    text = '[{"source": "A", "target": "B", "kind": "called"}]'
+
+    assert ties_of(read_file(tmp_path, "c.json", text).case) == [("A", "B", "called", None)]
+
+
+@pytest.mark.parametrize("edges", ["edges", "links"])
+def test_nodes_and_links_are_a_graph(edges, tmp_path):
+    """As networkx and Gephi write it; an independent library makes the file."""
+    graph = networkx.Graph()
+    graph.add_node("A", role="recruiter")
+    graph.add_edge("A", "B", weight=2)
+    text = json.dumps(networkx.node_link_data(graph, edges=edges))
+    case = read_file(tmp_path, "g.json", text).case
+
+    assert ties_of(case) == [("A", "B", "tie", 2.0)]
+    assert value_of(case, "A", "roles") == "recruiter"
 
 
 def test_half_a_sign_refuses_its_row(tmp_path):

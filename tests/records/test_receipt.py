@@ -3,11 +3,13 @@
 import hashlib
 import json
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ringmap.records import read, receipt_json
+from ringmap.records.receipt import spans
 from rings import only_problem, problems, read_file, read_folder
 
 FILE_KEYS = ["file", "format", "encoding", "sha256", "rows_read", "rows_used", "rows_refused",
@@ -164,3 +166,34 @@ def test_every_quoted_row_is_read(rows, tmp_path_factory):
     receipt = read_file(folder, "people.csv", data).receipt
 
     assert receipt.rows_read == len(rows)
+
+
+def test_identical_problems_are_folded_with_a_count(tmp_path):
+    """Thirty rows with the same impossible date are one problem; every row of it is named."""
+    rows = "".join(f"P{row},31/02/2019\n" if row != 7 else "P7,2019\n" for row in range(1, 32))
+    result = read_folder(tmp_path, people=f"person_id,born\n{rows}")
+
+    assert only_problem(result).as_dict() == {
+        "severity": "warning", "row": 1, "line": 2, "column": "born", "value": "31/02/2019",
+        "reason": "no such date",
+        "hint": "the rest of the row is used; correct the date, or give only what is sure, "
+        "such as 2019-02 or 2019",
+        "count": 30, "rows": "1-6, 8-31",
+    }  # fmt: skip
+
+
+def test_up_to_twenty_identical_problems_are_told_one_by_one(tmp_path):
+    """Twenty rows can be read as they are."""
+    rows = "".join(f"P{row},31/02/2019\n" for row in range(1, 21))
+    result = read_folder(tmp_path, people=f"person_id,born\n{rows}")
+
+    assert [problem.row for problem in problems(result)] == list(range(1, 21))
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, unique=True))
+def test_spans_name_every_row_and_no_other(numbers):
+    """What the spans say, spelled out, is what was put in."""
+    rows = np.array(sorted(numbers))
+    told = [part.split("-") for part in spans(rows).split(", ")]
+
+    assert [n for part in told for n in range(int(part[0]), int(part[-1]) + 1)] == rows.tolist()

@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.analysis.dates import earliest, latest
 from ringmap.analysis.evidence import records_by, records_of_ties
 from ringmap.analysis.groups import group_codes
 from ringmap.graph import LEG_COLUMNS, RingGraph
-from ringmap.model import country_name
+from ringmap.model import country_name, earliest, latest
 
 TIE_COLUMNS = (
     "tie", "source", "target", "source_country", "target_country", "kind", "case", "directed",

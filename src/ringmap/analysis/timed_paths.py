@@ -8,6 +8,7 @@ import pandas as pd
 
 from ringmap.analysis.paths import Paths, link_table, position_of
 from ringmap.graph import RingGraph
+from ringmap.model import first_day, last_day
 
 _ALWAYS = -(10**9)
 _FOREVER = 10**9
@@ -19,7 +20,7 @@ def find_paths_in_time(graph: RingGraph, a: object, b: object) -> Paths:
     """The way from one party to another that arrives first, its ties in the order of time.
 
     A tie can be used on any day from its first date to its last; a date known to the month
-    or the year leaves all its days open, a missing one leaves that side open. Days may be
+    or the year leaves all its days open, a missing or open one that side. Days may be
     the same from one tie to the next. Among ways that arrive on the same day the one with
     fewest steps is shown, then the first by id. ``number`` is 1 when there is a way, not a
     count of all ways; ``because`` says how many of its ties have no date.
@@ -87,19 +88,7 @@ def _ways_out(graph: RingGraph) -> dict[int, list[tuple[int, int, int]]]:
 
 def _days(dates: pd.Series, *, last: bool) -> Days:
     """A number per date that orders days, the first or the last that the date may mean."""
-    return np.array(
-        [
-            _day(date, last=last) if isinstance(date, str) else (_FOREVER if last else _ALWAYS)
-            for date in dates
-        ],
-        dtype=np.int64,
-    )
-
-
-def _day(date: str, *, last: bool) -> int:
-    year, month, day = (*date.split("-"), "", "")[:3]
-    return (
-        int(year) * 10_000
-        + (int(month) if month else 12 if last else 1) * 100
-        + (int(day) if day else 31 if last else 1)
-    )
+    told = last_day if last else first_day
+    days = [told(date) if isinstance(date, str) else None for date in dates]
+    none = _FOREVER if last else _ALWAYS
+    return np.array([none if day is None else day.toordinal() for day in days], dtype=np.int64)

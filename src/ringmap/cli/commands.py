@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ringmap.disclosure import Cleared
+    from ringmap.records import Source
     from ringmap.workflow import Asking
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -43,20 +44,29 @@ class _OneLine(click.Group):
 def main() -> None:
     """Explore human-trafficking rings: who connects whom, over which borders, by which records.
 
-    SOURCE is a case folder, a single file, or a .ringmap store. Everything stays on this
-    machine. Victims are shown under pseudonyms. Exit code 0: done, 1: could not, 2: asked
-    wrongly.
+    SOURCE is a case folder, a single file, the address of a database, or a .ringmap store.
+    Everything stays on this machine. Victims are shown under pseudonyms. Exit code 0: done,
+    1: could not, 2: asked wrongly.
     """
 
 
+def _as_source(named: str) -> Any:
+    """A path, or the address of a database, whose slashes no path would keep."""
+    if "://" not in named:
+        return Path(named)
+    from ringmap.records import as_source
+
+    return as_source(named)
+
+
 def _source(command: Command) -> Command:
-    return click.argument("source", type=click.Path(path_type=Path))(command)
+    return click.argument("source", type=_as_source)(command)
 
 
 def _sources(command: Command) -> Command:
-    return click.argument(
-        "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path)
-    )(command)
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_as_source)(
+        command
+    )
 
 
 def _form(command: Command) -> Command:
@@ -70,7 +80,50 @@ def _form(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+_gazetteer = click.option(
+    "--gazetteer", metavar="G.csv", type=click.Path(path_type=Path),
+    help="Look names of places up in this list instead of ringmap's; see docs/formats/places.md.",
+)  # fmt: skip
+
+
+def _reading_records(command: Command) -> Command:
+    """Options for how records are read."""
+    for option in (
+        click.option(
+            "--language", type=click.Choice(["en", "vi"]), default="en", show_default=True,
+            help="Of the receipt's page.",
+        ),
+        click.option(
+            "--receipt", metavar="FILE", type=click.Path(path_type=Path),
+            help="Write the receipt here too: .html is a page to print and put into the file, "
+            "without what stands in the cells; .json and .csv have everything.",
+        ),
+        click.option(
+            "--reject-file", metavar="PATH", type=click.Path(path_type=Path),
+            help="Write refused rows here with the reasons: a .csv file for one table, a folder "
+            "for several. Correct them and load them again.",
+        ),
+        click.option(
+            "--limit", "limits", multiple=True, metavar="NAME=VALUE",
+            help="How much of a file is read before it is given up, such as rows=5000000 or "
+            "seconds=60. May be given several times.",
+        ),
+        _gazetteer,
+        click.option(
+            "--encoding", metavar="E",
+            help="Encoding of the text files, such as tcvn3, vni or cp1258. Default: found out.",
+        ),
+        click.option(
+            "--mapping", metavar="M.yaml", type=click.Path(path_type=Path),
+            help="Which columns of the files are which; see --suggest-mapping.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 def _read_day(context: click.Context, option: click.Parameter, day: str | None) -> str | None:
+    from ringmap.model import is_about, precision
     from ringmap.records import read_date
 
     if day is None:
@@ -78,6 +131,8 @@ def _read_day(context: click.Context, option: click.Parameter, day: str | None) 
     date, problem = read_date(day)
     if date is None:
         raise click.BadParameter(f"{problem}: {day}; write 2019-05-03, 2019-05 or 2019")
+    if precision(date) == "interval" or is_about(date):
+        raise click.BadParameter(f"not a single date: {day}; write 2019-05-03, 2019-05 or 2019")
     return date
 
 
@@ -92,6 +147,7 @@ def _reading(command: Command) -> Command:
             "--directed/--undirected", default=False,
             help="Follow the direction of ties in measures. Default: undirected.",
         ),
+        _gazetteer,
         click.option(
             "--as-of", metavar="DATE", callback=_read_day,
             help="Leave out ties that began after this ISO date; undated ties stay.",
@@ -159,25 +215,79 @@ def _open_page(page: Path) -> None:
 
 @main.command()
 @_sources
+@_reading_records
+@click.option(
+    "--suggest-mapping", is_flag=True,
+    help="Print a mapping proposed from headings and cells, and read nothing with it.",
+)  # fmt: skip
 @_form
-def check(sources: Sequence[Path], form: str | None, as_json: bool) -> None:
+def check(sources: Sequence[Path], suggest_mapping: bool, form: str | None, as_json: bool,
+          reject_file: Path | None, receipt: Path | None, language: str,
+          **how: Any) -> None:  # fmt: skip
     """Read a source, keep nothing, and print the import receipt.
 
-    Every row is used or refused, and every doubt named with file, row, line and column.
-    Formats: a case folder of CSV files (cases, people, roles, organisations, places,
-    identifiers, ties, events or legs, sources), the same tables as keys of one JSON file, a
-    case sheet with a row per person per case, an edge list with or without headings and
-    with an optional node file, a square matrix.
-    """
-    from ringmap.workflow import check_sources
+    Every row is used or refused, and every doubt named with file, row, line and column. The
+    form is found from what is in a file, whatever its name:
 
+    \b
+    case folder   cases, people, roles, organisations, places, identifiers,
+                  ties, events or legs, sources: as CSV or TSV files, sheets
+                  of one XLSX or ODS, or keys of one JSON file
+    case sheet    a row per person per case; any of those forms
+    edge list     with or without headings, with a node file or without;
+                  a square matrix
+    call records  caller, called, start, duration, cell
+    database      a SQLite file, or an address such as postgresql://…
+    JSON          a list of rows, one object a line, nodes and links
+    graph files   GraphML, GEXF, UCINET DL, Pajek
+    standards     HTCDS, FollowTheMoney, i2 entity-link-entity rows,
+                  nodes and relationships (POLE, Neo4j)
+
+    Text may be UTF-8, UTF-16, UTF-32, TCVN3, VNI, VISCII, CP1258, TIS-620, GB18030 or
+    another Windows encoding. Headings of your own are read with --mapping.
+    """
+    from ringmap.workflow import Reading, propose_mapping, read_sources
+
+    reading = Reading(**how)
+    if suggest_mapping:
+        click.echo(propose_mapping(sources, reading), nl=False)
+        return
+    _check_target(reject_file)
     with Progress() as progress:
         progress.tell("reading")
-        receipt = check_sources(sources)
-    _print_receipt(receipt, _chosen(form, as_json))
-    if not receipt.accepted:
-        _say_fatal(receipt)
+        result = read_sources(sources, reading)
+    _print_receipt(result.receipt, _chosen(form, as_json))
+    _keep_receipt(result.receipt, receipt, sources, language)
+    _write_rejected(result.rejected, reject_file)
+    if not result.receipt.accepted:
+        _say_fatal(result.receipt)
         click.get_current_context().exit(1)
+
+
+def _keep_receipt(receipt: Any, target: Path | None, sources: Sequence[Any], language: str) -> None:
+    if target is None:
+        return
+    from ringmap.workflow import receipt_text, write_text
+
+    title = ", ".join(Path(str(source)).name for source in sources)
+    text = receipt_text(
+        receipt, target.suffix.lower(), title=title, read_at=_now(), language=language
+    )
+    click.echo(str(write_text(target, text)), err=True)
+
+
+def _check_target(target: Path | None) -> None:
+    from ringmap.workflow import check_target
+
+    if target is not None:
+        check_target(target)
+
+
+def _write_rejected(rejected: Sequence[Any], target: Path | None) -> None:
+    from ringmap.workflow import write_rejected
+
+    for path in write_rejected(rejected, target) if target is not None else ():
+        click.echo(f"{path}: refused rows, to be corrected and loaded again", err=True)
 
 
 def _print_receipt(receipt: Any, form: str) -> None:
@@ -202,18 +312,24 @@ def _say_fatal(receipt: Any) -> None:
     "--into", required=True, metavar="FILE.ringmap", type=click.Path(path_type=Path),
     help="The store; made when there is none.",
 )  # fmt: skip
+@_reading_records
 @_form
-def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool) -> None:
+def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool,
+         reject_file: Path | None, receipt: Path | None, language: str,
+         **how: Any) -> None:  # fmt: skip
     """Read a source and keep it in a store: all of it or nothing.
 
     Prints the import receipt. Loading the same source again changes nothing.
     """
-    from ringmap.workflow import load_sources
+    from ringmap.workflow import Reading, load_sources
 
+    _check_target(reject_file)
     with Progress() as progress:
         progress.tell("reading and storing")
-        loaded = load_sources(sources, into, loaded_at=_now())
+        loaded = load_sources(sources, into, Reading(**how), loaded_at=_now())
     _print_receipt(loaded.receipt, _chosen(form, as_json))
+    _keep_receipt(loaded.receipt, receipt, sources, language)
+    _write_rejected(loaded.rejected, reject_file)
     added = loaded.added
     if not added.changed:
         click.echo(f"{into}: already holds these files; nothing changed", err=True)
@@ -233,8 +349,8 @@ def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool) -
 @click.option("--rank-victims", is_flag=True, help="Give victims a rank too.")
 @_reading
 @_form
-def brokers(source: Path, group: str | None, ring: str | None, top: int | None,
-            rank_victims: bool, as_of: str | None, directed: bool, show_victims: bool,
+def brokers(source: Path, group: str | None, ring: str | None, top: int | None, rank_victims: bool,
+            as_of: str | None, gazetteer: Path | None, directed: bool, show_victims: bool,
             form: str | None, as_json: bool) -> None:  # fmt: skip
     """Rank people by how much they stand between others, with the reasons.
 
@@ -243,7 +359,7 @@ def brokers(source: Path, group: str | None, ring: str | None, top: int | None,
     """
     from ringmap.workflow import Choices, cited, rank_brokers
 
-    choices = Choices(directed, as_of, group, ring, rank_victims, show_victims)
+    choices = Choices(directed, as_of, group, ring, rank_victims, show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         cleared = rank_brokers(source, choices, _asking("brokers", "-"), tell=progress.tell)
     table = cited(cleared, cleared.findings["brokers"])
@@ -259,12 +375,12 @@ def brokers(source: Path, group: str | None, ring: str | None, top: int | None,
 @_source
 @_reading
 @_form
-def borders(source: Path, as_of: str | None, directed: bool, show_victims: bool,
-            form: str | None, as_json: bool) -> None:  # fmt: skip
+def borders(source: Path, as_of: str | None, gazetteer: Path | None, directed: bool,
+            show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
     """List what crosses borders: corridors, gates, ties, legs, and people on both sides."""
     from ringmap.workflow import Choices, list_crossings
 
-    choices = Choices(directed, as_of, show_victims=show_victims)
+    choices = Choices(directed, as_of, show_victims=show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         cleared = list_crossings(source, choices, _asking("borders", "-"), tell=progress.tell)
     tables, notes = _crossing_tables(cleared)
@@ -287,12 +403,12 @@ def _crossing_tables(cleared: "Cleared") -> tuple[dict[str, "pd.DataFrame"], lis
 @_ring
 @_reading
 @_form
-def rings(source: Path, ring: str | None, as_of: str | None, directed: bool, show_victims: bool,
-          form: str | None, as_json: bool) -> None:  # fmt: skip
+def rings(source: Path, ring: str | None, as_of: str | None, gazetteer: Path | None, directed: bool,
+          show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
     """List the rings, their members, and how stable each membership is."""
     from ringmap.workflow import Choices, list_rings
 
-    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         cleared = list_rings(source, choices, _asking("rings", "-"), tell=progress.tell)
     table = cleared.findings["rings"]
@@ -312,15 +428,15 @@ def rings(source: Path, ring: str | None, as_of: str | None, directed: bool, sho
 )  # fmt: skip
 @_reading
 @_form
-def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, directed: bool,
-         show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, gazetteer: Path | None,
+         directed: bool, show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
     """Show how A is tied to B, link by link, with the evidence of each.
 
     A and B are ids, names, or pseudonyms as ringmap shows them.
     """
     from ringmap.workflow import Choices, cited, trace_path
 
-    choices = Choices(directed, as_of, show_victims=show_victims)
+    choices = Choices(directed, as_of, show_victims=show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         progress.tell("looking for a way")
         cleared = trace_path(source, a, b, choices, _asking("path", "-"), in_time=in_time)
@@ -343,16 +459,24 @@ def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, directe
     "--share", type=click.Choice(["protected"]), default="protected", show_default=True,
     help="Policy of what is shown: victims under pseudonyms, homes as provinces, ages as bands.",
 )  # fmt: skip
+@click.option(
+    "--basemap", metavar="B.json", type=click.Path(path_type=Path),
+    help="Draw this map under the routes instead of ringmap's: GeoJSON, or the form of "
+    "docs/formats/places.md.",
+)  # fmt: skip
 @_titled
 @_reading
-def draw(source: Path, output: str, ring: str | None, style: str, share: str, title: str | None,
-         language: str, as_of: str | None, directed: bool, show_victims: bool) -> None:  # fmt: skip
+def draw(source: Path, output: str, ring: str | None, style: str, share: str,
+         basemap: Path | None, title: str | None, language: str, as_of: str | None,
+         gazetteer: Path | None, directed: bool, show_victims: bool) -> None:  # fmt: skip
     """Write the ring map: one page that opens in any browser, with no network."""
     if _suffix(output, ".html") not in (".html", ".htm"):
         raise click.BadParameter(f"a map is an .html file, not {output}", param_hint="-o")
     from ringmap.workflow import Choices, draw_map
 
-    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    choices = Choices(
+        directed, as_of, ring=ring, show_victims=show_victims, gazetteer=gazetteer, basemap=basemap
+    )
     with Progress() as progress:
         page = draw_map(
             source, choices, _asking(f"map --share {share}", output), style=style, title=title,
@@ -368,11 +492,12 @@ def draw(source: Path, output: str, ring: str | None, style: str, share: str, ti
 @_titled
 @_reading
 def report(source: Path, output: str, ring: str | None, title: str | None, language: str,
-           as_of: str | None, directed: bool, show_victims: bool) -> None:  # fmt: skip
+           as_of: str | None, gazetteer: Path | None,
+           directed: bool, show_victims: bool) -> None:  # fmt: skip
     """Write the analyst's report as .html, .csv or .json, by the name of the file."""
     from ringmap.workflow import Choices, write_report
 
-    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         text = write_report(
             source, choices, _asking("report", output), suffix=_suffix(output, ".html"),
@@ -386,12 +511,12 @@ def report(source: Path, output: str, ring: str | None, title: str | None, langu
 @_output
 @_ring
 @_reading
-def export(source: Path, output: str, ring: str | None, as_of: str | None, directed: bool,
-           show_victims: bool) -> None:  # fmt: skip
+def export(source: Path, output: str, ring: str | None, as_of: str | None, gazetteer: Path | None,
+           directed: bool, show_victims: bool) -> None:  # fmt: skip
     """Write the graph for other tools: .graphml, .gexf, .json, or .csv with two more beside it."""
     from ringmap.workflow import Choices, export_graph
 
-    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims)
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims, gazetteer=gazetteer)
     suffix = _suffix(output, ".graphml")
     with Progress() as progress:
         files = export_graph(
@@ -485,14 +610,16 @@ def _suffix(output: str, otherwise: str) -> str:
     return otherwise if output == "-" else Path(output).suffix.lower()
 
 
-def _write(files: Mapping[str, str], show_victims: bool, source: Path) -> None:
+def _write(files: Mapping[str, str], show_victims: bool, source: "Source") -> None:
     from ringmap.workflow import write_text
 
     for name, text in files.items():
         if name == "-":
             sys.stdout.buffer.write(text.encode("utf-8"))
             continue
-        click.echo(str(write_text(Path(name), text, source=source)), err=True)
+        # Only a file can be written over; the address of a database is none.
+        read_from = source if isinstance(source, Path) else None
+        click.echo(str(write_text(Path(name), text, source=read_from)), err=True)
     if show_victims:
         click.echo("victims are shown by name; the store has recorded that you asked", err=True)
 

@@ -1,7 +1,6 @@
 """The only way from a graph and its findings to a page, a report or a file."""
 
 import datetime
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import InitVar, dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
@@ -15,14 +14,13 @@ from ringmap.disclosure.policy import PROTECT, Policy
 from ringmap.disclosure.veiling import Veil, VeiledCase, count_protected, veil_case
 from ringmap.errors import DisclosureError
 from ringmap.graph import RingGraph
-from ringmap.model import Case
+from ringmap.model import Case, precision
 
 _SEAL = object()
 #: Columns, fields and findings that hold what ringmap says itself: numbers, countries, codes.
 OWN_WORDS = frozenset({"because", "because_vi", "verdict", "significance", "direction",
                        "caveats", "notes"})  # fmt: skip
 _DATE_COLUMNS = frozenset({"first", "last", "date", "end_date", "received"})
-_ISO_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _HARMLESS = (bool, int, float, complex, np.generic, datetime.date, datetime.timedelta,
              type(None), type(pd.NA), type(pd.NaT))  # fmt: skip
 
@@ -236,7 +234,7 @@ class _Clearing:
         veiled = self.own if own else self.value
         if isinstance(values.dtype, pd.StringDtype):
             codes, distinct = pd.factorize(values, use_na_sentinel=True)
-            told = [one if dates and _ISO_DATE.fullmatch(one) else veiled(one)
+            told = [one if dates and precision(one) else veiled(one)
                     for one in distinct]  # fmt: skip
             shown = np.array([*told, None], dtype=object)
             return pd.Series(shown[codes], index=values.index, dtype="str", name=values.name)

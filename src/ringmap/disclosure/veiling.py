@@ -11,7 +11,17 @@ import pandas as pd
 
 from ringmap.disclosure.bands import age_band, birth_band
 from ringmap.disclosure.scrubbing import Scrubber, Secret, bare_number
-from ringmap.model import Case, SourceFile, find_country, find_province, match_key, province_point
+from ringmap.model import (
+    Case,
+    SourceFile,
+    end_of,
+    find_country,
+    find_province,
+    match_key,
+    precision,
+    province_point,
+    start_of,
+)
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _KEPT = frozenset({
@@ -26,9 +36,18 @@ _PROVINCES = ("home_province", "province")
 _REFERENCES = ("home_place", "place_id", "holder", "person_id", "moved_by")
 _SCRUBBED = {
     "statements": ("column",),
-    "roles": ("as_written", "event"),
-    "tie_records": ("as_written", "page", "amount", "currency", "note"),
-    "events": ("event", "as_written", "route", "leg", "amount", "currency", "note"),
+    "roles": ("as_written", "dates_as_written", "event"),
+    "tie_records": ("as_written", "dates_as_written", "page", "amount", "currency", "note"),
+    "events": (
+        "event",
+        "as_written",
+        "dates_as_written",
+        "route",
+        "leg",
+        "amount",
+        "currency",
+        "note",
+    ),
     "records": ("file", "page"),
     "sources": ("source_ref", "document", "page", "agency", "note", "further"),
 }
@@ -252,7 +271,8 @@ def _scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrubber:
                    zip(told["value"], person[told["party"].to_numpy()], strict=True)}  # fmt: skip
     births = case.statements[case.statements["column"] == "born"]
     births = births[hidden.persons[births["party"].to_numpy()]]["value"]
-    full = {str(one): birth_band(str(one)) for one in births.unique() if len(str(one)) == 10}
+    ends = {end for one in births.unique() for end in (start_of(str(one)), end_of(str(one)))}
+    full = {end: birth_band(end) for end in sorted(ends) if precision(end) == "day"}
     secrets = dict.fromkeys(_secrets(case, hidden, names))
     return Scrubber(secrets, sorted(open_names), full)
 
@@ -415,7 +435,7 @@ def _of_person(homes: Mapping[str, str], column: str, value: str, name: str, vei
     if value == "unknown" or column == "sex":
         return value if value.isidentifier() else WITHHELD
     if column == "born":
-        return birth_band(value) if value[:4].isdigit() else WITHHELD
+        return _birth(value)
     if column == "age":
         return _banded(value)
     if column == "home_place":
@@ -425,6 +445,13 @@ def _of_person(homes: Mapping[str, str], column: str, value: str, name: str, vei
     if column in ("nationality", "country"):
         return value if find_country(value) else WITHHELD
     return veil.text(value)
+
+
+def _birth(born: str) -> str:
+    """The band that a whole date of birth lies in; nothing of one that lies in no single band."""
+    ends = (start_of(born), end_of(born))
+    bands = {birth_band(end) if end[:4].isdigit() else WITHHELD for end in ends}
+    return bands.pop() if len(bands) == 1 else WITHHELD
 
 
 def _provinces_of_homes(case: Case) -> dict[str, str]:

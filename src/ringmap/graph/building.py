@@ -10,7 +10,7 @@ from ringmap.errors import GraphError
 from ringmap.graph.legs import list_legs
 from ringmap.graph.projections import PROJECTIONS, project
 from ringmap.graph.ringgraph import Evidence, RingGraph
-from ringmap.model import Case
+from ringmap.model import Case, begins_after, earliest_of, latest_of
 
 _SHOWN = ("party", "type", "name", "kind", "country", "country_from", "province", "side", "roles",
           "standing", "lat", "lon", "label_is_id")  # fmt: skip
@@ -174,8 +174,7 @@ def _kept(case: Case, kinds: Iterable[str] | None, as_of: str | None) -> npt.NDA
 def _begun(first: pd.Series, as_of: str) -> npt.NDArray[np.bool_]:
     """False where a date lies after `as_of` for sure; a year holds all of its days."""
     return np.array(
-        [not isinstance(one, str) or one[: len(as_of)] <= as_of[: len(one)] for one in first],
-        dtype=bool,
+        [not isinstance(one, str) or not begins_after(one, as_of) for one in first], dtype=bool
     )
 
 
@@ -213,8 +212,8 @@ def _join_turned(
     grouped = turned.groupby(group)
     joined = joined.assign(
         weight=grouped["weight"].max().to_numpy(),
-        first=turned["first"].groupby(group).min().astype("str").to_numpy(),
-        last=turned["last"].groupby(group).max().astype("str").to_numpy(),
+        first=earliest_of(turned["first"], group, len(joined)).to_numpy(),
+        last=latest_of(turned["last"], group, len(joined)).to_numpy(),
     )
     moved = Evidence(start, records).take(order)
     ends = np.append(np.flatnonzero(~joins), len(joins))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ringmap.errors import GraphError
 from ringmap.graph.ringgraph import Evidence
-from ringmap.model import Case
+from ringmap.model import Case, begins_after
 
 PROJECTIONS = ("people", "people_through_cases", "people_through_places", "people_through_phones")
 _THING = {"people_through_cases": "case", "people_through_places": "place",
@@ -90,9 +90,7 @@ def _visits(case: Case, as_of: str | None) -> pd.DataFrame:
     """Who was at which place, by the events that led there."""
     events = case.events
     if as_of is not None:
-        late = [
-            isinstance(day, str) and day[: len(as_of)] > as_of[: len(day)] for day in events["date"]
-        ]
+        late = [isinstance(day, str) and begins_after(day, as_of) for day in events["date"]]
         events = events[~np.array(late, dtype=bool)]
     parts = [
         pd.DataFrame({"person": events[who], "thing": events[where], "record": events["record"]})

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile, empty_table, typed
+from ringmap.model.dates import earliest_of, latest_of
 from ringmap.model.names import match_key
 from ringmap.model.vocabulary import load_words
 
@@ -246,6 +247,7 @@ def _implied_ties(draft: Draft) -> pd.DataFrame:
             "turned": typed("turned", np.zeros(count, dtype=bool)),
             "first": ties["first"].astype("str"),
             "last": ties["last"].astype("str"),
+            "dates_as_written": blank,
             "weight": typed("weight", np.full(count, np.nan)),
             "as_written": pd.Series([IMPLIED] * count, dtype="str"),
             "page": blank,
@@ -311,8 +313,8 @@ def _group_ties(statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             "case": typed("case", statements["case"].to_numpy()[first]),
             "direction": _direction(records, len(first)),
             "weight": typed("weight", grouped["weight"].max().to_numpy()),
-            "first": _earliest(records, len(first)),
-            "last": _latest(records, len(first)),
+            "first": earliest_of(records["first"], records["tie"].to_numpy(), len(first)),
+            "last": latest_of(records["last"], records["tie"].to_numpy(), len(first)),
         }
     )
     return ties[list(COLUMNS["ties"])], records[list(COLUMNS["tie_records"])]
@@ -335,20 +337,6 @@ def _direction(records: pd.DataFrame, count: int) -> pd.Series:
     best = np.full(count, 2)
     np.minimum.at(best, records["tie"].to_numpy(), rank)
     return pd.Series(np.array(["directed", "undirected", "unknown"])[best], dtype="str")
-
-
-def _earliest(records: pd.DataFrame, count: int) -> pd.Series:
-    told = records[["tie", "first"]].dropna()
-    best = told.groupby("tie")["first"].min()
-    return best.reindex(range(count)).reset_index(drop=True).astype("str")
-
-
-def _latest(records: pd.DataFrame, count: int) -> pd.Series:
-    """The date that may lie farthest ahead: ``2019`` lies behind ``2019-05``."""
-    told = records[["tie", "last"]].dropna()
-    # "~" sorts behind every digit, so a year outlasts its months.
-    best = (told["last"] + "~").groupby(told["tie"]).max().str[:-1]
-    return best.reindex(range(count)).reset_index(drop=True).astype("str")
 
 
 def _describe_parties(draft: Draft, ties: pd.DataFrame) -> pd.DataFrame:
@@ -489,8 +477,16 @@ def _marked(positions: pd.Series, count: int) -> npt.NDArray[np.bool_]:
 
 def _joined(roles: pd.DataFrame, column: str, count: int) -> pd.Series:
     told = roles[["person", column]].dropna().drop_duplicates().sort_values(["person", column])
-    joined = told.groupby("person")[column].agg(";".join)
-    return joined.reindex(range(count)).reset_index(drop=True).astype("str")
+    person, said = told["person"].to_numpy(), told[column].to_numpy(dtype=object)
+    joined = np.full(count, None, dtype=object)
+    single = ~told["person"].duplicated(keep=False).to_numpy()
+    joined[person[single]] = said[single]
+    several: dict[int, list[str]] = {}
+    for one, word in zip(person[~single].tolist(), said[~single], strict=True):
+        several.setdefault(one, []).append(word)
+    for one, words in several.items():
+        joined[one] = ";".join(words)
+    return pd.Series(joined, dtype="str")
 
 
 def _unique_files(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:

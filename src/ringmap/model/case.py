@@ -19,17 +19,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "statements": ("party", "column", "value", "record"),
     "roles": (
         "person", "case", "event", "role", "as_written", "side", "standing", "victim_status",
-        "first", "last", "record",
+        "first", "last", "dates_as_written", "record",
     ),
     "ties": ("source", "target", "kind", "case", "direction", "weight", "first", "last"),
     "tie_records": (
-        "tie", "record", "turned", "first", "last", "weight", "as_written", "page", "amount",
-        "currency", "note",
+        "tie", "record", "turned", "first", "last", "dates_as_written", "weight",
+        "as_written", "page", "amount", "currency", "note",
     ),
     "events": (
-        "event", "kind", "as_written", "case", "date", "end_date", "from_place", "to_place",
-        "crossing", "person", "moved_by", "transport", "legal_exit", "stage", "route", "leg",
-        "amount", "currency", "note", "record",
+        "event", "kind", "as_written", "case", "date", "end_date", "dates_as_written",
+        "from_place", "to_place", "crossing", "person", "moved_by", "transport", "legal_exit",
+        "stage", "route", "leg", "amount", "currency", "note", "record",
     ),
     "records": (
         "file", "table", "row", "line", "digest", "source", "page", "reliability", "credibility",

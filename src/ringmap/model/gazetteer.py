@@ -8,18 +8,26 @@ Hekou has many namesakes in China, and the border town is not the most populous.
 A country is never read from a coordinate. Close to a border a map is out by a few
 kilometres, which is enough to put Móng Cái in China (docs/decisions/0003-geography.md).
 
-The data are the CSV files in ``places_data``, read when first asked for.
+Two lists come with ringmap. The near one holds Viet Nam, Laos and Cambodia whole, and of other
+countries the towns along the borders, usual destinations and large cities. The wide one adds the
+towns of the world: records are looked up in it. It is not for telling whether a word in a
+sentence is a place, as many of the world's towns bear names that people bear too.
+
+The data are the files in ``places_data``, read when first asked for.
 """
 
 import csv
+import gzip
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 __all__ = [
+    "Gazetteer",
     "Place",
     "country_name",
     "country_point",
@@ -27,9 +35,14 @@ __all__ = [
     "find_places",
     "find_province",
     "fold",
+    "gather_places",
     "list_towns",
+    "near_gazetteer",
     "other_side",
+    "places_within",
     "province_point",
+    "same_spot",
+    "wide_gazetteer",
 ]
 
 _DATA = Path(__file__).parent / "places_data"
@@ -99,6 +112,10 @@ _MARKS = re.compile("[\u0300-\u036f'’‘ʼ`´]")
 _NATION = re.compile("^(nước|nuoc) ", re.IGNORECASE)
 _NO_LETTERS = re.compile("[^0-9a-z]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_KM_PER_DEGREE = 111.2
+#: Rows of one country and name that are no farther apart are one place: a town and its district.
+SAME_SPOT_KM = 15.0
+_TOWN_PRECISION_KM = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,29 @@ class Place:
     valid_from: str | None
     valid_to: str | None
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gazetteer:
+    """Places to look names up in.
+
+    ``title`` says whose list it is; it is empty for those that come with ringmap. ``places``
+    holds them by folded name. ``packed`` holds more of them as UTF-8 lines sorted by folded
+    name: key, country, province, name, other names, lat, lon, parted by tabs.
+    """
+
+    title: str
+    places: Mapping[str, tuple[Place, ...]]
+    packed: bytes = b""
+
+    def called(self, written: str) -> tuple[Place, ...]:
+        """Places that bear a name, sorted; packed ones only as spelled where it has marks."""
+        key = _key(written)
+        found = self.places.get(key, ())
+        more = _unpack(self.packed, key) if self.packed and key else []
+        if not written.isascii():
+            more = [place for place in more if _is_spelled(place, written)]
+        return tuple(sorted([*found, *more], key=_order)) if more else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +237,7 @@ def find_places(
     country: str | None = None,
     province: str | None = None,
     kind: str | None = None,
+    among: Gazetteer | None = None,
 ) -> tuple[Place, ...]:
     """Every town, district and border gate of that name, none preferred; empty if unknown.
 
@@ -213,6 +254,9 @@ def find_places(
         Any of its names. Either the province of the time or the one it became part of.
     kind
         "city", "town", "district", "border_gate", "village" or "zone".
+    among
+        The list to look in; without it the near one (see the top of this module). Provinces
+        are the same in all of them.
     """
     if kind == "province" or kind in PROVINCE_KINDS:
         found: Iterable[Place] = find_province(name, country=country)
@@ -223,7 +267,7 @@ def find_places(
     wanted = None if province is None else _province_names(province, code)
     return tuple(
         place
-        for place in _look_up(name, _place_index())
+        for place in _look_up(name, (among or near_gazetteer()).called)
         if code in (None, place.country)
         and kind in (None, place.kind)
         and (wanted is None or (place.country, place.province) in wanted)
@@ -263,7 +307,7 @@ def find_province(
     code = None if country is None else find_country(country)
     if country is not None and code is None:
         return ()
-    found = [p for p in _look_up(name, _province_index()) if code in (None, p.country)]
+    found = [p for p in _look_up(name, _provinces_called) if code in (None, p.country)]
     if on is None:
         return tuple(found)
     valid: dict[Place, None] = {}
@@ -288,6 +332,116 @@ def province_point(name: str, country: str) -> tuple[float, float] | None:
 def other_side(gate: Place) -> Place | None:
     """The same border gate as it is called across the border; None if it is no gate."""
     return _gate_sides().get(gate)
+
+
+@cache
+def near_gazetteer() -> Gazetteer:
+    """Viet Nam, Laos and Cambodia, and what matters to them elsewhere; see the module's top."""
+    return Gazetteer("", _place_index())
+
+
+@cache
+def wide_gazetteer() -> Gazetteer:
+    """The near list and the towns of the world."""
+    return Gazetteer("", _place_index(), gzip.decompress((_DATA / "world.tsv.gz").read_bytes()))
+
+
+def gather_places(title: str, places: Iterable[Place]) -> Gazetteer:
+    """A list of one's own, under each name of each place; in whatever order they are given."""
+    return Gazetteer(title, _index(places))
+
+
+def same_spot(places: Iterable[Place]) -> list[list[Place]]:
+    """Places put together that are one spot: of one country, within 15 km of the first.
+
+    Groups and their members keep the order given.
+    """
+    spots: list[list[Place]] = []
+    for place in places:
+        for spot in spots:
+            if spot[0].country == place.country and (
+                _apart_km(spot[0].lat, spot[0].lon, place.lat, place.lon) < SAME_SPOT_KM
+            ):
+                spot.append(place)
+                break
+        else:
+            spots.append([place])
+    return spots
+
+
+def places_within(
+    lat: float, lon: float, km: float, *, among: Gazetteer | None = None
+) -> dict[str, str]:
+    """For each country with a known place so near a point: the name of the nearest, near first.
+
+    ``km`` may be 100 at most. Ties break by country.
+    """
+    found: dict[str, tuple[float, str]] = {}
+    for country, name, there_lat, there_lon in _around(lat, lon, _grid(among or wide_gazetteer())):
+        apart = _apart_km(lat, lon, there_lat, there_lon)
+        if apart <= km:
+            found[country] = min(found.get(country, (math.inf, "")), (apart, name))
+    return {country: found[country][1] for country in sorted(found, key=lambda c: (found[c], c))}
+
+
+def _apart_km(lat: float, lon: float, there_lat: float, there_lon: float) -> float:
+    """Distance on a plane, good to a per cent for the few kilometres that matter here."""
+    east = (there_lon - lon + 180) % 360 - 180
+    east *= math.cos(math.radians((lat + there_lat) / 2))
+    return math.hypot(there_lat - lat, east) * _KM_PER_DEGREE
+
+
+_Dot = tuple[str, str, float, float]
+#: Country, name, lat and lon of a packed line.
+_DOT = re.compile(r"^[^\t]*\t(..)\t[^\t]*\t([^\t]*)\t[^\t]*\t([^\t]*)\t(.*)$", re.MULTILINE)
+
+
+def _around(lat: float, lon: float, grid: Mapping[tuple[int, int], list[_Dot]]) -> Iterable[_Dot]:
+    """The dots in the cells of one degree around a point, wide enough for 100 km."""
+    narrow = max(math.cos(math.radians(min(abs(lat) + 1, 89))), 0.02)
+    reach = min(math.ceil(1 / narrow), 180)
+    for row in range(math.floor(lat) - 1, math.floor(lat) + 2):
+        for column in range(math.floor(lon) - reach, math.floor(lon) + reach + 1):
+            yield from grid.get((row, (column + 180) % 360 - 180), ())
+
+
+@cache
+def _grid(among: Gazetteer) -> dict[tuple[int, int], list[_Dot]]:
+    """Country, name and point of every place, by cells of one degree."""
+    dots = {(p.country, p.name, p.lat, p.lon) for one in among.places.values() for p in one}
+    lines = set(_DOT.findall(among.packed.decode("utf-8")))
+    dots.update((country, name, float(lat), float(lon)) for country, name, lat, lon in lines)
+    grid: dict[tuple[int, int], list[_Dot]] = {}
+    for dot in dots:
+        grid.setdefault((math.floor(dot[2]), math.floor(dot[3])), []).append(dot)
+    return grid
+
+
+def _unpack(packed: bytes, key: str) -> list[Place]:
+    """The places of a key among sorted lines, found by halving."""
+    wanted = key.encode("utf-8") + b"\t"
+    low, high = 0, len(packed)
+    while low < high:
+        start = packed.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = packed.index(b"\n", start) + 1
+        if packed[start:end].partition(b"\t")[0] + b"\t" < wanted:
+            low = end
+        else:
+            high = start
+    places = []
+    while packed.startswith(wanted, low):
+        end = packed.index(b"\n", low)
+        places.append(_town(packed[low:end].decode("utf-8")))
+        low = end + 1
+    return places
+
+
+def _town(line: str) -> Place:
+    _, country, province, name, others, lat, lon = line.split("\t")
+    return Place(
+        name, "town", country, province or None, float(lat), float(lon), _TOWN_PRECISION_KM,
+        None, None, _names(name, others),
+    )  # fmt: skip
 
 
 def _letter_or_space(letter: str) -> str:
@@ -328,10 +482,10 @@ def _without_generic_words(text: str) -> str:
     return " ".join(words[first:last])
 
 
-def _look_up(name: str, index: Mapping[str, tuple[Place, ...]]) -> tuple[Place, ...]:
+def _look_up(name: str, called: Callable[[str], tuple[Place, ...]]) -> tuple[Place, ...]:
     """Places by the name as written, else by the name without its generic words."""
     for text in (name, _without_generic_words(name)):
-        found = index.get(_key(text), ())
+        found = called(text)
         if found:
             return _as_spelled(text, found)
     return ()
@@ -340,9 +494,12 @@ def _look_up(name: str, index: Mapping[str, tuple[Place, ...]]) -> tuple[Place, 
 def _as_spelled(text: str, found: tuple[Place, ...]) -> tuple[Place, ...]:
     if text.isascii():
         return found
+    return tuple(place for place in found if _is_spelled(place, text)) or found
+
+
+def _is_spelled(place: Place, text: str) -> bool:
     wanted = _spelling(text)
-    exact = tuple(p for p in found if any(_spelling(name) == wanted for name in p.names))
-    return exact or found
+    return any(_spelling(name) == wanted for name in place.names)
 
 
 def _province_names(name: str, country: str | None) -> set[tuple[str, str]]:
@@ -445,6 +602,10 @@ def _successors() -> dict[Place, Place]:
     return {p: later[p.country, name] for p, name in _provinces() if name}
 
 
+def _provinces_called(written: str) -> tuple[Place, ...]:
+    return _province_index().get(_key(written), ())
+
+
 @cache
 def _province_index() -> dict[str, tuple[Place, ...]]:
     return _index(place for place, _ in _provinces())
@@ -503,6 +664,9 @@ def _index(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
     return {key: tuple(sorted(group, key=_order)) for key, group in found.items()}
 
 
-def _order(place: Place) -> tuple[str, str, str, str, str, float, float]:
+def _order(place: Place) -> tuple[str, str, str, str, str, float, float, str, tuple[str, ...]]:
     dates = place.valid_from or "", place.valid_to or "9"
-    return (place.country, place.province or "", place.name, *dates, place.lat, place.lon)
+    point = place.lat, place.lon
+    return (
+        place.country, place.province or "", place.name, *dates, *point, place.kind, place.names,
+    )  # fmt: skip

@@ -3,13 +3,9 @@
 import unicodedata
 from functools import lru_cache
 
+from ringmap.model.signs import plain
+
 _JOINERS = dict.fromkeys(map(ord, "'’`ʼ-‐‑–_.,"), " ")
-
-
-def same_text(text: str) -> str:
-    """Text in Unicode's composed form without invisible marks; for comparing, not for showing."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
 
 
 @lru_cache(maxsize=100_000)
@@ -19,8 +15,8 @@ def match_key(name: str) -> str:
     Scripts other than Latin stay in their own letters. Two people may share a key: it
     finds candidates and proves nothing.
     """
-    if name.isascii():
+    if name.isascii() and name.isprintable():
         return " ".join(name.lower().translate(_JOINERS).split())
-    spread = unicodedata.normalize("NFKD", same_text(name).replace("Đ", "D").replace("đ", "d"))
+    spread = unicodedata.normalize("NFKD", plain(name).replace("Đ", "D").replace("đ", "d"))
     bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
     return " ".join(bare.casefold().translate(_JOINERS).split())

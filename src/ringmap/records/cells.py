@@ -3,18 +3,24 @@
 import difflib
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from ringmap.model import find_codes, find_country, load_words, match_key
-from ringmap.records.dates import MONTH_FIRST, NO_SUCH_DATE, NOT_A_DATE, read_date
-from ringmap.records.tabletext import Cells, Positions, RawTable
+from ringmap.records.dates import BY_MONTH, find_order, hint_for, read_date, shows_month_first
+from ringmap.records.numbers import NOT_A_NUMBER, find_decimal, read_number
+from ringmap.records.tabletext import Cells, Cutting, Mask, Positions, RawTable, blank
 
 _GRADE = re.compile(r"([A-Fa-f])[ /\-]?([1-6])")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+#: Minutes and seconds with their marks, straight or curly; "N" is north, never Vietnamese "nam".
+_DEGREES = re.compile(
+    r"([0-9]{1,3}) ?° ?([0-9]{1,2}) ?['′’] ?(?:([0-9]{1,2}(?:[.,][0-9]+)?) ?(?:[\"″”]|''|’’) ?)?"
+    "([NSEWnsewBbĐđ])"
+)
 _LONGEST_WORD = 40
 _UNKNOWN = frozenset(
     map(match_key, ("unknown", "not known", "không rõ", "chưa rõ", "không biết", "chưa xác định"))
@@ -28,6 +34,13 @@ _YES_NO = {
         map(match_key, ("no", "n", "false", "không", "illegal", "trái phép", "0")), "no"
     ),
 }
+
+
+_KEPT = "the word is kept as it is written"
+_WITHOUT_CODE = f"{_KEPT}, without a code"
+#: A column of more different texts is no list of codes: to look for the nearest code of each
+#: would take most of the time of reading.
+_MOST_SUGGESTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +63,18 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
     "unknown" are None. A cell that cannot be read is None with a warning; only a kind
     whose rows mean nothing without it refuses the row.
     """
+    if kind.partition(":")[0] not in _READ:
+        return blank(cells, where_unknown(cells))
     codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-    reader = _reader(kind)
+    reader = _reader(kind, distinct.tolist(), table.cutting)
     readings = [_read(text, reader) for text in distinct.tolist()]
     doubtful = [place for place, reading in enumerate(readings) if reading.reason is not None]
     for place, rows in zip(doubtful, _rows_of(codes, doubtful), strict=True):
         reading = readings[place]
         say = table.refuse if reading.refuse else table.warn
         say(rows, column, cells, str(reading.reason), reading.hint)
+    if kind == "date":
+        _tell_order(table, column, cells, codes, distinct.tolist())
     values = np.empty(len(readings) + 1, dtype=object)
     values[:-1] = [reading.value for reading in readings]
     values[-1] = None
@@ -78,6 +95,19 @@ def _read(text: str, reader: Reader) -> Reading:
     return Reading(None) if is_unknown(text) else reader(text)
 
 
+def where_unknown(cells: Cells) -> Mask:
+    """True for each cell that holds a word by which a record says that it does not know."""
+    texts = pd.Series(cells, dtype="str")
+    short = texts.str.len() <= _LONGEST_UNKNOWN
+    maybe = (short & texts.str.contains(_MAY_BE_UNKNOWN.pattern, regex=True, case=False)).fillna(
+        False
+    )
+    unknown = np.zeros(len(cells), dtype=bool)
+    for place in np.flatnonzero(maybe.to_numpy(dtype=bool)):
+        unknown[place] = match_key(cells[place]) in _UNKNOWN
+    return unknown
+
+
 def is_unknown(text: str) -> bool:
     """True for words by which a record says that it does not know."""
     if len(text) > _LONGEST_UNKNOWN or not _MAY_BE_UNKNOWN.search(text):
@@ -85,19 +115,28 @@ def is_unknown(text: str) -> bool:
     return match_key(text) in _UNKNOWN
 
 
-def _reader(kind: str) -> Reader:
+def _reader(kind: str, texts: Sequence[str], cutting: Cutting) -> Reader:
+    """How the cells of a column are read, which the column as a whole may decide."""
     name, _, list_name = kind.partition(":")
     if name in ("code", "codes"):
-        return lambda text: _read_code(text, list_name)
-    return _READERS.get(name, Reading)
+        suggests = len(texts) <= _MOST_SUGGESTED
+        return partial(_read_code, list_name=list_name, suggests=suggests)
+    if name in ("number", "strength"):
+        read = _read_number if name == "number" else _read_strength
+        return partial(read, decimal=cutting.decimal or find_decimal(texts))
+    if name == "date":
+        return partial(_read_date, order=cutting.dates or find_order(texts))
+    return _READERS[name]
 
 
-def _read_code(text: str, list_name: str) -> Reading:
+def _read_code(text: str, list_name: str, *, suggests: bool) -> Reading:
     codes: list[str] = []
-    for part in _parts(text, list_name):
+    # A cell of nothing but separators has no parts.
+    for part in _parts(text, list_name) or [text]:
         found = find_codes(list_name, part)
         if not found:
-            return Reading(None, f"unknown {_called(list_name)}", _nearest(part, list_name))
+            hint = _nearest(part, list_name) if suggests else _WITHOUT_CODE
+            return Reading(None, f"unknown {_called(list_name)}", hint)
         codes += [code for code in found if code not in codes]
     return Reading(";".join(codes))
 
@@ -110,11 +149,10 @@ def _parts(text: str, list_name: str) -> list[str]:
 
 
 def _nearest(text: str, list_name: str) -> str:
-    kept = "the word is kept as it is written"
     if len(text) > _LONGEST_WORD:
-        return f"{kept}, without a code"
+        return _WITHOUT_CODE
     near = difflib.get_close_matches(match_key(text), list(load_words(list_name)), n=3, cutoff=0.5)
-    return f"{kept}; did you mean {' or '.join(near)}?" if near else f"{kept}, without a code"
+    return f"{_KEPT}; did you mean {' or '.join(near)}?" if near else _WITHOUT_CODE
 
 
 def _called(list_name: str) -> str:
@@ -124,31 +162,42 @@ def _called(list_name: str) -> str:
     return names.get(list_name, list_name)
 
 
-def _read_date(text: str) -> Reading:
-    date, problem = read_date(text)
-    if problem is None:
-        return Reading(date)
-    hints = {
-        NO_SUCH_DATE: "the rest of the row is used; correct the date, or give only what is sure, "
-        "such as 2019-02 or 2019",
-        NOT_A_DATE: "the rest of the row is used; write 2019-05-03, 03/05/2019, 2019-05 or 2019",
-        MONTH_FIRST: "write 2019-05-03 to leave no doubt",
-    }
-    return Reading(date, problem, hints[problem])
+def _read_date(text: str, order: str | None) -> Reading:
+    date, problem = read_date(text, order=order)
+    return Reading(date, problem, "" if problem is None else hint_for(problem))
 
 
-def _read_number(text: str) -> Reading:
-    if not _NUMBER.fullmatch(text):
-        return Reading(None, "not a number", "the rest of the row is used; write digits, as in 3.5")
-    return Reading(text)
+def _tell_order(table: RawTable, column: str, cells: Cells, codes: Positions,
+                texts: Sequence[str]) -> None:  # fmt: skip
+    """Say once of a column that it is month/day/year, and which row shows it."""
+    if table.cutting.dates is not None or find_order(texts) != BY_MONTH:
+        return
+    shown = [place for place, text in enumerate(texts) if shows_month_first(text)]
+    for row in np.flatnonzero(np.isin(codes, shown) & ~table.refused)[:1]:
+        table.warn(
+            np.array([row]), column, cells,
+            f"the column is read as month/day/year, as row {table.row[row]} shows",
+            "write 2019-05-03, or say 'dates: day first' in a mapping file if it is wrong",
+        )  # fmt: skip
 
 
-def _read_strength(text: str) -> Reading:
-    if not _NUMBER.fullmatch(text):
-        return Reading(
-            None, "not a number", "the tie is used without a strength; write digits, as in 3.5"
-        )
-    value = float(text)
+def _no_number(problem: str, otherwise: str) -> Reading:
+    how = "write digits, as in 3.5" if problem == NOT_A_NUMBER else "write 1234 or 1.234"
+    return Reading(None, problem, f"{otherwise}; {how}")
+
+
+def _read_number(text: str, decimal: str | None) -> Reading:
+    number, problem = read_number(text, decimal)
+    if problem is not None:
+        return _no_number(problem, "the rest of the row is used")
+    return Reading(number)
+
+
+def _read_strength(text: str, decimal: str | None) -> Reading:
+    number, problem = read_number(text, decimal)
+    if number is None:
+        return _no_number(str(problem), "the tie is used without a strength")
+    value = float(number)
     if not math.isfinite(value) or value < 0:
         return Reading(
             None, "a strength cannot be negative or without end",
@@ -156,19 +205,32 @@ def _read_strength(text: str) -> Reading:
         )  # fmt: skip
     if value == 0:
         return Reading(
-            text, "a strength of 0 says there is no tie",
+            number, "a strength of 0 says there is no tie",
             "the row is kept and shown; measures leave the tie out",
         )  # fmt: skip
-    return Reading(text)
+    return Reading(number)
 
 
 def _read_coordinate(text: str) -> Reading:
-    if not _NUMBER.fullmatch(text) or abs(float(text)) > 180:
+    number = _from_degrees(text) or read_number(text, "," if "," in text else ".")[0]
+    if number is None or abs(float(number)) > 180:
         return Reading(
             None, "not a coordinate in degrees",
             "the rest of the row is used; write decimal degrees, as in 22.4856",
         )  # fmt: skip
-    return Reading(text)
+    return Reading(number)
+
+
+def _from_degrees(text: str) -> str | None:
+    """Degrees, minutes and seconds with a letter, as in 22°30'15"N; B and Đ are Vietnamese."""
+    match = _DEGREES.fullmatch(text.strip())
+    if match is None:
+        return None
+    minutes, seconds = int(match[2]), float((match[3] or "0").replace(",", "."))
+    if minutes >= 60 or seconds >= 60:
+        return None
+    value = int(match[1]) + minutes / 60 + seconds / 3600
+    return f"{-value if match[4].upper() in 'SW' else value:.6f}".rstrip("0").rstrip(".")
 
 
 def _read_country(text: str) -> Reading:
@@ -215,9 +277,6 @@ def _read_yes_no(text: str) -> Reading:
 
 
 _READERS: dict[str, Reader] = {
-    "date": _read_date,
-    "number": _read_number,
-    "strength": _read_strength,
     "coordinate": _read_coordinate,
     "country": _read_country,
     "grade": _read_grade,
@@ -225,3 +284,5 @@ _READERS: dict[str, Reader] = {
     "credibility": _read_credibility,
     "yes_no": _read_yes_no,
 }
+#: Kinds whose cells mean something else than they say.
+_READ = frozenset({*_READERS, "date", "number", "strength", "code", "codes"})

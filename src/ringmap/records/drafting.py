@@ -8,8 +8,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.model import COLUMNS, DRAFT_PARTY, DRAFT_TIE, Draft, empty_draft, match_key, typed
-from ringmap.records.tabletext import Cells, Mask, RawTable
+from ringmap.model import (
+    COLUMNS,
+    DRAFT_PARTY,
+    DRAFT_TIE,
+    Draft,
+    Gazetteer,
+    empty_draft,
+    match_key,
+    typed,
+    wide_gazetteer,
+)
+from ringmap.records.tabletext import Cells, Mask, RawTable, same_where
 
 Positions = npt.NDArray[np.int64]
 
@@ -26,6 +36,10 @@ class Drafting:
     _sources: dict[str, int] = field(default_factory=dict)
     _source_rows: list[dict[str, object]] = field(default_factory=list)
     _records: int = 0
+    #: Parties of the case file that the records are read beside, as type and id.
+    beside: frozenset[tuple[str, str]] = frozenset()
+    #: A list of places of the user's own, looked up instead of ringmap's.
+    own_list: Gazetteer | None = None
 
     def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
         """Position of a party, which is entered when it is new."""
@@ -45,12 +59,15 @@ class Drafting:
         return type_name in self._listed
 
     def knows(self, type_name: str) -> bool:
-        """True once a party of the type is entered."""
-        return type_name in self._types
+        """True once a party of the type is entered, or if the case beside has one."""
+        return type_name in self._types or any(kind == type_name for kind, _ in self.beside)
 
     def find(self, type_name: str, party_id: str) -> int:
-        """Position of a party that is already entered, or −1."""
-        return self._places.get((type_name, party_id), -1)
+        """Position of a party that is entered or stands in the case beside, or −1."""
+        place = self._places.get((type_name, party_id), -1)
+        if place < 0 and (type_name, party_id) in self.beside:
+            return self.party(type_name, party_id)
+        return place
 
     def parties(self, type_name: str, ids: Cells, *, label_is_id: bool = False) -> Positions:
         """Positions of parties by id; −1 where the id is None."""
@@ -121,6 +138,17 @@ class Drafting:
                     "record": records[told],
                 },
             )
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Where names of places are looked up."""
+        return self.own_list or wide_gazetteer()
+
+    def state_list(self, places: Positions, position_from: Cells, records: Positions) -> None:
+        """Enter whose list of names gave a place its position, where it is not ringmap's own."""
+        if self.own_list is not None:
+            listed = same_where(position_from == "gazetteer", self.own_list.title)
+            self.state(places, "position_list", listed, records)
 
     def add(self, table: str, columns: Mapping[str, object]) -> None:
         """Enter rows of a table; columns that are not given are not recorded."""

@@ -41,12 +41,12 @@ def name_columns(raw: RawTable) -> bool:
         first,
         *(["" if c is None else c for c in row] for row in zip(*raw.columns, strict=True)),
     ]
-    refused, problems = raw.refused, raw.problems
+    refused, findings = raw.refused, raw.findings
     raw.headings = ["source", "target", "weight"][:width]
     fill_table(raw, rows, [raw.heading_line, *raw.line.tolist()])
     # What was headings is the first row, so every row counts one more.
     raw.refused = np.concatenate([[False], refused])
-    raw.problems = [replace(one, row=None if one.row is None else one.row + 1) for one in problems]
+    raw.findings = [replace(one, rows=one.rows + 1) for one in findings]
     return True
 
 

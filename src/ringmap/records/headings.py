@@ -16,6 +16,11 @@ TABLES = (
     "cases", "people", "organisations", "places", "identifiers", "roles", "ties", "events",
     "sources",
 )  # fmt: skip
+#: What a file, a sheet or a key may be called that holds one of them.
+TABLE_NAMES: Mapping[str, str] = {table: table for table in TABLES} | {
+    "legs": "events",
+    "organizations": "organisations",
+}
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "cases": ("case_id",),
     "people": ("person_id",),
@@ -27,6 +32,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "events": ("event_id",),
     "sources": ("source_ref",),
     "sheet": ("case_id", "person"),
+    "calls": ("caller", "called"),
 }
 
 
@@ -48,6 +54,15 @@ class Meaning:
 def kinds_of(table: str) -> Mapping[str, str]:
     """What a cell of each column of a table is, by column."""
     return {column: str(entry["is"]) for column, entry in _schema(table).items()}
+
+
+@cache
+def names_of(table: str) -> Mapping[str, frozenset[str]]:
+    """The match keys of every heading that means a column of a table, by column."""
+    found: dict[str, set[str]] = {column: {match_key(column)} for column in _schema(table)}
+    for name, column in _names(table).items():
+        found[column].add(name)
+    return {column: frozenset(names) for column, names in found.items()}
 
 
 def read_headings(headings: Iterable[str], table: str) -> Meaning:
@@ -84,8 +99,7 @@ def _further_name(heading: str) -> str:
 @cache
 def _meaningful() -> frozenset[str]:
     """Names of columns, and of what is worked out from them."""
-    text = files("ringmap.records").joinpath("columns.yaml").read_text("utf-8")
-    named = {column for table in yaml.safe_load(text).values() for column in table}
+    named = {column for table in _tables().values() for column in table}
     worked_out = {"country_from", "position_from", *(f"{column}_as_written" for column in named)}
     return frozenset(map(match_key, named | worked_out))
 
@@ -105,9 +119,19 @@ def _names(table: str) -> Mapping[str, str]:
 
 
 @cache
-def _schema(table: str) -> dict[str, dict[str, Any]]:
+def _tables() -> dict[str, dict[str, dict[str, Any]]]:
     text = files("ringmap.records").joinpath("columns.yaml").read_text("utf-8")
-    schema: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(text)
-    shared = schema["any"] if table not in ("sources", "sheet") else {}
+    found: dict[str, dict[str, dict[str, Any]]] = yaml.load(text, Loader=_Loader)  # noqa: S506
+    return found
+
+
+#: Safe like PyYAML's own safe loader, and many times as fast where its C part is there.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _schema(table: str) -> dict[str, dict[str, Any]]:
+    schema = _tables()
+    shared = schema["any"] if table not in ("sources", "sheet", "calls") else {}
     notes = {"note": schema["any"]["note"]} if table == "sources" else {}
     return {**schema[table], **shared, **notes}

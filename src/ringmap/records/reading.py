@@ -1,12 +1,17 @@
 """Read a folder or files of case records: the case file and the receipt."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import os
+import select
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ringmap.errors import RecordsError
-from ringmap.model import Case, SourceFile, assemble
+from ringmap.model import Case, Gazetteer, SourceFile, assemble
+from ringmap.records.calls import Contacts, are_calls, enter_calls, stream_calls, sum_calls
+from ringmap.records.database_urls import DatabaseUrl, is_url, read_url
+from ringmap.records.databases import read_database, read_database_file
 from ringmap.records.drafting import Drafting
 from ringmap.records.edges import (
     enter_edges,
@@ -16,20 +21,45 @@ from ringmap.records.edges import (
     looks_like_nodes,
     name_columns,
 )
-from ringmap.records.graph_files import read_graph_file
-from ringmap.records.headings import REQUIRED, TABLES, read_headings
-from ringmap.records.json_tables import read_json_tables
+from ringmap.records.finding_forms import find_form_of_bytes, find_form_of_text
+from ringmap.records.graph_files import read_graph_xml
+from ringmap.records.headings import REQUIRED, TABLE_NAMES, TABLES, read_headings
+from ringmap.records.json_tables import Parts, read_json
+from ringmap.records.known_forms import recognise
+from ringmap.records.limits import Limits
+from ringmap.records.mapping import FilePlan, RecordMapping, load_mapping
+from ringmap.records.network_texts import read_dl, read_pajek
+from ringmap.records.place_lists import read_place_list
 from ringmap.records.receipt import Receipt
+from ringmap.records.rejects import Rejected, collect_rejected
 from ringmap.records.sheet import enter_sheet
+from ringmap.records.spreading import Spread
+from ringmap.records.spreadsheets import read_spreadsheet
+from ringmap.records.suggesting import suggest, write_suggestion
 from ringmap.records.tables import MeantTable, enter_tables, list_headings, mean_table
-from ringmap.records.tabletext import RawTable, read_table
+from ringmap.records.tabletext import (
+    Cutting,
+    RawTable,
+    decode,
+    find_delimiter,
+    fingerprints,
+    fingerprints_of,
+    read_table,
+)
+from ringmap.records.taking import spread, spread_known
 
-_FILES = {f"{table}": table for table in TABLES} | {
-    "legs": "events",
-    "organizations": "organisations",
-}
-_TEXT = (".csv", ".tsv", ".txt", ".tab")
-_DATA = (*_TEXT, ".json", ".xlsx", ".ods", ".xls", ".graphml", ".jsonl")
+#: What can be read: a file, a folder of files, or a database on a server.
+Source = Path | DatabaseUrl
+
+#: A list of calls larger than this, in bytes, is summed up while it is read.
+_STREAMED_ABOVE = 64 * 2**20
+_HEAD = 65_536
+_WAIT_FOR_WRITER_S = 2.0
+#: Files of a folder that are read; any other is left alone, as a folder may hold pictures.
+_DATA = (
+    ".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".ftm", ".xlsx", ".ods", ".xls",
+    ".graphml", ".gexf", ".dl", ".net", ".paj",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +68,152 @@ class ReadResult:
 
     case: Case
     receipt: Receipt
+    #: Rows that were not used, table by table, to be corrected and read again.
+    rejected: tuple[Rejected, ...] = ()
 
 
-def read(source: str | Path | Iterable[str | Path]) -> ReadResult:
+def read(
+    source: str | Source | Iterable[str | Source],
+    *,
+    mapping: RecordMapping | str | Path | None = None,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+    beside: Case | None = None,
+    gazetteer: Gazetteer | str | Path | None = None,
+) -> ReadResult:
     """Case file and receipt of a case folder, a single file, or several files together.
 
-    A file is taken for what its headings say: a table of a case folder, a case sheet, an
-    edge list (with or without headings) or a square matrix. Beside a single edge list
-    ``X_edges.csv`` the node file ``X_nodes.csv`` is read as well.
+    A file is taken for what is in it: a table of a case folder, a case sheet, an edge list
+    (with or without headings), a square matrix, a spreadsheet, JSON, a graph file, or a
+    SQLite file. Beside a single edge list ``X_edges.csv`` the node file ``X_nodes.csv`` is read
+    as well. A text such as ``postgresql://user@host/database`` is the address of a database.
+
+    Parameters
+    ----------
+    mapping
+        Which columns are which, for files with headings of their own; or its file.
+    encoding
+        Encoding of all text files, one of `ringmap.records.ENCODINGS`. Without it each is
+        found by evidence, and the receipt says so where it is not certain.
+    limits
+        How much of a file is read before it is given up.
+    beside
+        A case file that the records are to be added to: an id that it has needs no table of
+        its own.
+    gazetteer
+        A list of places to look names up in instead of ringmap's; or its file.
 
     Raises
     ------
     RecordsError
         If there is nothing to read: no such file, a folder without any table, or files
         that cannot belong together. Everything else is told in the receipt.
+    SettingsError
+        If the mapping is none, or the list of places.
     """
-    paths = [Path(source)] if isinstance(source, str | Path) else [Path(one) for one in source]
-    return _interpret(_collect(paths))
+    if isinstance(source, str | Path | DatabaseUrl):
+        source = [source]
+    sources = [as_source(one) for one in source]
+    if isinstance(mapping, str | Path):
+        mapping = load_mapping(Path(mapping))
+    if isinstance(gazetteer, str | Path):
+        gazetteer = read_place_list(Path(gazetteer))
+    how = _How(mapping, Cutting(encoding), limits or Limits())
+    draft = Drafting(beside=_parties(beside), own_list=gazetteer)
+    return _interpret(_collect(sources, how), how, draft)
 
 
-def _collect(paths: Sequence[Path]) -> list[tuple[RawTable, str | None]]:
+def as_source(named: str | Source) -> Source:
+    """What a user names: a path, or the address of a database, which hides its password.
+
+    Raises
+    ------
+    RecordsError
+        If it begins as the address of a database does, and is none.
+    """
+    if isinstance(named, DatabaseUrl):
+        return named
+    return read_url(named) if isinstance(named, str) and is_url(named) else Path(named)
+
+
+def _parties(case: Case | None) -> frozenset[tuple[str, str]]:
+    if case is None:
+        return frozenset()
+    return frozenset(zip(case.parties["type"], case.parties["id"], strict=True))
+
+
+def suggest_mapping(source: str | Source, *, encoding: str | None = None) -> str:
+    """A mapping proposed for a file, folder or database, as the text of a mapping file.
+
+    Each line says how sure it is and why. Nothing is applied.
+
+    Raises
+    ------
+    RecordsError
+        If there is nothing to read, or no table in it can be read.
+    """
+    found = _collect([as_source(source)], _How(None, Cutting(encoding), Limits()))
+    for raw, _ in found:
+        for one in raw.findings:
+            if one.severity == "fatal":
+                raise RecordsError(one.reason, file=raw.file, hint=one.hint)
+    return write_suggestion(suggest(raw) for raw, _ in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What the user says of how files are to be read."""
+
+    mapping: RecordMapping | None
+    cutting: Cutting
+    limits: Limits
+    #: Contacts of lists of calls that were summed up while they were read, by file.
+    contacts: dict[str, Contacts] = field(default_factory=dict)
+
+    @property
+    def queries(self) -> Mapping[str, str] | None:
+        """What a database is asked, by table; None where its tables are read whole."""
+        return (self.mapping.queries or None) if self.mapping else None
+
+    def cutting_of(self, file: str) -> Cutting:
+        """How a file is to be cut: as its mapping says, and as the user says of all files."""
+        plan = self.mapping.plan_of(file) if self.mapping else None
+        if plan is None:
+            return self.cutting
+        return replace(plan.cutting, encoding=plan.cutting.encoding or self.cutting.encoding)
+
+
+def _collect(sources: Sequence[Source], how: _How) -> Parts:
     """Raw tables with the name that their file gives them."""
-    if not paths:
+    if not sources:
         raise RecordsError("nothing to read", hint="name a case folder or a file")
-    files = [file for path in paths for file in _files_of(path)]
+    files = [file for one in sources if isinstance(one, Path) for file in _files_of(one)]
     names = _names(files)
-    found = [part for file in files for part in _read_file(file, names[file])]
-    if len(files) == 1 and files == list(paths):
-        found += _read_sibling(files[0], found)
+    found = [part for file in files for part in _read_file(file, names[file], how)]
+    if len(files) == 1 and files == list(sources):
+        found += _read_sibling(files[0], found, how)
+    servers = list(dict.fromkeys(one for one in sources if isinstance(one, DatabaseUrl)))
+    found += [part for one in servers for part in _read_server(one, servers, how)]
+    if how.queries and not servers and not any(raw.format == "sqlite" for raw, _ in found):
+        raise RecordsError(
+            "the mapping has queries, but no source is a database",
+            file=how.mapping.file if how.mapping else None,
+            hint="name the database, or take the queries out",
+        )
     return found
+
+
+def _read_server(database: DatabaseUrl, beside: Sequence[DatabaseUrl], how: _How) -> Parts:
+    alone = sum(one.database == database.database for one in beside) == 1
+    name = database.database if alone else f"{database.place}/{database.database}"
+    return _cut(read_database(database, name, how.queries, how.limits), how)
+
+
+def _cut(parts: Parts, how: _How) -> Parts:
+    """Tables of a database, with how the mapping says that their cells are to be read."""
+    for raw, _ in parts:
+        raw.cutting = how.cutting_of(raw.file)
+    return parts
 
 
 def _files_of(path: Path) -> list[Path]:
@@ -84,7 +231,7 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _tables_of(folder: Path) -> list[Path]:
-    files = sorted(one for one in folder.iterdir() if one.is_file() and one.suffix.lower() in _DATA)
+    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in _DATA)
     if not files:
         raise RecordsError(
             "the folder has no table", file=str(folder),
@@ -114,41 +261,179 @@ def _unreadable(path: Path, error: OSError) -> RecordsError:
     )
 
 
-def _read_file(path: Path, name: str) -> list[tuple[RawTable, str | None]]:
+def _read_file(path: Path, name: str, how: _How) -> Parts:
+    """The tables of a file, and which table of a case folder its name says that each is."""
+    if not path.is_file() and not path.is_fifo():
+        raw = RawTable(name, *fingerprints(b""), format="unknown")
+        raw.fail("no file, though it is called like one", "take it out of the folder")
+        return [(raw, None)]
     try:
-        if path.suffix.lower() not in _TEXT and (graph := read_graph_file(path, name)) is not None:
-            return [(table, None) for table in graph]
-        if path.suffix.lower() == ".json":
-            return list(read_json_tables(path, name))
-        table = read_table(path, name)
+        size, most = path.stat().st_size, how.limits.file_bytes
+        if _STREAMED_ABOVE < size <= most and (calls := _stream(path, name, how)) is not None:
+            return [(calls, None)]
+        if path.is_fifo():
+            data = _read_pipe(path, most)
+            size = len(data)
+        else:
+            data = path.read_bytes() if size <= most else b""
     except OSError as error:
         raise _unreadable(path, error) from error
-    return [(table, _FILES.get(path.stem.lower()))]
+    raw = RawTable(name, *fingerprints(data), cutting=how.cutting_of(name))
+    if size > most:
+        raw.format = "unknown"
+        raw.fail(
+            f"{size:,} bytes; more than {most:,} are not read",
+            "split the file, or allow more with --limit file_bytes=…",
+        )  # fmt: skip
+        return [(raw, None)]
+    form = find_form_of_bytes(data)
+    if form == "spreadsheet":
+        return read_spreadsheet(data, name, how.limits, raw.cutting)
+    if form == "database":
+        return _cut(read_database_file(path, data, name, how.queries, how.limits), how)
+    text = decode(data, raw, raw.cutting.encoding)
+    if text is None:
+        return [(raw, None)]
+    return _read_text(text, raw, path, data, how)
 
 
-def _read_sibling(path: Path, found: Sequence[tuple[RawTable, str | None]]) -> list[
-    tuple[RawTable, str | None]
-]:  # fmt: skip
+def _read_pipe(path: Path, most: int) -> bytes:
+    """What comes out of a pipe until it is closed, `most` bytes and one piece at the most.
+
+    A program that has opened it may take its time; where none has, nothing would ever come.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
+        ready, _, _ = select.select([pipe], [], [], _WAIT_FOR_WRITER_S)
+        pieces, size = [pipe.read(_HEAD)], 0
+        if not ready and pieces == [b""]:
+            raise RecordsError(
+                "a pipe that no program writes to", file=str(path),
+                hint="start the program that writes to it first, or name a file",
+            )  # fmt: skip
+        os.set_blocking(pipe.fileno(), True)
+        while size <= most and (piece := pipe.read(_HEAD)):
+            pieces.append(piece)
+            size += len(piece)
+    return b"".join(piece for piece in pieces if piece)
+
+
+def _stream(path: Path, name: str, how: _How) -> RawTable | None:
+    """A large list of calls, summed up while it is read; None if the file is no such list."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if how.cutting_of(name) != Cutting() or (not head.isascii() and not _is_utf_8(head)):
+            return None
+        raw = RawTable(name, "", "", encoding="utf-8")
+        text = head.decode("utf-8", "ignore")
+        delimiter = find_delimiter(text)
+        first = text.partition("\n")[0].split(delimiter)
+        raw.headings = [one.strip('" \r\ufeff') for one in first]
+        if not are_calls(raw):
+            return None
+        file.seek(0)
+        raw.sha256, raw.secret = fingerprints_of(file)
+        file.seek(0)
+        contacts = stream_calls(file, raw, delimiter)
+    if contacts is not None:
+        raw.format = "csv (calls)"
+        how.contacts[raw.file] = contacts
+    return raw
+
+
+def _is_utf_8(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.end >= len(head) - 3  # a sign cut in two by the end of the head
+    return True
+
+
+def _read_text(text: str, raw: RawTable, path: Path, data: bytes, how: _How) -> Parts:
+    form = find_form_of_text(text)
+    parts: Parts | None = None
+    if form == "xml":
+        parts = read_graph_xml(data, raw, how.limits)
+    elif form == "json":
+        parts = read_json(text, raw, depth=how.limits.depth)
+    elif form == "dl":
+        parts = read_dl(text, raw)
+    elif form == "pajek":
+        parts = read_pajek(text, raw)
+    if parts is None:
+        read_table(text, raw)
+        return [(raw, TABLE_NAMES.get(path.stem.lower()))]
+    if parts[0][0] is not raw:
+        # What is doubtful about the file as a whole is told with its first table.
+        parts[0][0].findings[:0] = raw.findings
+    return parts
+
+
+def _read_sibling(path: Path, found: Parts, how: _How) -> Parts:
     sibling = path.with_name(f"{path.stem.removesuffix('edges')}nodes{path.suffix}")
     alone = len(found) == 1 and found[0][1] is None and looks_like_edges(found[0][0])
     if not alone or not path.stem.endswith("edges") or not sibling.is_file():
         return []
-    return _read_file(sibling, sibling.name)
+    return _read_file(sibling, sibling.name, how)
 
 
-def _interpret(found: Sequence[tuple[RawTable, str | None]]) -> ReadResult:
-    draft = Drafting()
-    folder = [(raw, name) for raw, name in found if name is not None]
-    others = [raw for raw, name in found if name is None]
+def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
+    spreads, rest = _spread(found, how)
+    mapped = [(made, table) for one in spreads for table, made in one.tables]
+    sheets = [made for made, table in mapped if table == "sheet"]
+    folder = [(raw, name) for raw, name in rest if name is not None]
+    lists = [raw for raw, name in rest if name is None and not raw.fatal and are_calls(raw)]
+    others = [raw for raw, name in rest if name is None and raw not in lists]
+    folder += [(made, table) for made, table in mapped if table != "sheet"]
     if folder:
         _enter_folder(folder, draft)
+    for made in sheets:
+        _enter_sheet(made, draft)
+    for one in spreads:
+        one.settle()
+    for raw in lists:
+        _enter_calls(raw, how, draft)
+    if folder or sheets:
         _leave_out(others)
     else:
         _enter_single(others, draft)
     receipt = Receipt(tuple(raw.receipt() for raw, _ in found))
+    pairs = zip(found, receipt.files, strict=True)
+    rejected = tuple(filter(None, (collect_rejected(raw, file) for (raw, _), file in pairs)))
     used = {file.file for file in receipt.files if file.rows_used}
     files = [SourceFile(raw.file, raw.sha256, raw.secret) for raw, _ in found if raw.file in used]
-    return ReadResult(assemble(draft.finish(), files), receipt)
+    return ReadResult(assemble(draft.finish(), files), receipt, rejected)
+
+
+def _enter_calls(raw: RawTable, how: _How, draft: Drafting) -> None:
+    contacts = how.contacts.get(raw.file)
+    if contacts is None:
+        raw.format = f"{raw.format} (calls)"
+        contacts = sum_calls(raw)
+    enter_calls(raw, contacts, draft)
+
+
+def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
+    """Files that a mapping speaks of, or whose form comes with ringmap; and the others."""
+    spreads, rest = [], []
+    for raw, name in found:
+        plan = how.mapping.plan_of(raw.file) if how.mapping else None
+        if raw.fatal:
+            rest.append((raw, name))
+        elif plan is not None and how.mapping is not None:
+            spreads.append(spread(raw, plan, how.mapping.file))
+        elif name is None and (known := _known_form(raw)) is not None:
+            form, plan = known
+            raw.format = f"{raw.format} ({form})"
+            spreads.append(spread_known(raw, plan, form))
+        else:
+            rest.append((raw, name))
+    return spreads, rest
+
+
+def _known_form(raw: RawTable) -> tuple[str, FilePlan] | None:
+    known = recognise(raw)
+    is_sheet = not read_headings(raw.headings, "sheet").missing
+    return None if known is not None and known[1].after_sheet and is_sheet else known
 
 
 def _enter_folder(found: Sequence[tuple[RawTable, str]], draft: Drafting) -> None:
@@ -197,9 +482,7 @@ def _enter_edge_list(raw: RawTable, nodes: RawTable | None, draft: Drafting) -> 
 def _enter_alone(raw: RawTable, draft: Drafting) -> None:
     """One file by itself: sheet, table of a folder, matrix, or a list without headings."""
     if not read_headings(raw.headings, "sheet").missing:
-        table = _mean(raw, "sheet", schema="sheet")
-        if table is not None:
-            enter_sheet(table, draft)
+        _enter_sheet(raw, draft)
     elif is_matrix(raw):
         enter_matrix(raw, draft)
     elif (name := _table_of_key(raw)) is not None:
@@ -213,6 +496,12 @@ def _enter_alone(raw: RawTable, draft: Drafting) -> None:
             "see docs/formats",
             line=raw.heading_line, column="source",
         )  # fmt: skip
+
+
+def _enter_sheet(raw: RawTable, draft: Drafting) -> None:
+    table = _mean(raw, "sheet", schema="sheet")
+    if table is not None:
+        enter_sheet(table, draft)
 
 
 def _table_of_key(raw: RawTable) -> str | None:

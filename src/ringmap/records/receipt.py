@@ -1,10 +1,20 @@
 """What became of every row: the import receipt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 Severity = Literal["refused", "warning", "fatal"]
+Numbers = npt.NDArray[np.int64]
+
+#: So many identical problems are told one by one; more are told once, with a count.
+FOLDED_ABOVE = 20
+#: A longer value is cut in a receipt: it is there to find the cell, not to repeat it.
+LONGEST_VALUE = 80
+_NO_ROWS: Numbers = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +22,8 @@ class Problem:
     """One thing wrong with a row (or, when fatal, with a file), and what to do about it.
 
     `row` counts data rows from 1 and `line` counts lines of the file from 1; both are None
-    where a file as a whole is meant.
+    where a file as a whole is meant. `count` rows have the same problem; when they are more
+    than one, `row` and `line` are those of the first and `rows` names all.
     """
 
     severity: Severity
@@ -22,14 +33,52 @@ class Problem:
     value: str | None
     reason: str
     hint: str
+    count: int = 1
+    rows: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """The problem as the receipt's JSON has it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        told = {name: getattr(self, name) for name in _KEYS}
+        return told | {"count": self.count, "rows": self.rows} if self.count > 1 else told
 
 
-#: A longer value is cut in a receipt: it is there to find the cell, not to repeat it.
-LONGEST_VALUE = 80
+_KEYS = ("severity", "row", "line", "column", "value", "reason", "hint")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """A problem as it is found: the same one in any number of rows.
+
+    `rows` and `lines` run parallel and rise; both are empty where a file as a whole is meant,
+    which then may have a `line`.
+    """
+
+    severity: Severity
+    column: str | None
+    value: str | None
+    reason: str
+    hint: str
+    rows: Numbers = field(default_factory=lambda: _NO_ROWS)
+    lines: Numbers = field(default_factory=lambda: _NO_ROWS)
+    line: int | None = None
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """What two identical problems have in common."""
+        return self.severity, self.column, self.value, self.reason, self.hint
+
+    def told(self) -> Iterator[Problem]:
+        """One problem for each row; one with a count where there are many."""
+        what = (self.column, self.value, self.reason, self.hint)
+        if not len(self.rows):
+            yield Problem(self.severity, None, self.line, *what)
+        elif len(self.rows) > FOLDED_ABOVE:
+            first, line = int(self.rows[0]), int(self.lines[0])
+            count = len(self.rows)
+            yield Problem(self.severity, first, line, *what, count, spans(self.rows))
+        else:
+            for row, line in zip(self.rows.tolist(), self.lines.tolist(), strict=True):
+                yield Problem(self.severity, row, line, *what)
 
 
 def shorten(value: str) -> str:
@@ -37,7 +86,34 @@ def shorten(value: str) -> str:
     return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"
 
 
-@dataclass(frozen=True, slots=True)
+def spans(rows: Numbers) -> str:
+    """Rising numbers in words: ``3-17, 20``."""
+    breaks = np.flatnonzero(np.diff(rows) != 1)
+    firsts = rows[np.concatenate([[0], breaks + 1])].tolist()
+    lasts = rows[np.concatenate([breaks, [len(rows) - 1]])].tolist()
+    pairs = zip(firsts, lasts, strict=True)
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in pairs)
+
+
+def fold(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with identical ones put together, in the order of their first rows."""
+    groups: dict[tuple[str | None, ...], list[Finding]] = {}
+    for one in findings:
+        key = one.key if len(one.rows) else (*one.key, str(one.line))
+        groups.setdefault(key, []).append(one)
+    folded = [group[0] if len(group) == 1 else _together(group) for group in groups.values()]
+    return sorted(folded, key=lambda one: int(one.rows[0]) if len(one.rows) else 0)
+
+
+def _together(group: Sequence[Finding]) -> Finding:
+    rows, where = np.unique(np.concatenate([one.rows for one in group]), return_index=True)
+    lines = np.concatenate([one.lines for one in group])[where]
+    first = group[0]
+    return Finding(first.severity, first.column, first.value, first.reason, first.hint, rows,
+                   lines, first.line)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FileReceipt:
     """How many rows of a file were used and which were not, and why."""
 
@@ -46,19 +122,31 @@ class FileReceipt:
     encoding: str | None
     sha256: str
     rows_read: int
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, in the order of rows."""
+        told = [problem for one in self.findings for problem in one.told()]
+        return sorted(told, key=lambda problem: problem.row or 0)
 
     @property
     def accepted(self) -> bool:
         """False when nothing of the file is used."""
-        return not any(problem.severity == "fatal" for problem in self.problems)
+        return not any(one.severity == "fatal" for one in self.findings)
+
+    @property
+    def refused(self) -> Numbers:
+        """Numbers of the rows that are not used: all when the file is not accepted."""
+        if not self.accepted:
+            return np.arange(1, self.rows_read + 1)
+        rows = [one.rows for one in self.findings if one.severity == "refused"]
+        return np.unique(np.concatenate(rows)) if rows else _NO_ROWS
 
     @property
     def rows_refused(self) -> int:
-        """Rows that are not used: all of them when the file is not accepted."""
-        if not self.accepted:
-            return self.rows_read
-        return len({problem.row for problem in self.problems if problem.severity == "refused"})
+        """How many rows are not used."""
+        return len(self.refused)
 
     @property
     def rows_used(self) -> int:

@@ -1,21 +1,19 @@
 """The case sheet: one flat file with a row per person per case."""
 
-import hashlib
-
 import numpy as np
 
-from ringmap.model import match_key, same_text
 from ringmap.records.drafting import Drafting, Positions, rows_where
+from ringmap.records.identities import made_id
+from ringmap.records.places import Spot, find_spot, tell_doubts, tell_ended_provinces
 from ringmap.records.tables import (
     MeantTable,
     add_roles,
-    country_of_place,
     enter_records,
     find_cases,
-    locate,
     refuse_empty,
     state_columns,
     state_own_words,
+    written_dates,
 )
 from ringmap.records.tabletext import Cells, blank, same_where
 
@@ -45,6 +43,8 @@ def enter_sheet(table: MeantTable, draft: Drafting) -> None:
     for column in ("standing", "victim_status", "date"):
         state_own_words(table, column, parties, draft)
     _state_nationality(table, parties, draft)
+    table.written["first"] = table.texts("date")
+    table.raw.called["first"] = table.raw.called.get("date", "date")
     table.values["first"] = table.cells("date")
     table.values["last"] = table.cells("date")
     add_roles(table, parties, cases, np.ones(len(table.raw.row), dtype=bool), draft)
@@ -57,21 +57,10 @@ def _person_ids(table: MeantTable) -> Cells:
     """The sheet's own ids, or one made from name and birth that carries no meaning."""
     given, names, born = table.cells("person_id"), table.cells("person"), table.cells("born")
     made = [
-        own or (None if name is None else _made_id("person", _same_name(name), birth or ""))
+        own or (None if name is None else made_id("person", name, birth or ""))
         for own, name, birth in zip(given, names, born, strict=True)
     ]
     return np.array([*made, None], dtype=object)[:-1]
-
-
-def _same_name(name: str) -> str:
-    """A name without case and extra spaces, but with its marks: Hưng and Hùng are two people."""
-    return " ".join(same_text(name).casefold().split())
-
-
-def _made_id(kind: str, *parts: str) -> str:
-    # 64 bits: among a million people the chance that two share an id is one in 37 million.
-    text = "\x1f".join((kind, *parts))
-    return f"{kind[0].upper()}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _warn_of_names(table: MeantTable, ids: Cells) -> None:
@@ -101,42 +90,43 @@ def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
     names, provinces = table.cells("place"), table.cells("province")
     countries = table.cells("country")
     ids = [
-        None
-        if name is None
-        else _made_id("place", *map(match_key, (name, province or "", country or "")))
+        None if name is None else made_id("place", name, province or "", country or "")
         for name, province, country in zip(names, provinces, countries, strict=True)
     ]
     cells = np.array([*ids, None], dtype=object)[:-1]
     places = draft.parties("place", blank(cells, table.raw.refused))
-    found = [
-        _place_facts(*row) if row[0] else (None,) * 5
-        for row in zip(names, table.cells("place_kind"), provinces, countries, strict=True)
+    kinds = table.cells("place_kind")
+    spots = [
+        find_spot(*row, draft.gazetteer) if row[0] is not None else Spot()
+        for row in zip(names, kinds, provinces, countries, strict=True)
     ]
-    facts = np.array(found, dtype=object).reshape(-1, 5)
+    tell_doubts(table.raw, "place", names, [spot.doubt for spot in spots])
+    nowhere = np.full(len(names), None, dtype=object)
+    for column in ("province", "home_province"):
+        cells, country = table.cells(column), countries if column == "province" else nowhere
+        tell_ended_provinces(table.raw, column, cells, country, table.cells("date"))
+    facts = np.array([_place_facts(*pair) for pair in zip(countries, spots, strict=True)],
+                     dtype=object).reshape(-1, 5)  # fmt: skip
     columns = ("country", "country_from", "lat", "lon", "position_from")
     for number, column in enumerate(columns):
         draft.state(places, column, facts[:, number], table.records)
-    for column, values in (("name", names), ("province", provinces),
-                           ("kind", table.cells("place_kind"))):  # fmt: skip
+    draft.state_list(places, facts[:, 4], table.records)
+    for column, values in (("name", names), ("province", provinces), ("kind", kinds)):
         draft.state(places, column, values, table.records)
     add_ties(table, parties, places, "seen_at", cases, draft)
 
 
-def _place_facts(
-    name: str, kind: str | None, province: str | None, country: str | None
-) -> tuple[str | None, ...]:
-    basis: str | None = "record"
+def _place_facts(country: str | None, spot: Spot) -> tuple[str | None, ...]:
+    lat, lon = map(str, spot.point) if spot.point else (None, None)
     if country is None:
-        country, basis = country_of_place(name, province)
-    point, position = locate(name, kind, province, country)
-    lat, lon = (str(point[0]), str(point[1])) if point else (None, None)
-    return country, basis, lat, lon, position
+        return spot.country, spot.country_from, lat, lon, spot.position_from
+    return country, "record", lat, lon, spot.position_from
 
 
 def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions,
                    cases: Positions, draft: Drafting) -> None:  # fmt: skip
     values = table.cells(column)
-    ids = [None if value is None else _made_id(kind, match_key(value)) for value in values]
+    ids = [None if value is None else made_id(kind, value) for value in values]
     cells = np.array([*ids, None], dtype=object)[:-1]
     numbers = draft.parties("identifier", blank(cells, table.raw.refused))
     draft.state(numbers, "name", values, table.records)
@@ -151,11 +141,12 @@ def add_ties(table: MeantTable, source: Positions, target: Positions, kind: str,
     """Enter a tie of one kind for each row that has both ends."""
     rows = np.flatnonzero((source >= 0) & (target >= 0) & (table.records >= 0))
     date = table.cells("date")[rows]
+    written = written_dates(table, ("first",))[rows]
     draft.add(
         "tie_records",
         {
             "source": source[rows], "target": target[rows], "kind": [kind] * len(rows),
             "case": cases[rows], "direction": ["directed"] * len(rows),
-            "record": table.records[rows], "first": date, "last": date,
+            "record": table.records[rows], "first": date, "last": date, "dates_as_written": written,
         },
     )  # fmt: skip

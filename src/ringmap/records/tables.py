@@ -1,5 +1,6 @@
 """The tables of a case folder, from raw rows to the draft of a case file."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,17 +9,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.model import (
+    LINE_BREAK,
+    LONGEST_NAME,
+    LONGEST_PLAIN,
     PARTY_TYPES,
-    find_country,
-    find_places,
-    find_province,
+    find_signs,
     load_words,
     match_key,
-    province_point,
 )
 from ringmap.records.cells import is_unknown, read_cells
 from ringmap.records.drafting import Drafting, Positions, rows_where
 from ringmap.records.headings import kinds_of, read_headings
+from ringmap.records.places import (
+    check_coordinates,
+    country_of_province,
+    dates_of_cases,
+    find_spot,
+    tell_doubts,
+    tell_ended_provinces,
+)
 from ringmap.records.tabletext import Cells, Mask, RawTable, blank, same_where
 
 ENTITY_TABLES: Mapping[str, str] = {
@@ -35,6 +44,8 @@ _MOST_HEADINGS, _LONGEST_HEADING = 15, 40
 _ROLE_COLUMNS = ("role", "standing", "victim_status")
 _VICTIM_WORDS = ("victim", "nan nhan", "victima", "sold person", "shou hai")
 _KEPT_AS_WRITTEN = frozenset({"kind", "grade"})
+_NAMES = frozenset({"name", "person", "aliases", "title"})
+_KEY_KINDS = frozenset({"key", "party", "parties", "reference"})
 _NOT_STATED = frozenset({"source_ref", "grade"})
 
 
@@ -78,12 +89,40 @@ def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantT
             "drop one of the two or name it otherwise",
         )  # fmt: skip
     written = {column: raw.columns[place] for column, place in meaning.columns.items()}
+    raw.called |= {
+        column: raw.called.get(raw.headings[place], raw.headings[place])
+        for column, place in meaning.columns.items()
+    }
     kinds = kinds_of(schema or name)
+    for column, place in (*meaning.columns.items(), *meaning.further.items()):
+        if (kind := kinds.get(column, "text").split(":")[0]) in ("text", *_KEY_KINDS):
+            _tell_signs(raw, column, raw.columns[place], is_key=kind != "text")
     values = {
         column: read_cells(raw, column, cells, kinds[column]) for column, cells in written.items()
     }
     further = {heading: raw.columns[place] for heading, place in meaning.further.items()}
     return MeantTable(raw, name, written, values, further, np.zeros(0, dtype=np.int64))
+
+
+def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> None:
+    """Warn of what hides in cells: marks without width, letters that look like others."""
+    is_name = is_key or column in _NAMES
+    longest = LONGEST_PLAIN if is_name else LONGEST_NAME
+    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
+    if (
+        not find_signs(" ".join(distinct), longest=sys.maxsize)
+        and max(map(len, distinct), default=0) <= longest
+    ):
+        return
+    for code, text in enumerate(distinct.tolist()):
+        signs = find_signs(text, longest=longest)
+        if not is_name:
+            signs = tuple(sign for sign in signs if sign != LINE_BREAK)
+        if signs:
+            raw.warn(
+                codes == code, column, cells, "; ".join(signs),
+                "kept as it is written; names are compared without it",
+            )  # fmt: skip
 
 
 def list_headings(raw: RawTable) -> str:
@@ -106,9 +145,23 @@ def enter_tables(tables: Iterable[MeantTable], draft: Drafting) -> None:
     for name, type_name in ENTITY_TABLES.items():
         for table in by_name.get(name, []):
             _enter_entities(table, type_name, draft)
+    _tell_ended(by_name)
     for name, enter in (("roles", _enter_roles), ("events", _enter_events), ("ties", enter_ties)):
         for table in by_name.get(name, []):
             enter(table, draft)
+
+
+def _tell_ended(by_name: Mapping[str, Sequence[MeantTable]]) -> None:
+    """Tell of provinces of people that were none when their case was reported."""
+    dates: dict[str, str] = {}
+    for cases in by_name.get("cases", []):
+        told = (cases.cells(one) for one in ("reported", "detected", "prosecuted", "tried"))
+        dates |= dates_of_cases(cases.cells("case_id"), *told)
+    for people in by_name.get("people", []):
+        of_row = [dates.get(case or "") for case in people.cells("case_id")]
+        country = np.full(len(of_row), None, dtype=object)
+        for column in ("home_province", "province"):
+            tell_ended_provinces(people.raw, column, people.cells(column), country, of_row)
 
 
 def enter_keys(table: MeantTable, type_name: str, draft: Drafting) -> None:
@@ -129,9 +182,9 @@ def refuse_empty(table: MeantTable, column: str) -> None:
 def enter_records(table: MeantTable, draft: Drafting) -> None:
     """Enter a record for each row that is used, with its source and grade."""
     references = table.cells("source_ref")
-    unknown = rows_where(references) & np.array(
-        [one is None or not draft.is_described(one) for one in references], dtype=bool
-    )
+    codes, distinct = pd.factorize(references, use_na_sentinel=True)
+    bare = np.array([*(not draft.is_described(one) for one in distinct), False], dtype=bool)
+    unknown = bare[codes]
     first = ~pd.Series(references).duplicated().to_numpy()
     table.raw.warn(
         unknown & first, "source_ref", references, "no such source in sources.csv",
@@ -193,19 +246,19 @@ def state_columns(table: MeantTable, parties: Positions, draft: Drafting, *,
 def _stated(values: Cells, written: Cells) -> Cells:
     """Values, with `unknown` where the record says that it is unknown."""
     stated = values.copy()
-    for row, text in enumerate(written):
-        if values[row] is None and text is not None and is_unknown(text):
+    for row in np.flatnonzero(rows_where(written) & ~rows_where(values)):
+        if is_unknown(written[row]):
             stated[row] = "unknown"
     return stated
 
 
 def _own_words(values: Cells, written: Cells) -> Cells:
     """The record's own words where they are not simply the value."""
-    same = [
-        w is None or v == w or is_unknown(w) or (v is not None and match_key(v) == match_key(w))
-        for v, w in zip(values, written, strict=True)
-    ]
-    return blank(written, np.array(same, dtype=bool))
+    same = (values == written) | ~rows_where(written)
+    for row in np.flatnonzero(~same):
+        value, text = values[row], written[row]
+        same[row] = is_unknown(text) or (value is not None and match_key(value) == match_key(text))
+    return blank(written, same)
 
 
 def _enter_people(table: MeantTable, parties: Positions, draft: Drafting) -> None:
@@ -233,17 +286,12 @@ def _state_country(table: MeantTable, parties: Positions, draft: Drafting,
                          ("nationality", "nationality")):  # fmt: skip
         cells = table.cells(column)
         for place in np.flatnonzero(~rows_where(found) & rows_where(cells)):
-            code = cells[place] if column == "nationality" else _country_of_province(cells[place])
+            code = cells[place] if column == "nationality" else country_of_province(cells[place])
             if code is not None:
                 found[place], basis[place] = code, name
     derived = blank(found, rows_where(country))
     draft.state(parties, "country", derived, table.records)
     draft.state(parties, "country_from", basis, table.records)
-
-
-def _country_of_province(name: str) -> str | None:
-    countries = {place.country for place in find_province(name)}
-    return next(iter(countries)) if len(countries) == 1 else None
 
 
 def find_cases(table: MeantTable, draft: Drafting) -> Positions:
@@ -266,9 +314,13 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
     rows = np.flatnonzero(told & (parties >= 0) & (table.records >= 0))
     role, written = table.cells("role"), table.texts("role")
     standing, status = table.cells("standing"), table.cells("victim_status")
+    told_victim = _speaks_of_victims(written, role) | _speaks_of_victims(
+        table.texts("standing"), standing
+    )
     place, roles = _spread(rows, role)
     sides = [
-        _side(r, written[p], standing[p], status[p]) for p, r in zip(place, roles, strict=True)
+        _side(r, written[p], standing[p], status[p], told_victim=bool(told_victim[p]))
+        for p, r in zip(place, roles, strict=True)
     ]
     draft.add(
         "roles",
@@ -283,6 +335,7 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
             "victim_status": status[place],
             "first": table.cells("first")[place],
             "last": table.cells("last")[place],
+            "dates_as_written": written_dates(table, ("first", "last"))[place],
             "record": table.records[place],
         },
     )
@@ -301,15 +354,22 @@ def _spread(
     return np.array(place, dtype=np.int64), single
 
 
-def _side(role: str | None, written: str | None, standing: str | None,
-          status: str | None) -> str | None:  # fmt: skip
+def _speaks_of_victims(written: Cells, read: Cells) -> Mask:
+    """True where a word that was not understood speaks of a victim: it protects all the same."""
+    codes, distinct = pd.factorize(blank(written, rows_where(read)), use_na_sentinel=True)
+    told = [any(word in match_key(text) for word in _VICTIM_WORDS) for text in distinct]
+    return np.array([*told, False], dtype=bool)[codes]
+
+
+def _side(role: str | None, written: str | None, standing: str | None, status: str | None, *,
+          told_victim: bool) -> str | None:  # fmt: skip
     """Offender, victim, both or other; an unread word that speaks of a victim counts as one."""
-    protected = status is not None or standing in ("possible_victim", "identified_victim")
+    known = status is not None or standing in ("possible_victim", "identified_victim")
+    protected = known or told_victim
     if role is not None:
         side = str(load_words("role")[role].says["side"])
         return ("both" if side == "offender" else "victim") if protected else side
-    told_victim = written is not None and any(w in match_key(written) for w in _VICTIM_WORDS)
-    if told_victim or protected:
+    if protected:
         return "victim"
     if standing in ("suspected", "wanted", "detained", "charged", "convicted"):
         return "offender"
@@ -317,75 +377,32 @@ def _side(role: str | None, written: str | None, standing: str | None,
 
 
 def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> None:
-    _check_coordinates(table)
+    places = draft.gazetteer
+    stated = table.cells("country")
+    lat, lon = check_coordinates(table.raw, table.cells("lat"), table.cells("lon"), stated, places)
     enter_records(table, draft)
     state_columns(table, parties, draft, leave_out=("place_id", "lat", "lon"))
-    names, provinces, kinds = (table.cells(one) for one in ("name", "province", "kind"))
-    country = table.cells("country").copy()
-    basis = same_where(rows_where(country), "record")
-    lat, lon = table.cells("lat").copy(), table.cells("lon").copy()
+    country, basis = stated.copy(), same_where(rows_where(stated), "record")
     position = same_where(rows_where(lat), "record")
-    for row in np.flatnonzero(table.records >= 0):
-        if country[row] is None:
-            country[row], basis[row] = country_of_place(names[row], provinces[row])
+    doubts: list[tuple[str, str] | None] = [None] * len(lat)
+    asked = (table.cells(one) for one in ("name", "kind", "province", "country"))
+    for row, (name, kind, province, code) in enumerate(zip(*asked, strict=True)):
+        if table.records[row] < 0:
+            continue
+        spot = find_spot(name, kind, province, code, places)
+        if code is None:
+            country[row], basis[row] = spot.country, spot.country_from
         if lat[row] is None:
-            point, basis_of_point = locate(names[row], kinds[row], provinces[row], country[row])
-            if point is not None:
-                lat[row], lon[row], position[row] = str(point[0]), str(point[1]), basis_of_point
-    stated = rows_where(table.cells("country"))
-    draft.state(parties, "country", blank(country, stated), table.records)
+            doubts[row] = spot.doubt
+            if spot.point is not None:
+                lat[row], lon[row] = map(str, spot.point)
+                position[row] = spot.position_from
+    tell_doubts(table.raw, "name", table.cells("name"), doubts)
+    draft.state(parties, "country", blank(country, rows_where(stated)), table.records)
     draft.state(parties, "country_from", basis, table.records)
     for column, cells in (("lat", lat), ("lon", lon), ("position_from", position)):
         draft.state(parties, column, cells, table.records)
-
-
-def country_of_place(name: str | None, province: str | None) -> tuple[str | None, str | None]:
-    """Country of a named place and where that is known from; None when names leave it open."""
-    if province is not None and (code := _country_of_province(province)):
-        return code, "gazetteer"
-    if name is not None:
-        if code := find_country(name):
-            return code, "gazetteer"
-        countries = {place.country for place in find_places(name)}
-        if len(countries) == 1:
-            return next(iter(countries)), "gazetteer"
-    return None, None
-
-
-def locate(
-    name: str | None, kind: str | None, province: str | None, country: str | None
-) -> tuple[tuple[float, float] | None, str | None]:
-    """A point for a place: its own when one place bears the name, else its province's centre."""
-    if name is not None:
-        found = find_places(name, country=country, province=province)
-        gate = kind in ("border_gate", "unofficial_crossing")
-        points = {(p.lat, p.lon) for p in found if (p.kind == "border_gate") == gate}
-        if len(points) == 1:
-            return points.pop(), "gazetteer"
-    if province is not None and country is not None:
-        point = province_point(province, country)
-        if point is not None:
-            return point, "province"
-    return None, None
-
-
-def _check_coordinates(table: MeantTable) -> None:
-    """Drop positions that are half told or lie off the globe, with a warning."""
-    lat, lon = table.cells("lat"), table.cells("lon")
-    half = rows_where(lat) != rows_where(lon)
-    table.raw.warn(
-        half, "lat", lat, "latitude or longitude is missing",
-        "the place is used without a position; give both or neither",
-    )  # fmt: skip
-    off = ~half & np.array([one is not None and abs(float(one)) > 90 for one in lat], dtype=bool)
-    table.raw.warn(
-        off, "lat", lat, "no such latitude",
-        "the place is used without a position; latitude lies between -90 and 90, "
-        "perhaps the two columns are swapped",
-    )  # fmt: skip
-    for column in ("lat", "lon"):
-        if column in table.values:
-            table.values[column] = blank(table.values[column], half | off)
+    draft.state_list(parties, position, table.records)
 
 
 def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -> None:
@@ -428,6 +445,18 @@ def _state_of_role(table: MeantTable, parties: Positions, draft: Drafting) -> No
         draft.state(parties, heading, cells, table.records)
     for column in ("standing", "victim_status"):
         state_own_words(table, column, parties, draft)
+
+
+def written_dates(table: MeantTable, columns: Iterable[str]) -> Cells:
+    """What each row has for its dates where that is not simply the date: ``first: 3/5/2019``."""
+    words = np.full(len(table.raw.row), None, dtype=object)
+    for column in columns:
+        own = _own_words(table.cells(column), table.texts(column))
+        name = table.raw.called.get(column, column)
+        for row in np.flatnonzero(rows_where(own)):
+            told = f"{name}: {own[row]}"
+            words[row] = told if words[row] is None else f"{words[row]}; {told}"
+    return words
 
 
 def state_own_words(table: MeantTable, column: str, parties: Positions,
@@ -502,21 +531,28 @@ def enter_ties(table: MeantTable, draft: Drafting) -> None:
     cases = find_cases(table, draft)
     rows = np.flatnonzero(table.records >= 0)
     kinds = np.where(rows_where(table.cells("kind")), table.cells("kind"), "tie")[rows]
-    directions = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
     draft.add(
         "tie_records",
         {
             "source": source[rows], "target": target[rows], "kind": kinds, "case": cases[rows],
-            "direction": pd.Series(kinds, dtype="str").map(directions).to_numpy(),
+            "direction": _directions(table.cells("direction")[rows], kinds),
             "record": table.records[rows],
             "weight": np.array([np.nan if w is None else float(w) for w in
                                 table.cells("weight")[rows]], dtype=np.float64),
             "as_written": table.texts("kind")[rows],
+            "dates_as_written": written_dates(table, ("first", "last"))[rows],
             **{name: table.cells(name)[rows] for name in
                ("first", "last", "page", "amount", "currency")},
             "note": with_further(table, rows),
         },
     )  # fmt: skip
+
+
+def _directions(stated: Cells, kinds: Cells) -> Cells:
+    """As the record says, else as the kind of tie says."""
+    usual = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
+    of_kind = pd.Series(kinds, dtype="str").map(usual).to_numpy()
+    return np.where(rows_where(stated), stated, of_kind)
 
 
 def with_further(table: MeantTable, rows: npt.NDArray[np.int64]) -> Cells:
@@ -562,6 +598,7 @@ def _enter_events(table: MeantTable, draft: Drafting) -> None:
             "event": table.cells("event_id")[rows],
             "kind": kinds[rows],
             "as_written": table.texts("kind")[rows],
+            "dates_as_written": written_dates(table, ("date", "end_date"))[rows],
             "case": cases[rows],
             **{name: table.cells(name)[rows] for name in
                ("date", "end_date", "transport", "legal_exit", "leg", "amount", "currency")},
@@ -594,24 +631,32 @@ def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -
 def _find_parties(table: MeantTable, column: str, cells: Cells, draft: Drafting,
                   types: tuple[str, ...]) -> tuple[npt.NDArray[np.int64], Positions]:  # fmt: skip
     """Row and position of each party that the cells of a column name, one or several a cell."""
-    rows: list[int] = []
-    found: list[int] = []
-    strange = np.zeros(len(cells), dtype=bool)
     known = draft.lists(types[0])
-    for row in np.flatnonzero(rows_where(cells) & ~table.raw.refused):
-        for text in _several(cells[row], draft, types):
-            place = find_party(text, draft, types)[0]
-            if place < 0 and not known:
-                place = draft.party(types[0], text)
-            strange[row] |= place < 0
-            if place >= 0:
-                rows.append(int(row))
-                found.append(place)
+    codes, distinct = pd.factorize(blank(cells, table.raw.refused), use_na_sentinel=True)
+    named: list[list[int]] = []
+    odd = np.zeros(len(distinct) + 1, dtype=bool)
+    for code, cell in enumerate(distinct.tolist()):
+        places = [_named(text, draft, types, known) for text in _several(cell, draft, types)]
+        odd[code] = min(places, default=0) < 0
+        named.append([place for place in places if place >= 0])
+    counts = np.array([*map(len, named), 0])
+    flat = np.array([place for places in named for place in places], dtype=np.int64)
+    starts = np.cumsum(counts) - counts
+    each = counts[codes]
+    rows = np.repeat(np.arange(len(cells)), each)
+    inside = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
+    found = flat[np.repeat(starts[codes], each) + inside]
     table.raw.warn(
-        strange, column, cells, f"no such party in {_files_of(types)}",
+        odd[codes], column, cells, f"no such party in {_files_of(types)}",
         "the rest of the row is used; add the party to its table, or correct the id",
     )  # fmt: skip
-    return np.array(rows, dtype=np.int64), np.array(found, dtype=np.int64)
+    return rows, found
+
+
+def _named(text: str, draft: Drafting, types: tuple[str, ...], known: bool) -> int:
+    """Position of a party, which is entered where no table lists its type; −1 if there is none."""
+    place = find_party(text, draft, types)[0]
+    return draft.party(types[0], text) if place < 0 and not known else place
 
 
 def _several(cell: str, draft: Drafting, types: tuple[str, ...]) -> list[str]:
@@ -624,17 +669,9 @@ def _pairs(count: int, people: tuple[npt.NDArray[np.int64], Positions],
            movers: tuple[npt.NDArray[np.int64], Positions], records: Positions,
            ) -> tuple[npt.NDArray[np.int64], Positions, Positions]:  # fmt: skip
     """Every person of a row with every mover of it; −1 where a row has none."""
-    of_person: list[list[int]] = [[] for _ in range(count)]
-    of_mover: list[list[int]] = [[] for _ in range(count)]
-    for row, place in zip(*people, strict=True):
-        of_person[row].append(int(place))
-    for row, place in zip(*movers, strict=True):
-        of_mover[row].append(int(place))
-    triples = [
-        (row, person, mover)
-        for row in np.flatnonzero(records >= 0)
-        for person in of_person[row] or [-1]
-        for mover in of_mover[row] or [-1]
-    ]
-    table = np.array(triples, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0], table[:, 1], table[:, 2]
+    rows = np.flatnonzero(records >= 0)
+    table = pd.DataFrame({"row": rows})
+    for name, (of_row, place) in (("person", people), ("mover", movers)):
+        table = table.merge(pd.DataFrame({"row": of_row, name: place}), how="left", on="row")
+    filled = table.fillna(-1).to_numpy(dtype=np.int64)
+    return filled[:, 0], filled[:, 1], filled[:, 2]

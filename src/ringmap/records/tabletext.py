@@ -9,27 +9,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.records.receipt import FileReceipt, Problem, shorten
+from ringmap.records.encodings import UndecodableError
+from ringmap.records.encodings import decode as decode_text
+from ringmap.records.receipt import FileReceipt, Finding, Severity, fold, shorten
 
 Cells = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
 _DELIMITERS = (",", ";", "\t", "|")
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"\xef\xbb\xbf", "utf-8"),
-)
 _NOT_TEXT = (
     (b"PK\x03\x04", "a zip or spreadsheet"),
+    (b"PK\x05\x06", "an empty zip"),
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"SQLite format 3\x00", "a database"),
@@ -37,9 +33,32 @@ _NOT_TEXT = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
 )
+#: Spaces around a cell that mean nothing; other white space is kept and told.
+_BLANKS = " \t\r\n\u00a0\u3000"
+_PIECE = 2**20
 _LONGEST_CELL = 2**31 - 1
-_SAMPLE = 2_000
+_GUARD = re.compile(r"''*[=+\-@\t\r]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+#: What other systems end a line with.
+_OTHER_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+#: No encoding has as many zeros in a row; a file that was not copied to its end does.
+_ZEROS = bytes(1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """How a text file is to be cut and its cells read, as far as somebody says so.
+
+    Without `headings` the first row has them, or that of `heading_line` (from 1). `dates` is
+    "day first", "month first" or "year first"; `decimal` is "." or ",".
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    headings: tuple[str, ...] = ()
+    heading_line: int | None = None
+    dates: str | None = None
+    decimal: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,18 +80,27 @@ class RawTable:
     heading_line: int = 1
     row: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     line: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     refused: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    cutting: Cutting = field(default_factory=Cutting)
+    #: Cells of a refused row for which there is no heading, by its position.
+    surplus: dict[int, list[str]] = field(default_factory=dict)
+    #: Under which heading of the file a column is found, where its own name differs.
+    called: dict[str, str] = field(default_factory=dict)
 
     @property
     def fatal(self) -> bool:
         """True when nothing of the file can be used."""
-        return any(problem.severity == "fatal" for problem in self.problems)
+        return any(one.severity == "fatal" for one in self.findings)
 
     def fail(self, reason: str, hint: str, *, column: str | None = None,
              line: int | None = None, value: str | None = None) -> None:  # fmt: skip
         """Give the file up."""
-        self.problems.append(Problem("fatal", None, line, column, value, reason, hint))
+        self.findings.append(Finding("fatal", column, value, reason, hint, line=line))
+
+    def doubt(self, reason: str, hint: str) -> None:
+        """Use the file as a whole with a doubt."""
+        self.findings.append(Finding("warning", None, None, reason, hint))
 
     def refuse(self, rows: Mask | Positions, column: str | None, values: Cells | None,
                reason: str, hint: str) -> None:  # fmt: skip
@@ -92,26 +120,47 @@ class RawTable:
 
     def warn_at(self, place: int, column: str, reason: str, hint: str) -> None:
         """Use one row with a doubt."""
-        row, line = int(self.row[place]), int(self.line[place])
-        self.problems.append(Problem("warning", row, line, column, None, reason, hint))
+        self._note("warning", np.array([place]), column, None, reason, hint)
 
-    def _note(self, severity: str, places: Positions, column: str | None, values: Cells | None,
-              reason: str, hint: str) -> None:  # fmt: skip
-        for place in places.tolist():
-            value = None if values is None or values[place] is None else shorten(str(values[place]))
-            self.problems.append(
-                Problem(
-                    severity,  # type: ignore[arg-type]  # one of the two methods above
-                    int(self.row[place]), int(self.line[place]), column, value, reason, hint,
-                )
-            )  # fmt: skip
+    def _note(self, severity: Severity, places: Positions, column: str | None,
+              values: Cells | None, reason: str, hint: str) -> None:  # fmt: skip
+        named = column if column is None else self.called.get(column, column)
+        if not len(places):
+            return
+        groups: list[tuple[str | None, Positions]]
+        if values is None:
+            groups = [(None, places)]
+        elif len(places) == 1:
+            groups = [(_shown(values[places[0]]), places)]
+        else:
+            codes, distinct = pd.factorize(values[places], use_na_sentinel=False)
+            groups = _grouped(codes, distinct, places)
+        for value, rows in groups:
+            self.findings.append(
+                Finding(severity, named, value, reason, hint, self.row[rows], self.line[rows])
+            )
 
     def receipt(self) -> FileReceipt:
-        """What became of the file, problems in the order of its rows."""
-        ordered = sorted(self.problems, key=lambda problem: problem.row or 0)
+        """What became of the file, identical problems put together."""
         return FileReceipt(
-            self.file, self.format, self.encoding, self.sha256, len(self.row), tuple(ordered)
-        )
+            self.file, self.format, self.encoding, self.sha256, len(self.row),
+            tuple(fold(self.findings)),
+        )  # fmt: skip
+
+
+def _grouped(codes: Positions, distinct: Cells, places: Positions,
+             ) -> list[tuple[str | None, Positions]]:  # fmt: skip
+    """Places by the text that stands there, as a receipt shows it."""
+    order = np.argsort(codes, kind="stable")
+    bounds = np.searchsorted(codes[order], np.arange(len(distinct) + 1))
+    return [
+        (_shown(text), places[order[bounds[at]:bounds[at + 1]]])
+        for at, text in enumerate(distinct)
+    ]  # fmt: skip
+
+
+def _shown(cell: object) -> str | None:
+    return None if cell is None or cell is np.nan else shorten(str(cell))
 
 
 def blank(cells: Cells, rows: Mask) -> Cells:
@@ -130,23 +179,28 @@ def same_where(rows: Mask, text: str) -> Cells:
 
 #: A case table has some dozens of columns; thousands mean that it was cut wrongly.
 MOST_HEADINGS = 2_000
+#: Cells that a file does not hold cost memory all the same.
+MOST_MISSING = 10_000_000
 
 
 def fingerprints(data: bytes) -> tuple[str, str]:
     """Two digests of a file: its SHA-256, which is shown, and one that is never shown."""
-    secret = hashlib.sha256(b"ringmap pseudonyms\n" + data).hexdigest()
-    return hashlib.sha256(data).hexdigest(), secret
+    return fingerprints_of(io.BytesIO(data))
 
 
-def read_table(path: Path, name: str) -> RawTable:
-    """Cut a delimited text file into rows; what cannot be cut is a problem of the table."""
-    data = path.read_bytes()
-    table = RawTable(name, *fingerprints(data))
-    text = decode(data, table)
-    if text is not None:
-        with _collecting_no_garbage():
-            cut_rows(text, table)
-    return table
+def fingerprints_of(file: IO[bytes]) -> tuple[str, str]:
+    """The same of an open file, which is read to its end."""
+    shown, secret = hashlib.sha256(), hashlib.sha256(b"ringmap pseudonyms\n")
+    while piece := file.read(_PIECE):
+        shown.update(piece)
+        secret.update(piece)
+    return shown.hexdigest(), secret.hexdigest()
+
+
+def read_table(text: str, table: RawTable) -> None:
+    """Cut the text of a file into rows; what cannot be cut is a problem of the table."""
+    with _collecting_no_garbage():
+        _cut_rows(text, table, table.cutting)
 
 
 @contextmanager
@@ -161,19 +215,31 @@ def _collecting_no_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def cut_rows(text: str, table: RawTable) -> None:
+def _cut_rows(text: str, table: RawTable, cutting: Cutting) -> None:
     """Fill a table from text."""
-    delimiter = _find_delimiter(text)
+    delimiter = cutting.delimiter or find_delimiter(text)
     rows, lines = _parse(text, delimiter, table)
     if table.fatal:
         return
+    if cutting.heading_line is not None:
+        above = sum(line < cutting.heading_line for line in lines)
+        rows, lines = rows[above:], lines[above:]
     if not rows:
         table.fail("the file is empty", "put a line of headings and at least one row in it")
         return
     table.format = "tsv" if delimiter == "\t" else "csv"
-    table.headings = [heading.strip().lstrip("\ufeff") for heading in rows[0]]
-    table.heading_line = lines[0]
-    fill_table(table, rows[1:], lines[1:])
+    headings: Sequence[str] = cutting.headings
+    if not headings:
+        headings, rows, table.heading_line = rows[0], rows[1:], lines[0]
+        lines = lines[1:]
+    table.headings = [heading.strip().lstrip("\ufeff") for heading in headings]
+    if not rows and (end := _OTHER_END.search("".join(table.headings))):
+        table.fail(
+            f"the lines end in U+{ord(end[0]):04X}, which ends no line of a table",
+            "save the file again with lines that end in LF or CR LF", line=table.heading_line,
+        )  # fmt: skip
+        return
+    fill_table(table, rows, lines)
 
 
 def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
@@ -189,12 +255,49 @@ def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[i
             "check the delimiter, or leave out the columns that are not needed", line=1,
         )  # fmt: skip
         return
+    if not width:
+        table.fail("there are no headings", "name every column", line=table.heading_line)
+        return
     widths = np.fromiter(map(len, rows), dtype=np.int64, count=count)
+    missing = int(np.maximum(width - widths, 0).sum())
+    if missing > MOST_MISSING:
+        table.fail(
+            f"{missing:,} cells are missing in rows shorter than the {width} headings; "
+            f"more than {MOST_MISSING:,} are not filled in",
+            "check the delimiter, or leave out the columns that are not needed",
+            line=table.heading_line,
+        )
+        return
     if (widths != width).any():
+        table.surplus = {
+            place: list(rows[place][width:]) for place in np.flatnonzero(widths > width).tolist()
+        }
         rows = [_fit(row, width) for row in rows]
         _judge_widths(table, widths, width)
     columns = zip(*rows, strict=True) if rows else ((),) * width
     table.columns = [_clean(column) for column in columns]
+    _pass_over_own(table)
+
+
+#: What ringmap writes beside refused rows; see `ringmap.records.rejects`.
+OWN_COLUMNS = ("ringmap_row", "ringmap_line", "ringmap_reason", "ringmap_surplus")
+
+
+def _pass_over_own(table: RawTable) -> None:
+    """Read corrected rows as if they stood in the file they came from."""
+    if OWN_COLUMNS[0] not in table.headings:
+        return
+    kept = [place for place, one in enumerate(table.headings) if one not in OWN_COLUMNS]
+    table.headings = [table.headings[place] for place in kept]
+    table.columns = [_unguarded(table.columns[place]) for place in kept]
+    if not kept:
+        table.fail("there are no headings", "name every column", line=table.heading_line)
+
+
+def _unguarded(cells: Cells) -> Cells:
+    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
+    plain = [text[1:] if _GUARD.match(text) else text for text in distinct]
+    return np.array([*plain, None], dtype=object)[codes]
 
 
 def _fit(row: Sequence[str], width: int) -> Sequence[str]:
@@ -222,49 +325,40 @@ def _clean(column: Sequence[str]) -> Cells:
     cells[:] = column
     codes, distinct = pd.factorize(cells)
     stripped = np.empty(len(distinct), dtype=object)
-    stripped[:] = [text.strip() or None for text in distinct]
+    stripped[:] = [text.strip(_BLANKS) or None for text in distinct]
     return stripped[codes]
 
 
-def decode(data: bytes, table: RawTable) -> str | None:
+def decode(data: bytes, table: RawTable, encoding: str | None = None) -> str | None:
     """The text of a file; None, with a fatal problem, when its bytes are no text."""
     for mark, what in _NOT_TEXT:
         if data.startswith(mark):
             table.format = "unknown"
             table.fail(f"this is {what}, not a text table", "save the table as CSV (UTF-8)")
             return None
-    mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", "utf-8"))
-    if not mark and data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 4:
+    if (at := data.find(_ZEROS)) >= 0:
         table.fail(
-            "every second byte is zero: UTF-16 text without its mark, or no text at all",
-            "save the file as UTF-8 (in Excel: 'CSV UTF-8')", line=1,
+            f"a stretch of zero bytes begins at offset {at}", "copy the file again, whole",
+            line=data.count(b"\n", 0, at) + 1, value="0x00",
         )  # fmt: skip
         return None
     try:
-        # The mark of UTF-8 is no part of the text; UTF-16 and UTF-32 need theirs to be read.
-        text = data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        _refuse_encoding(table, data, error)
+        found = decode_text(data, asked=encoding)
+    except UndecodableError as error:
+        table.fail(
+            error.reason,
+            "save the file as UTF-8 (in Excel: 'CSV UTF-8'), or name its encoding with --encoding",
+            line=error.line, value=f"0x{error.byte:02X}",
+        )  # fmt: skip
         return None
-    table.encoding = encoding
-    return text
+    table.encoding = found.encoding
+    if not found.sure:
+        hint = "check a name with marks; if it is wrong, name the encoding with --encoding"
+        table.doubt(found.evidence, hint)
+    return found.text
 
 
-def _refuse_encoding(table: RawTable, data: bytes, error: UnicodeDecodeError) -> None:
-    before = data[: error.start]
-    line = before.count(b"\n") + 1
-    byte = data[error.start] if error.start < len(data) else 0
-    column = error.start - (before.rfind(b"\n") + 1) + 1
-    table.fail(
-        f"not {error.encoding.upper()} text: byte 0x{byte:02X} at offset {error.start}, "
-        f"line {line}, position {column}",
-        "save the file as UTF-8 (in Excel: 'CSV UTF-8')",
-        line=line,
-        value=f"0x{byte:02X}",
-    )
-
-
-def _find_delimiter(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """The delimiter that cuts the first lines alike; a comma when none does."""
     lines = [line for line in _LINE_END.split(text[:20_000])[:20] if line.strip()]
     best, most = ",", 0

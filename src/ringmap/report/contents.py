@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ringmap.disclosure import Cleared
+from ringmap.model import end_of, precision, start_of
 from ringmap.report.doubts import (
     Contradiction,
     WeakTie,
@@ -60,8 +61,9 @@ class Contents:
         dates = pd.concat(
             [case.ties["first"], case.ties["last"], case.events["date"], told], ignore_index=True
         ).dropna()
-        dates = dates[dates.str.match(r"\d{4}")]
-        return (str(dates.min())[:4], str(dates.max())[:4]) if len(dates) else None
+        known = [date for date in dates.unique() if precision(date)]
+        years = [end[:4] for date in known for end in (start_of(date), end_of(date)) if end]
+        return (min(years), max(years)) if years else None
 
 
 def gather_contents(cleared: Cleared) -> Contents:

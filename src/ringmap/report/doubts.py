@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - `date` is the text of a date here
 
 import pandas as pd
 
 from ringmap.disclosure import WITHHELD_COLUMN, Cleared
 from ringmap.errors import DisclosureError
 from ringmap.graph import RingGraph
-from ringmap.model import IMPLIED, Case
+from ringmap.model import IMPLIED, Case, first_day, is_about, last_day, precision
 from ringmap.report.records import Archive, Piece
 
 #: Columns of which a party may have several values without contradicting anything, and those
@@ -129,8 +130,8 @@ def _versions(values: pd.Series, records: pd.Series) -> tuple[tuple[str, tuple[i
         text = f"{value:g}" if isinstance(value, float) else str(value)
         found.setdefault(text, set()).add(int(record))
     for text in sorted(found, key=len):
-        finer = [other for other in found if other.startswith(f"{text}-")]
-        if _is_date(text) and finer:
+        finer = [other for other in found if _says_more(other, text)]
+        if finer:
             less = found.pop(text)
             for other in finer:
                 found[other] |= less
@@ -138,8 +139,18 @@ def _versions(values: pd.Series, records: pd.Series) -> tuple[tuple[str, tuple[i
     return tuple((text, tuple(sorted(records))) for text, records in ordered)
 
 
-def _is_date(text: str) -> bool:
-    return len(text) in (4, 7) and text[:4].isdigit()
+def _says_more(date: str, less: str) -> bool:
+    """True when a date lies within another and names fewer days, or is no estimate."""
+    if precision(date) is None or precision(less) is None:
+        return False
+    days, others = _days(date), _days(less)
+    within = others[0] <= days[0] and days[1] <= others[1]
+    return within and (days != others or (is_about(less) and not is_about(date)))
+
+
+def _days(date: str) -> tuple[Day, Day]:
+    """The first and last day of a date; of an open end, of all time."""
+    return first_day(date) or Day.min, last_day(date) or Day.max
 
 
 def find_weak_ties(graph: RingGraph, archive: Archive, ranks: Mapping[str, int]) -> list[WeakTie]:

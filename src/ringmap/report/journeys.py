@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ringmap.model import load_words
+from ringmap.model import earliest, latest, load_words, start_of
 from ringmap.report.chart import draw_years
 from ringmap.report.markup import Markup, element, join
 from ringmap.report.parts import Desk, escape_missing, paragraph, section, several, table
@@ -167,8 +167,8 @@ def _routes(desk: Desk, legs: Sequence[Row]) -> Markup:
     for (route, case), of_route in sorted(by_route.items()):
         ordered = sorted(of_route, key=_leg_order)
         moved = {one for leg in ordered for one in leg["people"]}
-        dates = sorted(str(leg["date"]) for leg in ordered if leg["date"])
-        period = {"first": dates[0] if dates else None, "last": dates[-1] if dates else None}
+        dates = [leg["date"] for leg in ordered]
+        period = {"first": earliest(dates), "last": latest(dates)}
         rows.append(
             (route, desk.names.get(case, case), _course(desk, ordered), _people(desk, len(moved)),
              _period(desk, period), desk.cite({r for leg in ordered for r in leg["records"]},
@@ -181,7 +181,7 @@ def _routes(desk: Desk, legs: Sequence[Row]) -> Markup:
 def _leg_order(leg: Row) -> tuple[int, float, str, str]:
     number = str(leg["leg"] or "")
     known = number.replace(".", "", 1).isdigit()
-    return (0 if known else 1, float(number) if known else 0.0, str(leg["date"] or ""),
+    return (0 if known else 1, float(number) if known else 0.0, start_of(leg["date"] or ""),
             str(leg["event"]))  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _place(desk: Desk, party: object) -> Markup:
 
 def _legs_across(desk: Desk, legs: Sequence[Row]) -> Markup:
     across = [leg for leg in legs if leg["crosses"] is True]
-    across.sort(key=lambda leg: (str(leg["date"] or "9999"), str(leg["event"])))
+    across.sort(key=lambda leg: (start_of(leg["date"] or "9999"), str(leg["event"])))
     rows = [
         (element("span", leg["date"], class_="when") if leg["date"]
          else escape_missing(desk.say("not_recorded")),

@@ -1,13 +1,9 @@
 """The report as one printable page that fetches nothing and runs nothing."""
 
-import base64
-import hashlib
-from functools import cache
-from importlib.resources import files
-
 from ringmap.disclosure import Cleared
 from ringmap.report import journeys, sections
 from ringmap.report.contents import gather_contents
+from ringmap.report.frame import whole_page
 from ringmap.report.markup import Markup, element, escape, join, legible
 from ringmap.report.parts import Desk, paragraph, section, table
 from ringmap.report.records import Citations, Piece
@@ -48,30 +44,8 @@ def render_report(cleared: Cleared, *, title: str, language: str = "en") -> str:
     ]
     # Evidence comes last, once every section has cited what it rests on.
     main = element("main", *body, _evidence(desk), _sources(desk))
-    return f"<!doctype html>\n{_whole(desk, legible(title), main)}\n"
-
-
-def _whole(desk: Desk, title: str, main: Markup) -> Markup:
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    page_head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="robots", content="noindex"),
-        element("title", title),
-        element("style", Markup(style)),
-    )
-    body = element("body", _heading(desk, title), _list_of_contents(desk), main)
-    return element("html", page_head, body, lang=desk.words.language)
-
-
-@cache
-def _style() -> str:
-    return files("ringmap.report").joinpath("assets", "report.css").read_text("utf-8")
+    shown = legible(title)
+    return whole_page(shown, language, _heading(desk, shown), _list_of_contents(desk), main)
 
 
 def _heading(desk: Desk, title: str) -> Markup:

@@ -10,6 +10,8 @@ from ringmap.model import COLUMNS, typed
 
 #: Rows of a table in one block; far below what SQLite takes in one value.
 ROWS_PER_BLOCK = 500_000
+#: Columns that stores of earlier versions lack.
+_ADDED = frozenset({"dates_as_written"})
 
 
 def pack_table(table: pd.DataFrame) -> Iterator[bytes]:
@@ -35,7 +37,13 @@ def unpack_table(name: str, blocks: list[bytes]) -> pd.DataFrame:
     parts = []
     for block in blocks:
         arrow = pa.ipc.open_stream(block).read_all()
-        columns = {column: _unpack(column, arrow.column(column)) for column in COLUMNS[name]}
+        added = {column: [None] * len(arrow) for column in _ADDED - set(arrow.column_names)}
+        columns = {
+            column: typed(column, added[column])
+            if column in added
+            else _unpack(column, arrow.column(column))
+            for column in COLUMNS[name]
+        }
         parts.append(pd.DataFrame(columns))
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 

@@ -9,6 +9,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TypedDict
 
 from ringmap.model import country_name, find_province
 
-__all__ = ["clip_basemap"]
+__all__ = ["Basemap", "Shape", "World", "clip_basemap"]
 
 Bounds = tuple[float, float, float, float]
 Line = list[tuple[int, int]]
@@ -30,8 +31,12 @@ SMALLEST_SHOWN = 1 / 400  # share of the view below which a piece is left out
 ROOM_FOR_LABEL = 1 / 80  # share of the view below which a country has no label
 
 
-class _Shape(TypedDict):
-    """A country or province of the file; rings hold arc numbers, ``~n`` for arc n backwards."""
+class Shape(TypedDict, total=False):
+    """A country or province of the file; rings hold arc numbers, ``~n`` for arc n backwards.
+
+    A country has a ``code``, and a ``name`` in English and Vietnamese where that is not the
+    usual one; a province has a ``country`` and a ``name``.
+    """
 
     code: str
     country: str
@@ -39,16 +44,30 @@ class _Shape(TypedDict):
     rings: list[list[int]]
 
 
-class _World(TypedDict):
+class World(TypedDict):
+    """A map as its file has it; see ``basemap_data/README.md``."""
+
     credit: str
     per_degree: int
-    countries: list[_Shape]
-    provinces: list[_Shape]
+    countries: list[Shape]
+    provinces: list[Shape]
     arcs: list[list[int]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Basemap:
+    """A map to draw under routes; two are the same only when they are one."""
+
+    world: World
+
+
 def clip_basemap(
-    bounds: Bounds, *, margin: float = 0.15, detail: bool = True, on: str | None = None
+    bounds: Bounds,
+    *,
+    margin: float = 0.15,
+    detail: bool = True,
+    on: str | None = None,
+    basemap: Basemap | None = None,
 ) -> dict[str, object]:
     """The map under a rectangle, as the page's ``basemap``: what to draw and where to label.
 
@@ -69,17 +88,22 @@ def clip_basemap(
         than 40 degrees, and are known for South, East and South-East Asia only.
     on
         ISO date choosing Viet Nam's provinces: the 34 from 2025-07-01, else the 63 before.
+    basemap
+        A map to draw instead of ringmap's.
     """
     view = _padded(bounds, margin)
     width = max(view[3] - view[1], view[2] - view[0])
-    world = _world()
-    lines = _Lines(world["arcs"], world["per_degree"], width * FINEST_DETAIL)
+    basemap = basemap or _bundled()
+    world = basemap.world
+    lines = _Lines(basemap, width * FINEST_DETAIL)
     countries = [
         drawn for shape in world["countries"] if (drawn := _country(shape, lines, view, width))
     ]
     provinces: list[dict[str, object]] = []
     if detail and width < WIDEST_WITH_PROVINCES:
-        shapes = _provinces_now() if on is not None and on >= "2025-07-01" else world["provinces"]
+        shapes = (
+            _provinces_now(basemap) if on is not None and on >= "2025-07-01" else world["provinces"]
+        )
         provinces = [drawn for shape in shapes if (drawn := _province(shape, lines, view, width))]
     return {
         "credit": world["credit"],
@@ -103,9 +127,7 @@ def _padded(bounds: Bounds, margin: float) -> Bounds:
     )
 
 
-def _country(
-    shape: _Shape, lines: "_Lines", view: Bounds, width: float
-) -> dict[str, object] | None:
+def _country(shape: Shape, lines: "_Lines", view: Bounds, width: float) -> dict[str, object] | None:
     code = shape["code"]
     smallest = width * SMALLEST_SHOWN if code else 0.0
     rings = _clipped(shape["rings"], lines, view, smallest)
@@ -125,7 +147,7 @@ def _country(
 
 
 def _province(
-    shape: _Shape, lines: "_Lines", view: Bounds, width: float
+    shape: Shape, lines: "_Lines", view: Bounds, width: float
 ) -> dict[str, object] | None:
     rings = _clipped(shape["rings"], lines, view, width * SMALLEST_SHOWN)
     if not rings:
@@ -156,15 +178,16 @@ def _clipped(
 class _Lines:
     """The arcs at the detail one view needs; each is thinned once, so neighbours still fit."""
 
-    def __init__(self, arcs: list[list[int]], per_degree: int, tolerance: float) -> None:
-        self._arcs = arcs
-        self._per_degree = per_degree
-        self._tolerance = tolerance * per_degree
+    def __init__(self, basemap: Basemap, tolerance: float) -> None:
+        self._arcs = basemap.world["arcs"]
+        self._per_degree = basemap.world["per_degree"]
+        self._boxes = _boxes(basemap)
+        self._tolerance = tolerance * self._per_degree
         self._thinned: dict[int, Line] = {}
 
     def touch(self, ring: Iterable[int], view: Bounds) -> bool:
         """Whether the ring's bounding box meets the view."""
-        boxes = [_boxes()[_plain(arc)] for arc in ring]
+        boxes = [self._boxes[_plain(arc)] for arc in ring]
         south, west, north, east = (edge * self._per_degree for edge in view)
         return (
             min(box[0] for box in boxes) <= north
@@ -330,16 +353,21 @@ def _flat(ring: list[tuple[float, float]]) -> list[float]:
 
 
 @cache
-def _world() -> _World:
-    world: _World = json.loads(WORLD.read_text(encoding="utf-8"))
+def _bundled() -> Basemap:
+    return Basemap(_world())
+
+
+@cache
+def _world() -> World:
+    world: World = json.loads(WORLD.read_text(encoding="utf-8"))
     return world
 
 
 @cache
-def _boxes() -> list[tuple[int, int, int, int]]:
+def _boxes(basemap: Basemap) -> list[tuple[int, int, int, int]]:
     """South, west, north, east of each arc, in the file's units."""
     boxes = []
-    for steps in _world()["arcs"]:
+    for steps in basemap.world["arcs"]:
         line = _from_steps(steps)
         lons, lats = [x for x, _ in line], [y for _, y in line]
         boxes.append((min(lats), min(lons), max(lats), max(lons)))
@@ -347,22 +375,23 @@ def _boxes() -> list[tuple[int, int, int, int]]:
 
 
 @cache
-def _provinces_now() -> list[_Shape]:
+def _provinces_now(basemap: Basemap) -> list[Shape]:
     """The file's provinces with Viet Nam's 63 put together into the 34 of 2025-07-01."""
-    merged: dict[tuple[str, str], _Shape] = {}
-    for shape in _world()["provinces"]:
+    merged: dict[tuple[str, str], Shape] = {}
+    for shape in basemap.world["provinces"]:
         name = str(shape["name"])
         if shape["country"] == "VN":
-            name = find_province(name, country="VN", on="2025-07-01")[0].name
+            now = find_province(name, country="VN", on="2025-07-01")
+            name = now[0].name if now else name
         whole = merged.setdefault((shape["country"], name), {**shape, "name": name, "rings": []})
         whole["rings"] = whole["rings"] + shape["rings"]
     for (country, _), shape in merged.items():
         if country == "VN":
-            shape["rings"] = _joined(shape["rings"])
+            shape["rings"] = _joined(shape["rings"], basemap.world["arcs"])
     return [merged[key] for key in sorted(merged)]
 
 
-def _joined(rings: list[list[int]]) -> list[list[int]]:
+def _joined(rings: list[list[int]], arcs: list[list[int]]) -> list[list[int]]:
     """The rings around several shapes: an arc that two of them share falls away."""
     uses = Counter(_plain(arc) for ring in rings for arc in ring)
     shared = {arc for arc, count in uses.items() if count > 1}
@@ -372,17 +401,17 @@ def _joined(rings: list[list[int]]) -> list[list[int]]:
     ]
     waiting: dict[tuple[int, int], list[int]] = {}
     for arc in reversed(loose):
-        waiting.setdefault(_ends(arc)[0], []).append(arc)
+        waiting.setdefault(_ends(arc, arcs)[0], []).append(arc)
     for arc in loose:
-        ring, point = [], _ends(arc)[0]
+        ring, point = [], _ends(arc, arcs)[0]
         while waiting.get(point):
             ring.append(waiting[point].pop())
-            point = _ends(ring[-1])[1]
+            point = _ends(ring[-1], arcs)[1]
         if ring:
             whole.append(ring)
     return whole
 
 
-def _ends(arc: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    line = _from_steps(_world()["arcs"][_plain(arc)])
+def _ends(arc: int, arcs: list[list[int]]) -> tuple[tuple[int, int], tuple[int, int]]:
+    line = _from_steps(arcs[_plain(arc)])
     return (line[-1], line[0]) if arc < 0 else (line[0], line[-1])

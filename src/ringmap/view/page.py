@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from ringmap.disclosure import Cleared
+from ringmap.view.basemap import Basemap
 from ringmap.view.payload import tell_network
 
 NOSCRIPT = (
@@ -19,7 +20,9 @@ NOSCRIPT = (
 )
 
 
-def render_network(cleared: Cleared, *, title: str, language: str = "en") -> str:
+def render_network(
+    cleared: Cleared, *, title: str, language: str = "en", basemap: Basemap | None = None
+) -> str:
     """The page: ring and route map, every piece of evidence, search and filters, in both languages.
 
     Same input, same bytes. The browser is told to load nothing and to run no script but ours.
@@ -28,13 +31,15 @@ def render_network(cleared: Cleared, *, title: str, language: str = "en") -> str
     ----------
     language
         ``en`` or ``vi``: in which the page opens; the reader may change it.
+    basemap
+        A map to draw under the routes instead of ringmap's.
 
     Raises
     ------
     OutputError
         If there is no graph to draw.
     """
-    block = script_json(tell_network(cleared, title=title, language=language))
+    block = script_json(tell_network(cleared, title=title, language=language, basemap=basemap))
     script, style = asset("ringmap.js"), asset("ringmap.css")
     return "\n".join(
         [

@@ -10,6 +10,7 @@ import pandas as pd
 from ringmap.disclosure import Cleared
 from ringmap.errors import OutputError
 from ringmap.graph import RingGraph
+from ringmap.view.basemap import Basemap
 from ringmap.view.evidence import RecordBook, plain
 from ringmap.view.layout import lay_out
 from ringmap.view.routes import tell_routes
@@ -31,7 +32,9 @@ _PLACES_TOLD = ("home_place",)
 _BASIS = ("country_from", "position_from")
 
 
-def tell_network(cleared: Cleared, *, title: str, language: str) -> dict[str, Any]:
+def tell_network(
+    cleared: Cleared, *, title: str, language: str, basemap: Basemap | None = None
+) -> dict[str, Any]:
     """Everything the page shows of a network, ready to be written as JSON.
 
     Draws the graph called ``whole``, or ``people`` when there is no other. Of the findings
@@ -50,7 +53,7 @@ def tell_network(cleared: Cleared, *, title: str, language: str) -> dict[str, An
     rings = _rings(cleared.findings.get("rings"), index)
     parties = _parties(cleared, graph, index, records, words)
     ties = _ties(cleared, graph, records, words)
-    routes = tell_routes(cleared, graph, index, records, words)
+    routes = tell_routes(cleared, graph, index, records, words, basemap=basemap)
     block = {
         "format": "ringmap-page",
         "version": 1,

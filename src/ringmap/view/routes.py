@@ -4,11 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ringmap.disclosure import Cleared
 from ringmap.graph import RingGraph
-from ringmap.view.basemap import clip_basemap
+from ringmap.model import end_of, latest
+from ringmap.view.basemap import Basemap, clip_basemap
 from ringmap.view.evidence import RecordBook, plain
 from ringmap.view.wordbook import WordBook
 
@@ -16,6 +18,7 @@ Bounds = tuple[float, float, float, float]
 
 #: Width over height of the panes in which the map may be seen.
 NARROW_PANE, WIDE_PANE = 0.65, 1.7
+_GEONAMES = "GeoNames (CC BY 4.0)"
 LEAST_SHOWN = 0.5  # degrees; a case in one town still shows the land around it
 GATES = ("border_gate", "unofficial_crossing")
 _ENDS = {"from": "from_place", "to": "to_place", "crossing": "crossing"}
@@ -25,7 +28,7 @@ _LEG_CODES = (("kind", "event"), ("stage", "stage"), ("transport", "transport"),
 
 def tell_routes(
     cleared: Cleared, graph: RingGraph, parties: Mapping[str, int], records: RecordBook,
-    words: WordBook,
+    words: WordBook, *, basemap: Basemap | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """``places``, ``legs``, ``unplaced`` and ``basemap`` of the page's data block.
 
@@ -37,6 +40,8 @@ def tell_routes(
     parties
         Index on the page by party name. A leg that only concerns people who are not on the
         page is left out.
+    basemap
+        A map to draw under the routes instead of ringmap's.
     """
     legs = [leg for leg in _legs(graph) if _concerns(leg, parties)]
     used = {leg[end] for leg in legs for end in ("from_place", "to_place", "crossing")}
@@ -47,12 +52,14 @@ def tell_routes(
     places = _places(placed, parties, gates, _exact(cleared), words)
     index = {str(name): at for at, name in enumerate(placed["party"])}
     drawn = [leg for leg in legs if leg["from_place"] in index and leg["to_place"] in index]
-    dates = [leg["date"] for leg in drawn if leg["date"]]
+    last = latest(leg["date"] for leg in drawn)
     return {
         "places": places,
         "legs": _leg_columns(legs, index, parties, _said_of_events(cleared), records, words),
         "unplaced": {"legs": len(legs) - len(drawn), "places": len(listed) - len(placed)},
-        "basemap": _basemap(placed, max(dates, default=None)),
+        "basemap": _basemap(
+            placed, last and (end_of(last) or None), basemap, _lists(cleared, placed)
+        ),
     }
 
 
@@ -145,15 +152,34 @@ def _said_of_events(cleared: Cleared) -> dict[tuple[str, int], str]:
     return said
 
 
-def _basemap(placed: pd.DataFrame, on: str | None) -> dict[str, object] | None:
-    """The land under all placed places; None when there is none."""
+def _lists(cleared: Cleared, placed: pd.DataFrame) -> list[str]:
+    """Whose lists of names gave the places their positions; GeoNames asks to be named."""
+    told = cleared.case.statements
+    told = told[
+        told["party"].isin(np.flatnonzero(cleared.case.parties["party"].isin(placed["party"])))
+    ]
+    own = told[told["column"] == "position_list"]
+    by_list = told[(told["column"] == "position_from") & (told["value"] == "gazetteer")]
+    names = {str(name) for name in own["value"]}
+    if not set(by_list["party"]) <= set(own["party"]):
+        names.add(_GEONAMES)
+    return sorted(names)
+
+
+def _basemap(
+    placed: pd.DataFrame, on: str | None, basemap: Basemap | None, lists: Sequence[str]
+) -> dict[str, object] | None:
+    """The land under all placed places, and whom to thank; None when there is none."""
     if placed.empty:
         return None
     edges = (placed["lat"].min(), placed["lon"].min(), placed["lat"].max(), placed["lon"].max())
     south, west, north, east = map(float, edges)
     if not all(map(math.isfinite, (south, west, north, east))):
         return None
-    return clip_basemap(_filling(south, west, north, east), margin=0.3, on=on)
+    land = clip_basemap(_filling(south, west, north, east), margin=0.3, on=on, basemap=basemap)
+    if not lists:
+        return land
+    return {**land, "credit": f"{land['credit']}; places: {', '.join(lists)}"}
 
 
 def _filling(south: float, west: float, north: float, east: float) -> Bounds:

@@ -27,8 +27,9 @@ from ringmap.workflow.outputs import (
     list_samples,
     write_report,
 )
-from ringmap.workflow.sources import Opened, check_sources, open_source
-from ringmap.workflow.tables import Form, format_receipt, format_tables
+from ringmap.workflow.rejecting import check_target, write_rejected
+from ringmap.workflow.sources import Opened, Reading, open_source, propose_mapping, read_sources
+from ringmap.workflow.tables import Form, format_receipt, format_tables, receipt_text
 from ringmap.workflow.writing import write_text
 
 __all__ = [
@@ -39,7 +40,8 @@ __all__ = [
     "Form",
     "Loaded",
     "Opened",
-    "check_sources",
+    "Reading",
+    "check_target",
     "cited",
     "compare_profile",
     "demonstrate",
@@ -58,8 +60,12 @@ __all__ = [
     "load_sources",
     "name_party",
     "open_source",
+    "propose_mapping",
     "rank_brokers",
+    "read_sources",
+    "receipt_text",
     "trace_path",
+    "write_rejected",
     "write_report",
     "write_text",
 ]

@@ -1,7 +1,6 @@
 """One function per question that a user asks of a source."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pandas as pd
 
@@ -10,15 +9,16 @@ from ringmap.disclosure import Cleared
 from ringmap.errors import GraphError
 from ringmap.graph import build_graph
 from ringmap.model import Case, match_key
+from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, rank_people
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite
 
 
-def rank_brokers(source: Path, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
+def rank_brokers(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """People by how much they stand between others, with every measure and its reasons."""
-    opened = open_source(source)
+    opened = open_source(source, choices.gazetteer)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     rings = None
@@ -47,17 +47,17 @@ def _refuse_no_ties(ties: pd.DataFrame) -> None:
         )
 
 
-def list_crossings(source: Path, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
+def list_crossings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Ties and legs over borders, corridors, gates, and people with ties on both sides."""
-    opened = open_source(source)
+    opened = open_source(source, choices.gazetteer)
     tell("following ties and legs over borders")
     whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
     return clear_for(opened, choices, asking, findings={"crossings": find_crossings(whole)})
 
 
-def list_rings(source: Path, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
+def list_rings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """The rings, a row per member, with how stable each membership is."""
-    opened = open_source(source)
+    opened = open_source(source, choices.gazetteer)
     tell("looking for rings")
     graphs, rings = name_rings(build_graphs(opened.case, choices), choices)
     about = graphs.people.parties.set_index("party")
@@ -68,10 +68,10 @@ def list_rings(source: Path, choices: Choices, asking: Asking, *, tell: Tell) ->
 
 
 def trace_path(
-    source: Path, first: str, second: str, choices: Choices, asking: Asking, *, in_time: bool
+    source: Source, first: str, second: str, choices: Choices, asking: Asking, *, in_time: bool
 ) -> Cleared:
     """How one party is tied to another, link by link, with the evidence of each."""
-    opened = open_source(source)
+    opened = open_source(source, choices.gazetteer)
     whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
     a, b = name_party(opened, first), name_party(opened, second)
     find = find_paths_in_time if in_time else find_paths

@@ -1,6 +1,7 @@
 """What a user may choose about a ranking, a map or a report."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class Choices:
         Rank victims too.
     show_victims
         Show victims by name; allowed from a store only, which records it.
+    gazetteer
+        A list of places to look names up in instead of ringmap's, as a file.
+    basemap
+        A map to draw under the routes instead of ringmap's, as a file.
     """
 
     directed: bool = False
@@ -29,6 +34,8 @@ class Choices:
     ring: str | None = None
     rank_victims: bool = False
     show_victims: bool = False
+    gazetteer: Path | None = None
+    basemap: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

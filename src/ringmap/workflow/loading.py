@@ -4,33 +4,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ringmap.records import Receipt, read, receipt_json
-from ringmap.store import Added, add
-from ringmap.workflow.sources import refuse_unread
+from ringmap.records import Receipt, Rejected, Source, receipt_json
+from ringmap.store import Added, add, is_store, open_store
+from ringmap.workflow.sources import AS_THEY_ARE, Reading, read_sources, refuse_unread
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of the rows, and of the store."""
+    """What became of the rows, and of the store; and the rows that were refused."""
 
     receipt: Receipt
     added: Added
+    rejected: tuple[Rejected, ...]
 
 
-def load_sources(sources: Sequence[Path], into: Path, *, loaded_at: str) -> Loaded:
+def load_sources(
+    sources: Sequence[Source], into: Path, reading: Reading = AS_THEY_ARE, *, loaded_at: str
+) -> Loaded:
     """Read sources and keep all of them in a store, or nothing.
 
     Raises
     ------
     RecordsError
         If a file cannot be used; the store stays as it was.
+    SettingsError
+        If the mapping is none.
     StoreError
         If the store cannot be written; it stays as it was.
     """
-    result = read(sources)
+    beside = open_store(into).case if is_store(into) else None
+    result = read_sources(sources, reading, beside=beside)
     refuse_unread(result.receipt)
     name = ", ".join(str(source) for source in sources)
     added = add(
         into, result.case, source=name, receipt=receipt_json(result.receipt), loaded_at=loaded_at
     )
-    return Loaded(result.receipt, added)
+    return Loaded(result.receipt, added, result.rejected)

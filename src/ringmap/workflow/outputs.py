@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringmap.disclosure import Cleared
-from ringmap.errors import OutputError
+from ringmap.errors import OutputError, SettingsError
 from ringmap.export import export_files
+from ringmap.records import Source
 from ringmap.report import render_report, report_csv, report_json
-from ringmap.view import render_network, render_quick_map
+from ringmap.view import read_basemap, render_network, render_quick_map
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.findings import Tell, investigate
 from ringmap.workflow.loading import load_sources
@@ -18,19 +19,29 @@ from ringmap.workflow.writing import write_text
 STYLES = ("explorer", "pyvis")
 
 
-def draw_map(source: Path, choices: Choices, asking: Asking, *, style: str, title: str | None,
+def draw_map(source: Source, choices: Choices, asking: Asking, *, style: str, title: str | None,
              language: str, tell: Tell) -> str:  # fmt: skip
-    """The ring map of a source as one HTML page."""
-    opened = open_source(source)
+    """The ring map of a source as one HTML page.
+
+    Raises
+    ------
+    SettingsError
+        If the list of places or the map that was chosen is none.
+    """
+    if choices.basemap is not None and style == "pyvis":
+        raise SettingsError("the quick map has no routes to draw a map under",
+                            hint="leave --basemap out, or --style pyvis")  # fmt: skip
+    basemap = read_basemap(choices.basemap) if choices.basemap is not None else None
+    opened = open_source(source, choices.gazetteer)
     cleared = investigate(opened, choices, asking, tell, title=title or _title(opened))
     tell("drawing the map")
     heading = str(cleared.findings["title"])
     if style == "pyvis":
         return render_quick_map(cleared, title=heading)
-    return render_network(cleared, title=heading, language=language)
+    return render_network(cleared, title=heading, language=language, basemap=basemap)
 
 
-def write_report(source: Path, choices: Choices, asking: Asking, *, suffix: str,
+def write_report(source: Source, choices: Choices, asking: Asking, *, suffix: str,
                  title: str | None, language: str, tell: Tell) -> str:  # fmt: skip
     """The analyst's report of a source: HTML, CSV or JSON by suffix.
 
@@ -47,16 +58,16 @@ def write_report(source: Path, choices: Choices, asking: Asking, *, suffix: str,
     }
     if suffix not in writers:
         raise OutputError(f"no report of the form '{suffix}'", hint="name a .html, .csv or .json")
-    opened = open_source(source)
+    opened = open_source(source, choices.gazetteer)
     cleared = investigate(opened, choices, asking, tell, title=title or _title(opened))
     tell("writing the report")
     return writers[suffix](cleared, str(cleared.findings["title"]))
 
 
-def export_graph(source: Path, choices: Choices, asking: Asking, *, suffix: str,
+def export_graph(source: Source, choices: Choices, asking: Asking, *, suffix: str,
                  tell: Tell) -> dict[str, str]:  # fmt: skip
     """The whole graph for other tools: text by what is put behind the file's name."""
-    opened = open_source(source)
+    opened = open_source(source, choices.gazetteer)
     cleared = investigate(opened, choices, asking, tell)
     tell("writing the export")
     return export_files(cleared, suffix)

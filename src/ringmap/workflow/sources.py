@@ -1,12 +1,21 @@
-"""What a user names as SOURCE: a case folder, a file, or a store."""
+"""What a user names as SOURCE: a case folder, a file, a database, or a store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ringmap.errors import RecordsError
+from ringmap.errors import RecordsError, SettingsError
 from ringmap.model import Case
-from ringmap.records import Receipt, read
+from ringmap.records import (
+    DatabaseUrl,
+    Limits,
+    ReadResult,
+    Receipt,
+    Source,
+    is_database,
+    read,
+    suggest_mapping,
+)
 from ringmap.store import is_store, open_store, pseudonym_key
 
 
@@ -31,28 +40,82 @@ class Opened:
     receipt: Receipt | None = None
 
 
-def open_source(source: Path) -> Opened:
-    """The case file that a path names.
+def open_source(source: Source, gazetteer: Path | None = None) -> Opened:
+    """The case file that a path or the address of a database names.
+
+    Places are looked up in ringmap's list of names, or in one of the user's own.
 
     Raises
     ------
     RecordsError
         If a file of it cannot be used; the message is the receipt's first fatal problem.
+    SettingsError
+        If the list of places is none, or is named for a store, whose places are looked up.
     StoreError
         If it is a store that cannot be opened.
     """
-    if is_store(source) or source.suffix == ".ringmap":
+    if isinstance(source, DatabaseUrl):
+        return _open_read(source, source.database, gazetteer)
+    if source.suffix == ".ringmap" or (is_store(source) and not is_database(source)):
+        if gazetteer is not None:
+            raise SettingsError(
+                "the places of a store were looked up when it was loaded", file=str(source),
+                hint="load the records again with --gazetteer",
+            )  # fmt: skip
         stored = open_store(source)
         return Opened(stored.case, stored.key, source.stem, store=source)
-    result = read(source)
+    return _open_read(source, source.resolve().stem, gazetteer)
+
+
+def _open_read(source: Source, name: str, gazetteer: Path | None) -> Opened:
+    result = read(source, gazetteer=gazetteer)
     refuse_unread(result.receipt)
     key = pseudonym_key(result.case.files)
-    return Opened(result.case, key, source.resolve().stem, receipt=result.receipt)
+    return Opened(result.case, key, name, receipt=result.receipt)
 
 
-def check_sources(sources: Sequence[Path]) -> Receipt:
-    """Read sources and keep nothing: the receipt."""
-    return read(sources).receipt
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How records are to be read.
+
+    Attributes
+    ----------
+    mapping
+        Which columns are which, as a file; None where headings speak for themselves.
+    encoding
+        Encoding of all text files; None to find it.
+    limits
+        Limits to change, each as ``NAME=VALUE``.
+    gazetteer
+        A list of places to look names up in instead of ringmap's, as a file.
+    """
+
+    mapping: Path | None = None
+    encoding: str | None = None
+    limits: tuple[str, ...] = ()
+    gazetteer: Path | None = None
+
+
+#: Headings and encodings speak for themselves.
+AS_THEY_ARE = Reading()
+
+
+def read_sources(
+    sources: Sequence[Source], reading: Reading = AS_THEY_ARE, *, beside: Case | None = None
+) -> ReadResult:
+    """Case file and receipt of sources read together, perhaps to be added to a case file."""
+    limits = Limits.parse(reading.limits)
+    return read(
+        sources, mapping=reading.mapping, encoding=reading.encoding, limits=limits,
+        beside=beside, gazetteer=reading.gazetteer,
+    )  # fmt: skip
+
+
+def propose_mapping(sources: Sequence[Source], reading: Reading) -> str:
+    """A mapping proposed from the headings and cells of a source; nothing is applied."""
+    if len(sources) > 1:
+        raise RecordsError("a mapping is proposed for one source at a time", hint="name one")
+    return suggest_mapping(sources[0], encoding=reading.encoding)
 
 
 def refuse_unread(receipt: Receipt) -> None:

@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from ringmap.records import Receipt
+from ringmap.errors import OutputError
+from ringmap.records import Receipt, receipt_json
+from ringmap.report import render_receipt
 
 Form = Literal["table", "csv", "json"]
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -169,7 +171,9 @@ def _width(text: str) -> int:
     )
 
 
-_RECEIPT = ("file", "severity", "row", "line", "column", "value", "reason", "hint")
+_RECEIPT = ("file", "severity", "row", "line", "column", "value", "reason", "hint", "count", "rows")
+#: A line of a receipt names so many rows or spans of rows.
+_MOST_SPANS = 8
 
 
 def format_receipt(receipt: Receipt, form: Form) -> str:
@@ -178,7 +182,7 @@ def format_receipt(receipt: Receipt, form: Form) -> str:
     Problems that differ only in their row are told once, with the rows.
     """
     problems = pd.DataFrame(
-        [{"file": file, **problem.as_dict()} for file, problem in receipt.problems()],
+        [{"file": file, "count": 1, **problem.as_dict()} for file, problem in receipt.problems()],
         columns=list(_RECEIPT),
     ).astype({"row": "Int64", "line": "Int64"})
     files = pd.DataFrame(
@@ -201,10 +205,34 @@ def _folded(problems: pd.DataFrame) -> Iterable[str]:
     keys = ["file", "severity", "column", "reason", "hint"]
     for key, group in problems.groupby(keys, sort=False, dropna=False):
         file, severity, column, reason, hint = key
-        rows = [str(row) for row in group["row"].dropna()]
-        where = f" row {', '.join(rows[:8])}" if rows else ""
-        more = f" and {len(rows) - 8} more" if len(rows) > 8 else ""
+        spans = [
+            span
+            for row, rows in zip(group["row"], group["rows"], strict=True)
+            for span in (rows.split(", ") if isinstance(rows, str) else [str(row)])
+            if span != "<NA>"
+        ]
+        where = f" row {', '.join(spans[:_MOST_SPANS])}" if spans else ""
+        more = " and more" if len(spans) > _MOST_SPANS else ""
+        count = int(group["count"].sum())
+        more += f" ({count} rows)" if count > _MOST_SPANS else ""
         named = f" '{column}'" if isinstance(column, str) else ""
         values = [str(value) for value in group["value"].dropna().unique()[:3]]
         told = f" ({', '.join(values)})" if values else ""
         yield f"{severity}: {file}{where}{more}{named}: {reason}{told}; {hint}\n"
+
+
+def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, language: str) -> str:
+    """A receipt as a file: a page, CSV or JSON by suffix.
+
+    Raises
+    ------
+    OutputError
+        If there is no receipt of that form.
+    """
+    if suffix in (".html", ".htm"):
+        return render_receipt(receipt, title=title, read_at=read_at, language=language)
+    if suffix == ".csv":
+        return format_receipt(receipt, "csv")
+    if suffix == ".json":
+        return receipt_json(receipt) + "\n"
+    raise OutputError(f"no receipt of the form '{suffix}'", hint="name a .html, .csv or .json")

@@ -1,0 +1,490 @@
+"""Call-detail records: rows of calls become weighted ties between telephones.
+
+A month of calls has millions of rows and says little row by row: what counts is who was in
+touch with whom, how often, from when until when. So calls are summed up while they are read,
+a block at a time; the record of a tie is the first row in which the two were in touch.
+"""
+
+import datetime
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from ringmap.model import match_key
+from ringmap.records.dates import find_order, read_date
+from ringmap.records.drafting import Drafting
+from ringmap.records.headings import read_headings
+from ringmap.records.identities import made_id
+from ringmap.records.numbers import read_number
+from ringmap.records.tabletext import Cells, Positions, RawTable
+
+#: Bytes that are read at a time; a larger file is never whole in memory.
+BLOCK_BYTES = 32 * 2**20
+_TOLD = ("start", "duration", "cell")
+_KEYS = ("source", "target", "kind")
+_MESSAGES = frozenset(
+    map(
+        match_key,
+        ("sms", "mms", "message", "text", "tin nhắn", "mensaje", "短信", "smsmo", "smsmt"),
+    )
+)
+_SEPARATORS = r"[\s.\-()]+"
+_TIME = r"[ T,]+[0-9]{1,2}[:.h][0-9]{2}.*$"
+#: A day of ten signs and a time behind it, as most programs write them.
+_TEN_SIGNS = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}[/.-][0-9]{2}[/.-][0-9]{4})[ T]"
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
+_MOST_PENDING = 16_000_000
+#: Thirty years; what is longer is no call.
+_LONGEST_S = 10**9
+#: Behind every day; stands where no start could be read.
+_NEVER = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Who was in touch with whom, and where.
+
+    Attributes
+    ----------
+    ties
+        One row per caller (`source`), called number (`target`) and `kind`, ``called`` or
+        ``messaged``, in the order of their first rows: `times`; `first` and `last` day (ISO,
+        missing where no start could be read); `seconds` in all (NaN where no duration is
+        given); `row`, the first row of them.
+    masts
+        The same for each caller and cell (`target`), of kind ``seen_at``.
+    """
+
+    ties: pd.DataFrame
+    masts: pd.DataFrame
+
+
+def are_calls(raw: RawTable) -> bool:
+    """True when headings name both ends of a call and its time, length or cell."""
+    meaning = read_headings(raw.headings, "calls")
+    return not meaning.missing and any(column in meaning.columns for column in _TOLD)
+
+
+def sum_calls(raw: RawTable) -> Contacts:
+    """Contacts of a table of calls; rows without two numbers are refused."""
+    summing = _Summing(raw)
+    columns = {name: pa.array(raw.columns[place], type=pa.string(), from_pandas=True)
+               for name, place in summing.places.items()}  # fmt: skip
+    summing.add(columns, np.flatnonzero(~raw.refused))
+    return summing.finish()
+
+
+def stream_calls(source: IO[bytes], raw: RawTable, delimiter: str) -> Contacts | None:
+    """Contacts of UTF-8 text with a line per call, however long, read from its first line on.
+
+    `raw` gets headings, rows and findings, but no cells. Memory grows with the pairs that
+    are in touch, not with the calls. None, with a fatal problem of `raw`, where a cell goes
+    over lines or bytes are no text: then no row can be told from another.
+    """
+    heading = source.readline()
+    raw.headings = [one.strip('" \r\n\ufeff') for one in heading.decode("utf-8").split(delimiter)]
+    summing: _Summing | None = None
+    found: list[_Block] = []
+    line = 1
+    for text in _whole_lines(source):
+        block = _cut(text, raw, delimiter, line)
+        if block is None:
+            return None
+        line += text.count(b"\n") + (not text.endswith(b"\n"))
+        found.append(_Block({}, block.lines, block.short))
+        start = sum(len(one.lines) for one in found[:-1])
+        raw.row = np.arange(1, start + len(block.lines) + 1)
+        raw.line = np.concatenate([one.lines for one in found])
+        raw.refused = np.concatenate([raw.refused, np.zeros(len(block.lines), dtype=bool)])
+        raw.refuse(
+            start + block.short, None, None, f"not {len(raw.headings)} cells",
+            "give each row as many cells as there are headings",
+        )  # fmt: skip
+        summing = summing or _Summing(raw)
+        whole = np.ones(len(block.lines), dtype=bool)
+        whole[block.short] = False
+        rows = start + np.flatnonzero(whole)
+        summing.add({name: block.columns[name] for name in summing.places}, rows)
+    return (summing or _Summing(raw)).finish()
+
+
+def enter_calls(raw: RawTable, contacts: Contacts, draft: Drafting) -> None:
+    """Enter telephones, cells, and a tie for each pair in touch, with the row that shows it."""
+    for table, kind, target_type in (
+        (contacts.ties, "phone", "identifier"), (contacts.masts, "cell", "place")
+    ):  # fmt: skip
+        if table.empty:
+            continue
+        rows = _rows_of(raw, table)
+        records = draft.records(rows, "calls")
+        source = _enter(table["source"], "phone", "identifier", records, draft)
+        target = _enter(table["target"], kind, target_type, records, draft)
+        count = len(table)
+        draft.add(
+            "tie_records",
+            {
+                "source": source, "target": target,
+                "kind": table["kind"].to_numpy(dtype=object), "case": np.full(count, -1),
+                "direction": ["directed"] * count, "record": records,
+                "weight": table["times"].to_numpy(dtype=np.float64),
+                "first": _or_none(table["first"]), "last": _or_none(table["last"]),
+                "note": np.array([_note(*row) for row in zip(
+                    table["times"], table["seconds"], table["row"], strict=True)], dtype=object),
+            },
+        )  # fmt: skip
+
+
+def _note(times: int, seconds: float, row: int) -> str:
+    length = "" if np.isnan(seconds) else f", {seconds:.0f} seconds in all"
+    more = f"; the first is row {row + 1}" if times > 1 else ""
+    return f"{times} in the list of calls{length}{more}"
+
+
+def _rows_of(raw: RawTable, table: pd.DataFrame) -> RawTable:
+    """The rows that stand for the ties, as a table of their own, so that each has a record."""
+    place = table["row"].to_numpy()
+    named = [*_KEYS, "times", "first", "last", "seconds"]
+    columns = [_or_none(table[name].astype("str")) for name in named]
+    return RawTable(
+        raw.file, raw.sha256, raw.secret, raw.format, raw.encoding, named, columns,
+        raw.heading_line, raw.row[place], raw.line[place], [], np.zeros(len(place), dtype=bool),
+    )  # fmt: skip
+
+
+def _or_none(column: pd.Series) -> Cells:
+    cells = column.to_numpy(dtype=object, copy=True)
+    cells[pd.isna(cells)] = None
+    return cells
+
+
+def _enter(names: pd.Series, kind: str, type_name: str, records: Positions,
+           draft: Drafting) -> Positions:  # fmt: skip
+    codes, distinct = pd.factorize(names)
+    ids = np.array([made_id(kind, name) for name in distinct], dtype=object)
+    places = draft.parties(type_name, ids)
+    first = np.unique(codes, return_index=True)[1]
+    texts = np.array(list(distinct), dtype=object)
+    draft.state(places, "name", texts, records[first])
+    if type_name == "identifier":
+        draft.state(places, "value", texts, records[first])
+        draft.state(places, "kind", np.array([kind] * len(texts), dtype=object), records[first])
+    return places[codes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some lines of a file: columns of those that have as many cells as there are headings."""
+
+    columns: Mapping[str, pa.Array]
+    #: Lines of the file that are not blank, and the places among them that were left out.
+    lines: Positions
+    short: Positions
+
+
+def _whole_lines(source: IO[bytes]) -> Iterator[bytes]:
+    """The file in pieces that end where a line does; a line beyond all measure is cut."""
+    rest = b""
+    while piece := source.read(BLOCK_BYTES):
+        whole, end, rest = (rest + piece).rpartition(b"\n")
+        if end:
+            yield whole + end
+        if len(rest) > BLOCK_BYTES:
+            yield rest
+            rest = b""
+    if rest:
+        yield rest
+
+
+def _cut(text: bytes, raw: RawTable, delimiter: str, before: int) -> _Block | None:
+    """Columns of a piece of the file; `before` lines stand above it."""
+    signs = np.frombuffer(text, dtype=np.uint8)
+    ends = np.flatnonzero(signs == ord("\n"))
+    if not text.endswith(b"\n"):
+        ends = np.append(ends, len(signs))
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    length = ends - starts
+    carriage = (length > 0) & (signs[np.maximum(ends - 1, 0)] == ord("\r"))
+    lines = np.flatnonzero(length - carriage > 0)
+    quotes = np.cumsum(signs == ord('"'))
+    if len(quotes) and quotes[-1]:
+        inside = quotes[ends - 1] - np.concatenate([[0], quotes[ends[:-1] - 1]])
+        odd = np.flatnonzero(inside % 2)
+        if len(odd):
+            raw.fail(
+                "a quotation mark is opened and not closed on its line",
+                "close every quotation mark on the line where it is opened",
+                line=before + int(odd[0]) + 1,
+            )  # fmt: skip
+            return None
+    short: list[int] = []
+
+    def pass_over(row: pyarrow.csv.InvalidRow) -> str:
+        short.append(row.number - 1)
+        return "skip"
+
+    named = [f"{place}" for place in range(len(raw.headings))]
+    try:
+        table = pyarrow.csv.read_csv(
+            io.BytesIO(text),
+            read_options=pyarrow.csv.ReadOptions(
+                use_threads=False, column_names=named, block_size=2 * BLOCK_BYTES
+            ),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=delimiter, invalid_row_handler=pass_over, newlines_in_values=False
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(named, pa.string()), strings_can_be_null=True,
+                null_values=[""], quoted_strings_can_be_null=True,
+            ),
+        )  # fmt: skip
+    except pa.ArrowInvalid as error:
+        raw.fail(
+            f"the lines from {before + 1} on cannot be cut into cells ({error})",
+            "save the file as CSV in UTF-8", line=before + 1,
+        )  # fmt: skip
+        return None
+    if table.num_rows + len(short) != len(lines):
+        raw.fail(
+            f"rows and lines do not agree between lines {before + 1} and {before + len(ends)}",
+            "save the file as CSV again, a line for each call", line=before + 1,
+        )  # fmt: skip
+        return None
+    meaning = read_headings(raw.headings, "calls").columns
+    columns = {name: table.column(place).combine_chunks() for name, place in meaning.items()}
+    return _Block(columns, lines + before + 1, np.array(short, dtype=np.int64))
+
+
+class _Summing:
+    """Calls summed up block by block."""
+
+    def __init__(self, raw: RawTable) -> None:
+        self._raw = raw
+        self.places = read_headings(raw.headings, "calls").columns
+        raw.called |= {name: raw.headings[place] for name, place in self.places.items()}
+        self._order = raw.cutting.dates
+        self._numbers, self._cells = _Texts(), _Texts()
+        self._ties, self._masts = _Sums(), _Sums()
+
+    def add(self, columns: Mapping[str, pa.Array], rows: Positions) -> None:
+        """Some more calls; `rows` are their positions in the file."""
+        caller, called = (_number(columns[name]) for name in ("caller", "called"))
+        for name, cells in (("caller", caller), ("called", called)):
+            missing = np.asarray(pc.is_null(cells))
+            self._raw.refuse(rows[missing], name, None, f"empty '{name}'",
+                             "give each call both its numbers")  # fmt: skip
+        days = self._by_text("start", columns, rows, self._days)
+        seconds = self._by_text("duration", columns, rows, _all_seconds)
+        ends = [self._numbers.codes(cells) for cells in (caller, called)]
+        messages = _messages(columns.get("kind"), len(rows))
+        known = (ends[0] >= 0) & (ends[1] >= 0)
+        self._ties.add(_pair(ends[0], 2 * ends[1] + messages)[known], days[known],
+                       seconds[known], rows[known])  # fmt: skip
+        if "cell" in columns:
+            cells = self._cells.codes(pc.utf8_trim_whitespace(columns["cell"]))
+            seen = known & (cells >= 0)
+            self._masts.add(_pair(ends[0], cells)[seen], days[seen], seconds[seen], rows[seen])
+
+    def finish(self) -> Contacts:
+        """All calls so far."""
+        ties, masts = self._ties.finish(), self._masts.finish()
+        source, rest = _parted(ties.pop("key"))
+        kinds = np.array(["called", "messaged"], dtype=object)[rest % 2]
+        cell_of, cell = _parted(masts.pop("key"))
+        names, cells = self._numbers.texts(), self._cells.texts()
+        return Contacts(
+            pd.DataFrame(
+                {"source": names[source], "target": names[rest // 2], "kind": kinds} | ties
+            ),
+            pd.DataFrame(
+                {"source": names[cell_of], "target": cells[cell], "kind": "seen_at"} | masts
+            ),
+        )
+
+    def _by_text(self, name: str, columns: Mapping[str, pa.Array], rows: Positions,
+                 read: Callable[[Sequence[str]], tuple[npt.NDArray[np.float64], list[str | None]]],
+                 ) -> npt.NDArray[np.float64]:  # fmt: skip
+        """A column as numbers, each distinct text read once, its problems told."""
+        if name not in columns:
+            return np.full(len(rows), np.nan)
+        cells = pc.utf8_trim_whitespace(columns[name])
+        if name == "start":
+            cells = _day_part(cells)
+        coded = cells.dictionary_encode()
+        texts = coded.dictionary.to_pylist()
+        values, problems = read(texts)
+        codes = np.asarray(coded.indices.fill_null(len(texts)))
+        if any(problems):
+            self._tell(name, rows, codes, texts, problems)
+        return np.asarray(np.append(values, np.nan)[codes])
+
+    def _tell(self, name: str, rows: Positions, codes: Positions, texts: Sequence[str],
+              problems: Sequence[str | None]) -> None:  # fmt: skip
+        shown = np.full(len(self._raw.row), None, dtype=object)
+        shown[rows] = np.array([*texts, None], dtype=object)[codes]
+        said = np.array([*problems, None], dtype=object)[codes]
+        for problem in sorted({problem for problem in problems if problem is not None}):
+            self._raw.warn(
+                rows[said == problem], name, shown, problem,
+                "the call counts; without this cell where it says nothing else",
+            )  # fmt: skip
+
+    def _days(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float64], list[str | None]]:
+        self._order = self._order or find_order(texts)
+        values, problems = np.full(len(texts), np.nan), list[str | None]()
+        for place, text in enumerate(texts):
+            date, problem = read_date(text, order=self._order)
+            day = _ordinal(date)
+            if day is not None:
+                values[place] = day
+            problems.append(problem or (None if day is not None else "not a day"))
+        return values, problems
+
+
+def _ordinal(date: str | None) -> int | None:
+    try:
+        return None if date is None else datetime.date.fromisoformat(date).toordinal()
+    except ValueError:
+        return None
+
+
+def _dates(days: npt.NDArray[np.int64]) -> Cells:
+    codes, distinct = pd.factorize(days)
+    texts = [datetime.date.fromordinal(day).isoformat() if 0 < day < _NEVER else None
+             for day in distinct.tolist()]  # fmt: skip
+    return np.array(texts, dtype=object)[codes]
+
+
+def _pair(one: Positions, other: Positions) -> Positions:
+    return (one << 32) | np.maximum(other, 0)
+
+
+def _parted(key: Positions) -> tuple[Positions, Positions]:
+    return key >> 32, key & 0xFFFFFFFF
+
+
+class _Texts:
+    """Texts and the numbers they are kept by, the first one met being 0."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+
+    def codes(self, cells: pa.Array) -> Positions:
+        """The number of each cell's text; −1 where it is empty."""
+        coded = cells.dictionary_encode()
+        numbers = [
+            self._codes.setdefault(text, len(self._codes)) if text else -1
+            for text in coded.dictionary.to_pylist()
+        ]
+        places: Positions = np.asarray(coded.indices.fill_null(len(numbers)))
+        return np.array([*numbers, -1], dtype=np.int64)[places]
+
+    def texts(self) -> Cells:
+        """All texts, by number."""
+        return np.array([*self._codes, None], dtype=object)[:-1]
+
+
+class _Sums:
+    """Calls by key: how many, first and last day, seconds, first row."""
+
+    def __init__(self) -> None:
+        self._parts: list[dict[str, npt.NDArray[np.int64]]] = []
+
+    def add(self, key: Positions, days: npt.NDArray[np.float64],
+            seconds: npt.NDArray[np.float64], rows: Positions) -> None:  # fmt: skip
+        """Some more calls."""
+        missing, silent = np.isnan(days), np.isnan(seconds)
+        self._parts.append(
+            {
+                "key": key, "times": np.ones(len(key), dtype=np.int64),
+                "first": np.where(missing, _NEVER, days).astype(np.int64),
+                "last": np.where(missing, 0, days).astype(np.int64),
+                "seconds": np.where(silent, 0, seconds * 1000).astype(np.int64),
+                "timed": (~silent).astype(np.int64), "row": rows,
+            }
+        )  # fmt: skip
+        if sum(len(part["key"]) for part in self._parts) > _MOST_PENDING:
+            self._parts = [self._summed()]
+
+    def finish(self) -> dict[str, Any]:
+        """Columns by name, a row per key, in the order of their first rows."""
+        found = self._summed()
+        order = np.argsort(found["row"], kind="stable")
+        found = {name: cells[order] for name, cells in found.items()}
+        self._parts = []
+        return {
+            "key": found["key"], "times": found["times"], "first": _dates(found["first"]),
+            "last": _dates(found["last"]),
+            "seconds": np.where(found["timed"] > 0, found["seconds"] / 1000, np.nan),
+            "row": found["row"],
+        }  # fmt: skip
+
+    def _summed(self) -> dict[str, npt.NDArray[np.int64]]:
+        names = ("key", *_HOW)
+        if not self._parts:
+            return {name: np.zeros(0, dtype=np.int64) for name in names}
+        together = {name: np.concatenate([part[name] for part in self._parts]) for name in names}
+        order = np.argsort(together["key"], kind="stable")
+        key = together.pop("key")[order]
+        starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))[: len(key)]
+        summed = {"key": key[starts]}
+        for name, how in _HOW.items():
+            cells = together.pop(name)[order]
+            summed[name] = how.reduceat(cells, starts) if len(starts) else cells
+        return summed
+
+
+_HOW: Mapping[str, np.ufunc] = {
+    "times": np.add, "first": np.minimum, "last": np.maximum, "seconds": np.add,
+    "timed": np.add, "row": np.minimum,
+}  # fmt: skip
+
+
+def _day_part(cells: pa.Array) -> pa.Array:
+    """Starts of calls without the time of day."""
+    if pc.all(pc.match_substring_regex(cells, _TEN_SIGNS)).as_py():
+        return pc.utf8_slice_codeunits(cells, 0, 10)
+    return pc.replace_substring_regex(cells, _TIME, "")
+
+
+def _number(cells: pa.Array) -> pa.Array:
+    spaced = pc.any(pc.match_substring_regex(cells, _SEPARATORS)).as_py()
+    bare = pc.replace_substring_regex(cells, _SEPARATORS, "") if spaced else cells
+    return pc.if_else(pc.equal(pc.utf8_length(bare), 0), None, bare)
+
+
+def _messages(cells: pa.Array | None, count: int) -> Positions:
+    """1 for each message, 0 for each call."""
+    if cells is None:
+        return np.zeros(count, dtype=np.int64)
+    coded = cells.dictionary_encode()
+    found = [match_key(text) in _MESSAGES for text in coded.dictionary.to_pylist()]
+    codes: Positions = np.asarray(coded.indices.fill_null(len(found)))
+    return np.array([*found, False], dtype=np.int64)[codes]
+
+
+def _all_seconds(texts: Sequence[str]) -> tuple[npt.NDArray[np.float64], list[str | None]]:
+    """Lengths of calls in seconds: a number, or minutes and hours before colons."""
+    values, problems = np.full(len(texts), np.nan), list[str | None]()
+    for place, text in enumerate(texts):
+        clock = _CLOCK.fullmatch(text)
+        if clock:
+            hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+            values[place] = 3600 * hours + 60 * minutes + seconds
+            problems.append(None)
+            continue
+        number, problem = read_number(text)
+        value = float(number) if number is not None else np.nan
+        if value < 0 or value > _LONGEST_S:
+            value, problem = np.nan, "no length of a call"
+        values[place] = value
+        problems.append(problem)
+    return values, problems

@@ -1,0 +1,229 @@
+"""GraphML and GEXF: nodes and edges with their attributes, each with its line.
+
+Sources: the GraphML primer (graphdrawing.org, 2013) and the GEXF 1.3 draft (gexf.net, 2022).
+"""
+
+from collections.abc import Callable
+
+from .answers import Answers
+from .bounds import Bounds
+from .markup import Attributes, Markup
+from .refusal import RefusalError, beyond
+
+_AGAIN = "export the graph again, or save it as an edge list"
+_GRAPHML = (
+    "http://graphml.graphdrawing.org/xmlns", "http://graphml.graphdrawing.org/xmlns/graphml", "",
+)  # fmt: skip
+_GEXF = (
+    *(f"http://{host}/{version}" for host in ("gexf.net", "www.gexf.net")
+      for version in ("1.1draft", "1.2draft", "1.2", "1.3draft", "1.3")),
+    "http://www.gephi.org/gexf", "",
+)  # fmt: skip
+_DIRECTED = {"true": "directed", "1": "directed", "directed": "directed", "mutual": "undirected"}
+
+
+def read_graph(data: bytes, bounds: Bounds, answers: Answers) -> None:
+    """Say the format, then every node and edge as a row of its attributes by name.
+
+    Raises
+    ------
+    RefusalError
+        If it is neither GraphML nor GEXF, or damaged; `row` is the line of the file.
+    """
+    reader = _Reader(bounds, answers)
+    try:
+        reader.read([data], "the file")
+        if reader.form is None:
+            raise RefusalError("XML, but neither GraphML nor GEXF", _AGAIN)
+    except RefusalError as error:
+        line = reader.parser.CurrentLineNumber
+        raise RefusalError(error.reason, _AGAIN, row=line) from error
+
+
+class _Row:
+    """A node or an edge that has begun."""
+
+    def __init__(self, kind: str, line: int, cells: dict[str, str]) -> None:
+        self.kind = kind
+        self.line = line
+        self.cells = cells
+        self.given: set[str] = set()
+
+    def put(self, name: str, text: str) -> None:
+        """One attribute; of two that share a name, and of one called like an end, the second
+        is marked as further."""
+        while name in self.cells:
+            name += " (further)"
+        self.cells[name] = text
+
+
+class _Reader(Markup):
+    """Listens for both formats; the element at the root says which it is."""
+
+    def __init__(self, bounds: Bounds, answers: Answers) -> None:
+        super().__init__(bounds.depth)
+        self.form: str | None = None
+        self._bounds = bounds
+        self._say = answers.say
+        self._open: list[_Row] = []
+        self._names: dict[tuple[str, str], str] = {}
+        self._defaults: dict[tuple[str, str], str] = {}
+        self._declared = ("node", "")
+        self._class = "node"
+        self._key = ""
+        self._direction = ""
+        self._rows = 0
+        for namespace in _GRAPHML:
+            self.opening[_tag(namespace, "graphml")] = self._is_graphml(namespace)
+        for namespace in _GEXF:
+            self.opening[_tag(namespace, "gexf")] = self._is_gexf(namespace)
+
+    def _is_graphml(self, namespace: str) -> Callable[[Attributes], None]:
+        def begin(_: Attributes) -> None:
+            self._begin_form("graphml")
+            self.opening |= {
+                _tag(namespace, "key"): self._begin_key,
+                _tag(namespace, "default"): self._begin_text,
+                _tag(namespace, "graph"): self._begin_graph("edgedefault"),
+                _tag(namespace, "node"): self._begin_node,
+                _tag(namespace, "edge"): self._begin_edge("directed"),
+                _tag(namespace, "hyperedge"): self._refuse_hyperedge,
+                _tag(namespace, "data"): self._begin_data,
+            }
+            self.closing |= {
+                _tag(namespace, "default"): self._end_default,
+                _tag(namespace, "node"): self._end_row,
+                _tag(namespace, "edge"): self._end_row,
+                _tag(namespace, "data"): self._end_data,
+            }
+
+        return begin
+
+    def _is_gexf(self, namespace: str) -> Callable[[Attributes], None]:
+        def begin(_: Attributes) -> None:
+            self._begin_form("gexf")
+            self.opening |= {
+                _tag(namespace, "graph"): self._begin_graph("defaultedgetype"),
+                _tag(namespace, "attributes"): self._begin_attributes,
+                _tag(namespace, "attribute"): self._begin_attribute,
+                _tag(namespace, "default"): self._begin_text,
+                _tag(namespace, "node"): self._begin_node,
+                _tag(namespace, "edge"): self._begin_edge("type"),
+                _tag(namespace, "attvalue"): self._add_value,
+            }
+            self.closing |= {
+                _tag(namespace, "default"): self._end_default,
+                _tag(namespace, "node"): self._end_row,
+                _tag(namespace, "edge"): self._end_row,
+            }
+
+        return begin
+
+    def _begin_form(self, form: str) -> None:
+        if self.form is not None:
+            raise RefusalError(f"a second graph within the first at {self.place()}", _AGAIN)
+        self.form = form
+        self._say("format", form)
+
+    def _begin_graph(self, name: str) -> Callable[[Attributes], None]:
+        def begin(attributes: Attributes) -> None:
+            self._direction = attributes.get(name, "")
+
+        return begin
+
+    def _begin_key(self, attributes: Attributes) -> None:
+        key, of = self._needed(attributes, "a key", "id"), attributes.get("for", "all")
+        self._declare(of, key, attributes.get("attr.name") or key)
+
+    def _begin_attributes(self, attributes: Attributes) -> None:
+        self._class = attributes.get("class", "node")
+
+    def _begin_attribute(self, attributes: Attributes) -> None:
+        key = self._needed(attributes, "an attribute", "id")
+        self._declare(self._class, key, attributes.get("title") or key)
+
+    def _declare(self, of: str, key: str, name: str) -> None:
+        self._declared = of, key
+        self._names[self._declared] = name
+
+    def _begin_text(self, _: Attributes) -> None:
+        self.listen()
+
+    def _end_default(self) -> None:
+        self._defaults[self._declared] = self.heard().strip()
+
+    def _begin_node(self, attributes: Attributes) -> None:
+        cells = {"id": self._needed(attributes, "a node", "id")}
+        for name, column in (("label", "label"), ("pid", "parent")):
+            if attributes.get(name):
+                cells[column] = attributes[name]
+        self._begin_row("node", cells)
+
+    def _begin_edge(self, name: str) -> Callable[[Attributes], None]:
+        def begin(attributes: Attributes) -> None:
+            cells = {end: self._needed(attributes, "an edge", end) for end in ("source", "target")}
+            stated = attributes.get(name, self._direction).lower()
+            cells["direction"] = _DIRECTED.get(stated, "undirected" if stated else "")
+            for given, column in _OF_EDGE:
+                if attributes.get(given):
+                    cells[column] = attributes[given]
+            self._begin_row("edge", cells)
+
+        return begin
+
+    def _begin_row(self, kind: str, cells: dict[str, str]) -> None:
+        self._rows += 1
+        if self._rows > self._bounds.rows:
+            raise beyond(f"more than {self._bounds.rows} nodes and edges", "rows")
+        self._open.append(_Row(kind, self.parser.CurrentLineNumber, cells))
+
+    def _begin_data(self, attributes: Attributes) -> None:
+        self._key = attributes.get("key", "data")
+        self.listen()
+
+    def _end_data(self) -> None:
+        text = self.heard().strip()
+        if self._open:
+            self._put(self._key, text)
+
+    def _add_value(self, attributes: Attributes) -> None:
+        if self._open:
+            key = attributes.get("for") or attributes.get("id") or "value"
+            self._put(key, attributes.get("value", ""))
+
+    def _put(self, key: str, text: str) -> None:
+        if len(text) > self._bounds.cell_characters:
+            raise beyond(f"a cell of {len(text)} characters", "cell_characters")
+        row = self._open[-1]
+        row.given.add(key)
+        row.put(self._name(row.kind, key), text)
+
+    def _name(self, kind: str, key: str) -> str:
+        return self._names.get((kind, key)) or self._names.get(("all", key)) or key
+
+    def _end_row(self) -> None:
+        row = self._open.pop()
+        for (of, key), text in self._defaults.items():
+            if of in (row.kind, "all") and key not in row.given and text:
+                row.put(self._name(row.kind, key), text)
+        self._say(row.kind, row.line, row.cells)
+
+    def _needed(self, attributes: Attributes, what: str, name: str) -> str:
+        if not attributes.get(name):
+            raise RefusalError(f"{what} without {name} at {self.place()}", _AGAIN)
+        return attributes[name]
+
+    def _refuse_hyperedge(self, _: Attributes) -> None:
+        raise RefusalError(
+            f"an edge with more than two ends at {self.place()}",
+            "draw it as a party of its own with a tie to each end",
+        )
+
+
+#: Attributes of an edge that are columns of a tie.
+_OF_EDGE = (("weight", "weight"), ("kind", "kind"), ("label", "label"), ("start", "first"),
+            ("end", "last"))  # fmt: skip
+
+
+def _tag(namespace: str, name: str) -> str:
+    return f"{namespace} {name}" if namespace else name

@@ -1,0 +1,408 @@
+"""Networks as programs for network analysis write them: UCINET DL and Pajek.
+
+Sources: Borgatti, Everett, Freeman, *UCINET 6 User's Guide* (2002), chapter on DL files;
+Mrvar and Batagelj, *Pajek Reference Manual* (2023), "Input files".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ringmap.records.json_tables import Parts
+from ringmap.records.tabletext import RawTable, fill_table
+
+_TOKEN = re.compile(r'"([^"\n]*)"|([^\s,]+)')
+_SECTION = re.compile(
+    r"(row labels?|col(?:umn)? labels?|matrix labels?|labels?|data)\s*(embedded)?\s*:"
+)
+_EMBEDDED = re.compile(r"(row|col)?(?:umn)?\s*labels?\s*embedded")
+_SETTING = re.compile(r"([a-z]+)\s*=\s*([^\s,]+)")
+_ABSENT = ("absent", "no", "missing")
+#: More parties than this in a matrix are a mistake in the file: each has a line of its own.
+_MOST = 20_000
+#: A number of a party; Python's own `isdigit` takes signs that are none, such as ².
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+class _BrokenError(Exception):
+    """The file is not what it says; on a line."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+@dataclass(slots=True)
+class _Network:
+    """What was read: parties with their further columns, and ties."""
+
+    nodes: list[list[str]] = field(default_factory=list)
+    node_lines: list[int] = field(default_factory=list)
+    ties: list[list[str]] = field(default_factory=list)
+    tie_lines: list[int] = field(default_factory=list)
+    node_headings: tuple[str, ...] = ("id", "name")
+
+    def add_node(self, line: int, *cells: str) -> None:
+        """One more party."""
+        self.nodes.append(list(cells))
+        self.node_lines.append(line)
+
+    def add_tie(self, line: int, source: str, target: str, weight: str, direction: str,
+                kind: str = "", note: str = "") -> None:  # fmt: skip
+        """One more tie."""
+        self.ties.append([source, target, weight, direction, kind, note])
+        self.tie_lines.append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    line: int
+    quoted: bool
+
+
+def read_dl(text: str, whole: RawTable) -> Parts:
+    """Ties and parties of a UCINET DL file; a damaged one is a fatal problem of `whole`."""
+    whole.format = "dl"
+    try:
+        return _parts(_Dl(text).read(), whole)
+    except _BrokenError as error:
+        whole.fail(f"not a DL file that can be read: {error}",
+                   "save it again, or export an edge list", line=error.line)  # fmt: skip
+        return [(whole, None)]
+
+
+def read_pajek(text: str, whole: RawTable) -> Parts:
+    """Ties and parties of a Pajek network; a damaged one is a fatal problem of `whole`."""
+    whole.format = "pajek"
+    try:
+        return _parts(_Pajek(text).read(), whole)
+    except _BrokenError as error:
+        whole.fail(f"not a Pajek network that can be read: {error}",
+                   "save it again, or export an edge list", line=error.line)  # fmt: skip
+        return [(whole, None)]
+
+
+def _parts(network: _Network, whole: RawTable) -> Parts:
+    ties = ("source", "target", "weight", "direction", "kind", "note")
+    parts: Parts = [(_table(whole, "edges", ties, network.ties, network.tie_lines), None)]
+    if network.nodes:
+        nodes = _table(whole, "nodes", network.node_headings, network.nodes, network.node_lines)
+        parts.append((nodes, None))
+    return parts
+
+
+def _table(whole: RawTable, part: str, headings: Sequence[str], rows: Sequence[Sequence[str]],
+           lines: Sequence[int]) -> RawTable:  # fmt: skip
+    raw = RawTable(f"{whole.file}#{part}", whole.sha256, whole.secret, whole.format, whole.encoding)
+    raw.headings = list(headings)
+    fill_table(raw, rows, lines)
+    return raw
+
+
+def _tokens(text: str, first: int) -> Iterator[_Token]:
+    for line, row in enumerate(text.split("\n"), start=first):
+        for match in _TOKEN.finditer(row):
+            quoted = match[1] is not None
+            yield _Token(match[1] if quoted else match[2], line, quoted)
+
+
+class _Dl:
+    """A DL file: settings, labels, then a matrix or lists of ties."""
+
+    def __init__(self, text: str) -> None:
+        lowered = text.lower()
+        self._parts = self._cut(text, lowered)
+        head = self._parts["head"][0]
+        self._settings = dict(_SETTING.findall(head.lower()))
+        self._embedded = {
+            name.split()[0] for name, (_, _, embedded) in self._parts.items() if embedded
+        } | {match[1] or "label" for match in _EMBEDDED.finditer(head.lower())}
+        self._network = _Network()
+
+    def _cut(self, text: str, lowered: str) -> dict[str, tuple[str, int, bool]]:
+        """The text of each section, the line it begins on, and whether labels are embedded."""
+        found = list(_SECTION.finditer(lowered))
+        ends = [*(one.start() for one in found), len(text)]
+        parts = {"head": (text[: ends[0]], 1, False)}
+        for match, end in zip(found, ends[1:], strict=True):
+            name = re.sub(r"s$|umn", "", match[1])
+            line = text.count("\n", 0, match.end()) + 1
+            embedded = match[2] is not None
+            body = text[match.end() : end]
+            if body.strip().lower().startswith("embedded"):
+                body, embedded = "", True
+            parts[name] = (body, line, embedded)
+        return parts
+
+    def read(self) -> _Network:
+        """The network, or an error with its line."""
+        if "data" not in self._parts:
+            raise _BrokenError("no section 'data:'", 1)
+        form = self._settings.get("format", "fullmatrix").strip()
+        body, first, _ = self._parts["data"]
+        tokens = list(_tokens(body, first))
+        if form in ("edgelist1", "edgelist2"):
+            self._edge_list(tokens, two_mode=form == "edgelist2")
+        elif form in ("nodelist1", "nodelist2"):
+            self._node_list(body, first, two_mode=form == "nodelist2")
+        elif form in ("fullmatrix", "fm", "upperhalf", "lowerhalf"):
+            self._matrices(tokens, form)
+        else:
+            raise _BrokenError(f"the format '{form[:40]}' is not known", 1)
+        return self._network
+
+    def _count(self, name: str) -> int | None:
+        written = self._settings.get(name)
+        if written is None:
+            return None
+        if not _NUMBER.fullmatch(written) or not 0 < int(written) <= _MOST:
+            raise _BrokenError(f"'{name}={written[:40]}' is no number from 1 to {_MOST:,}", 1)
+        return int(written)
+
+    def _labels(self, section: str, count: int | None) -> list[_Token]:
+        body, first, _ = self._parts.get(section, ("", 1, False))
+        found = list(_tokens(body, first))
+        if found and count is not None and len(found) != count:
+            raise _BrokenError(f"{len(found)} labels for {count} parties", found[-1].line)
+        return found
+
+    def _edge_list(self, tokens: Sequence[_Token], *, two_mode: bool) -> None:
+        rows, columns = self._ends(two_mode)
+        by_line: dict[int, list[_Token]] = {}
+        for token in tokens:
+            by_line.setdefault(token.line, []).append(token)
+        for line, found in by_line.items():
+            if len(found) not in (2, 3):
+                raise _BrokenError(f"{len(found)} words where two ends and a strength belong", line)
+            source, target = rows.name(found[0]), columns.name(found[1])
+            weight = found[2].text if len(found) > 2 else ""
+            self._network.add_tie(line, source, target, weight, "")
+
+    def _node_list(self, body: str, first: int, *, two_mode: bool) -> None:
+        rows, columns = self._ends(two_mode)
+        for line, row in enumerate(body.split("\n"), start=first):
+            found = list(_tokens(row, line))
+            for other in found[1:]:
+                self._network.add_tie(line, rows.name(found[0]), columns.name(other), "", "")
+
+    def _ends(self, two_mode: bool) -> tuple["_Names", "_Names"]:
+        if not two_mode:
+            names = self._names("label", self._count("n"))
+            return names, names
+        return (
+            self._names("row label", self._count("nr"), "r"),
+            self._names("col label", self._count("nc"), "c"),
+        )
+
+    def _names(self, section: str, count: int | None, before: str = "") -> "_Names":
+        labels = self._labels(section, None if self._embedded else count)
+        names = _Names([one.text for one in labels], bool(self._embedded), before)
+        for token in labels:
+            self._network.add_node(token.line, token.text, token.text)
+        return names
+
+    def _matrices(self, tokens: list[_Token], form: str) -> None:
+        count = self._count("n")
+        rows = self._count("nr") or count
+        columns = self._count("nc") or count
+        labels = self._labels("label", count)
+        row_labels = self._labels("row label", rows) or labels
+        column_labels = self._labels("col label", columns) or labels
+        embedded = "label" in self._embedded or bool({"row", "col"} & self._embedded)
+        kinds = [one.text for one in self._labels("matrix label", self._count("nm"))]
+        at = 0
+        for number in range(self._count("nm") or 1):
+            kind = kinds[number] if kinds else ""
+            if embedded:
+                if columns is None or rows is None:
+                    raise _BrokenError("the head does not say how many parties there are", 1)
+                column_labels = tokens[at : at + columns]
+                at += columns
+            names = [one.text for one in row_labels]
+            heads = [one.text for one in column_labels]
+            at = self._matrix(tokens, at, (names, heads), (rows, columns), form, kind, embedded)
+        if at != len(tokens):
+            raise _BrokenError(f"{len(tokens) - at} numbers too many", tokens[at].line)
+        for token in {one.text: one for one in (*row_labels, *column_labels)}.values():
+            self._network.add_node(token.line, token.text, token.text)
+
+    def _matrix(self, tokens: Sequence[_Token], at: int, labels: tuple[list[str], list[str]],
+                size: tuple[int | None, int | None], form: str, kind: str, embedded: bool,
+                ) -> int:  # fmt: skip
+        """Read one matrix and give the place behind it."""
+        rows, columns = size
+        if rows is None or columns is None:
+            raise _BrokenError("the head does not say how many parties there are", 1)
+        two_mode = rows != columns or labels[0] != labels[1]
+        names = labels[0] or [
+            f"{'r' if two_mode and not embedded else ''}{n}" for n in range(1, rows + 1)
+        ]
+        heads = labels[1] or [f"{'c' if two_mode else ''}{n}" for n in range(1, columns + 1)]
+        absent = self._settings.get("diagonal", "present") in _ABSENT
+        cells: dict[tuple[int, int], _Token] = {}
+        for row in range(rows):
+            if embedded:
+                names = [*names[:row], self._token(tokens, at).text]
+                at += 1
+            for column in self._span(row, columns, form):
+                if absent and row == column:
+                    continue
+                cells[row, column] = self._token(tokens, at)
+                at += 1
+        half = form in ("upperhalf", "lowerhalf")
+        same = not half and not two_mode and all(
+            _number(token) == _number(cells[column, row])
+            for (row, column), token in cells.items() if row < column
+        )  # fmt: skip
+        for (row, column), token in cells.items():
+            weight = _number(token)
+            if weight and not (same and row > column):
+                direction = "undirected" if half or same else "" if two_mode else "directed"
+                self._network.add_tie(token.line, names[row], heads[column], token.text,
+                                      direction, kind)  # fmt: skip
+        if not labels[0]:
+            for name in dict.fromkeys([*names, *heads]):
+                self._network.add_node(tokens[0].line, name, name)
+        return at
+
+    def _span(self, row: int, columns: int, form: str) -> range:
+        if form == "upperhalf":
+            return range(row, columns)
+        return range(row + 1) if form == "lowerhalf" else range(columns)
+
+    def _token(self, tokens: Sequence[_Token], at: int) -> _Token:
+        if at >= len(tokens):
+            last = tokens[-1].line if tokens else 1
+            raise _BrokenError("the numbers end too early", last)
+        return tokens[at]
+
+
+def _number(token: _Token) -> float:
+    try:
+        return float(token.text)
+    except ValueError:
+        raise _BrokenError(f"'{token.text[:40]}' is not a number", token.line) from None
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names of parties that ties call by number or, where labels are embedded, by name."""
+
+    labels: list[str]
+    embedded: bool
+    before: str
+
+    def name(self, token: _Token) -> str:
+        """The party that a word stands for."""
+        text = token.text
+        if self.embedded or not _NUMBER.fullmatch(text):
+            return text
+        number = int(text)
+        if self.labels and not 1 <= number <= len(self.labels):
+            raise _BrokenError(f"no party {number} among {len(self.labels)}", token.line)
+        return self.labels[number - 1] if self.labels else f"{self.before}{number}"
+
+
+class _Pajek:
+    """A Pajek network: vertices, then arcs, edges, lists of them, or a matrix."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._network = _Network(node_headings=("id", "name", "further"))
+        self._names: dict[str, str] = {}
+        self._relations: dict[str, str] = {}
+        self._count = 0
+        self._first_mode = 0
+
+    def read(self) -> _Network:
+        """The network, or an error with its line."""
+        section, kind, matrix = "", "", list[list[_Token]]()
+        for line, row in enumerate(self._lines, start=1):
+            if not row.strip() or row.lstrip().startswith("%"):
+                continue
+            if row.lstrip().startswith("*"):
+                section, kind = self._begin(row.strip(), line)
+                continue
+            tokens = list(_tokens(row, line))
+            if not tokens:
+                raise _BrokenError("a line that holds commas alone", line)
+            if section == "vertices":
+                self._vertex(tokens, line)
+            elif section == "matrix":
+                matrix.append(tokens)
+            elif section in ("arcs", "edges"):
+                self._tie(tokens, line, section, kind)
+            elif section in ("arcslist", "edgeslist"):
+                for other in tokens[1:]:
+                    self._tie([tokens[0], other], line, section.removesuffix("list"), kind)
+            else:
+                raise _BrokenError("a line that belongs to no section", line)
+        self._matrix(matrix)
+        unlisted = self._count - len(self._names)
+        if unlisted > max(_MOST, len(self._lines)):
+            raise _BrokenError(f"{unlisted:,} of {self._count:,} vertices have no line", 1)
+        for number in range(1, self._count + 1):
+            if str(number) not in self._names:
+                self._network.add_node(1, str(number), str(number), "")
+        return self._network
+
+    def _begin(self, row: str, line: int) -> tuple[str, str]:
+        words = [one.text for one in _tokens(row, line)]
+        section = words[0].lstrip("*").lower()
+        if section == "vertices":
+            if len(words) < 2 or not _NUMBER.fullmatch(words[1]) or int(words[1]) > 10**7:
+                raise _BrokenError("'*Vertices' without a number of vertices", line)
+            if self._count:
+                raise _BrokenError("a second network in one file", line)
+            self._count = int(words[1])
+            self._first_mode = 0
+            if len(words) > 2 and _NUMBER.fullmatch(words[2]):
+                self._first_mode = int(words[2])
+        elif section not in ("network", "arcs", "edges", "arcslist", "edgeslist", "matrix"):
+            raise _BrokenError(f"the section '*{section[:40]}' is not known", line)
+        relation = words[-1] if len(words) > 1 and section not in ("vertices", "network") else ""
+        return section, relation
+
+    def _vertex(self, tokens: Sequence[_Token], line: int) -> None:
+        number = tokens[0].text
+        if not _NUMBER.fullmatch(number) or not 1 <= int(number) <= self._count:
+            raise _BrokenError(f"no vertex '{number[:40]}' among {self._count}", line)
+        if number in self._names:
+            raise _BrokenError(f"vertex {number} stands twice", line)
+        label = tokens[1].text if len(tokens) > 1 else number
+        self._names[number] = label
+        self._network.add_node(line, number, label, " ".join(one.text for one in tokens[2:]))
+
+    def _tie(self, tokens: Sequence[_Token], line: int, section: str, kind: str) -> None:
+        relation = ""
+        if tokens[0].text.endswith(":") and len(tokens) > 2:
+            relation, tokens = tokens[0].text.rstrip(":"), tokens[1:]
+        if len(tokens) < 2:
+            raise _BrokenError("a tie with one end", line)
+        for end in tokens[:2]:
+            if not _NUMBER.fullmatch(end.text) or not 1 <= int(end.text) <= self._count:
+                raise _BrokenError(f"no vertex '{end.text[:40]}' among {self._count}", line)
+        weight = tokens[2].text if len(tokens) > 2 else ""
+        note = " ".join([relation, *(one.text for one in tokens[3:])]).strip()
+        direction = "directed" if section == "arcs" else "undirected"
+        self._network.add_tie(
+            line, tokens[0].text, tokens[1].text, weight, direction, kind.lstrip(":"), note
+        )
+
+    def _matrix(self, rows: Sequence[Sequence[_Token]]) -> None:
+        if not rows:
+            return
+        first = self._first_mode
+        for number, row in enumerate(rows, start=1):
+            width = self._count - first
+            if len(row) != width:
+                raise _BrokenError(f"{len(row)} numbers where {width} belong", row[0].line)
+            for column, token in enumerate(row, start=1 + first):
+                if _number(token):
+                    direction = "undirected" if first else "directed"
+                    self._network.add_tie(token.line, str(number), str(column), token.text,
+                                          direction)  # fmt: skip
+        if len(rows) != (first or self._count):
+            raise _BrokenError(f"{len(rows)} rows where {first or self._count} belong",
+                               rows[-1][0].line)  # fmt: skip

@@ -1,0 +1,61 @@
+"""Refused rows as a table that can be corrected and loaded again."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ringmap.records.receipt import FileReceipt
+from ringmap.records.tabletext import OWN_COLUMNS, RawTable
+
+#: A spreadsheet takes a cell that begins so for a formula; the apostrophe goes when it is read.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Rows of one table that were not used, as CSV text.
+
+    `name` is that of the file to write, so that a folder of such files is read as what they
+    came from. Behind the columns of the table stand the row and line where each was found,
+    why it was refused, and cells for which there was no heading; ringmap passes these columns
+    over when the corrected file is read.
+    """
+
+    name: str
+    rows: int
+    text: str
+
+
+def collect_rejected(raw: RawTable, receipt: FileReceipt) -> Rejected | None:
+    """The refused rows of a table; None where all are used, or the file was not cut into rows."""
+    refused = receipt.refused if receipt.accepted else receipt.refused[:0]
+    if not len(refused):
+        return None
+    reasons: dict[int, list[str]] = {}
+    for finding in receipt.findings:
+        if finding.severity == "refused":
+            where = f"{finding.column}: " if finding.column else ""
+            for row in finding.rows.tolist():
+                reasons.setdefault(row, []).append(f"{where}{finding.reason}; {finding.hint}")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*raw.headings, *OWN_COLUMNS])
+    for row in refused.tolist():
+        place = row - 1
+        cells = [column[place] or "" for column in raw.columns]
+        told = [str(row), str(int(raw.line[place])), " | ".join(reasons[row]),
+                " | ".join(raw.surplus.get(place, ()))]  # fmt: skip
+        writer.writerow([*map(_guarded, cells), *told])
+    return Rejected(_name(raw.file), len(refused), out.getvalue())
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _name(file: str) -> str:
+    """``people.csv`` for ``people.csv``, ``case.json#people`` and ``book.xlsx#People``."""
+    whole, _, part = file.rpartition("#")
+    return f"{part.lower()}.csv" if whole else f"{PurePath(file).stem}.csv"

@@ -1,0 +1,181 @@
+"""A mapping proposed for a table whose headings are its own: for a person to read and correct."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ringmap.model import find_codes, find_country, match_key
+from ringmap.records.dates import read_date
+from ringmap.records.headings import REQUIRED, kinds_of, names_of
+from ringmap.records.tabletext import Cells, RawTable
+
+#: Tables in the order in which a tie between two is settled.
+_TABLES = ("sheet", "people", "ties", "events", "cases", "organisations", "places", "identifiers",
+           "sources", "roles")  # fmt: skip
+_SURE, _NEAR, _LEAST = 1.0, 0.72, 0.6
+#: So many distinct cells of a column are looked at.
+_SAMPLE = 200
+#: Share of the cells that must fit before cells alone say what a column is.
+_FITTING = 0.8
+_PHONE = re.compile(r"\+?[0-9][0-9 .\-]{7,15}")
+_PLAIN = re.compile(r"[\w .\-/()]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a column of a file may be, how sure that is (0 to 1), and why."""
+
+    heading: str
+    column: str
+    confidence: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A mapping proposed for one table of a file.
+
+    `left` are headings that nothing was found for; they are kept as further columns.
+    `missing` are columns without which the table cannot be read.
+    """
+
+    file: str
+    table: str
+    proposals: tuple[Proposal, ...]
+    left: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def suggest(raw: RawTable) -> Suggestion:
+    """The table that the headings and cells of a file fit best, column by column."""
+    tried = [_try(raw, table) for table in _TABLES]
+    return max(tried, key=lambda one: (not one.missing, _weight(one)))
+
+
+def write_suggestion(suggestions: Iterable[Suggestion]) -> str:
+    """Suggestions as a mapping file, with the confidence of each line behind it."""
+    lines = [
+        "# Proposed by ringmap from headings and cells. Nothing is applied until you pass this",
+        "# file with --mapping. Check every line; correct or delete what is wrong.",
+        "files:",
+    ]
+    for one in suggestions:
+        lines += [f"  - file: {_quoted(PurePath(one.file).name)}", "    tables:",
+                  f"      - table: {one.table}", "        columns:"]  # fmt: skip
+        for found in one.proposals:
+            word = "sure" if found.confidence >= _SURE else f"{found.confidence:.2f}"
+            lines.append(
+                f"          {found.column}: {_quoted(found.heading)}  # {word}: {found.because}"
+            )
+        for column in one.missing:
+            lines.append(f"          # {column}: needed, and no column was found for it")
+        if one.left:
+            kept = ", ".join(map(_quoted, one.left))
+            lines.append(f"        # kept as further columns: {kept}")
+    return "\n".join(lines) + "\n"
+
+
+def _try(raw: RawTable, table: str) -> Suggestion:
+    found: dict[str, Proposal] = {}
+    candidates = [
+        proposal
+        for heading, cells in zip(raw.headings, raw.columns, strict=True)
+        for proposal in _proposals(heading, cells, table)
+    ]
+    taken: set[str] = set()
+    for one in sorted(candidates, key=lambda one: -one.confidence):
+        if one.column not in found and one.heading not in taken:
+            found[one.column] = one
+            taken.add(one.heading)
+    columns = tuple(kinds_of(table))
+    return Suggestion(
+        raw.file, table,
+        tuple(found[column] for column in columns if column in found),
+        tuple(one for one in raw.headings if one and one not in taken),
+        tuple(column for column in REQUIRED[table] if column not in found),
+    )  # fmt: skip
+
+
+def _weight(suggestion: Suggestion) -> float:
+    return sum(one.confidence for one in suggestion.proposals)
+
+
+def _proposals(heading: str, cells: Cells, table: str) -> Iterable[Proposal]:
+    if not heading:
+        return
+    kinds, key = kinds_of(table), match_key(heading)
+    sample = _sample(cells)
+    for column, names in names_of(table).items():
+        if key in names:
+            yield Proposal(heading, column, _SURE, "the heading")
+            continue
+        if kinds[column] == "key" or column == "person_id":
+            continue  # a wrong key welds strangers together: it is proposed for sure or not at all
+        near, ratio = _nearest(key, names)
+        if ratio >= _NEAR:
+            share, what = _fit(sample, kinds[column])
+            if share is None and _fit(sample, "date")[0] == 1.0:
+                continue  # dates under a heading like that of a text
+            if share is None or share >= _FITTING:
+                yield Proposal(heading, column, round(0.9 * ratio, 2), f"like '{near}'{what}")
+        elif (share := _fit(sample, kinds[column])[0]) is not None and share >= _FITTING:
+            what = _fit(sample, kinds[column])[1]
+            yield Proposal(heading, column, round(_LEAST * share, 2), f"by its cells{what}")
+    if "phone" in kinds and _share(sample, lambda one: bool(_PHONE.fullmatch(one))) >= _FITTING:
+        yield Proposal(heading, "phone", 0.55, "by its cells: they look like telephone numbers")
+
+
+def _nearest(key: str, names: Iterable[str]) -> tuple[str, float]:
+    """The name most like a heading, by its letters or by a word that both have."""
+    best, most = "", 0.0
+    words = set(key.split())
+    for name in names:
+        ratio = difflib.SequenceMatcher(None, key, name).ratio()
+        shared = words & set(name.split())
+        if len(name.split()) > 1 and set(name.split()) <= words:
+            ratio = max(ratio, 0.9)
+        elif shared and any(len(one) > 2 for one in shared):
+            ratio = max(ratio, 0.75)
+        if ratio > most:
+            best, most = name, ratio
+    return best, most
+
+
+def _sample(cells: Cells) -> list[str]:
+    filled = [one for one in cells[: _SAMPLE * 50] if one is not None]
+    return list(dict.fromkeys(filled))[:_SAMPLE]
+
+
+def _fit(sample: list[str], kind: str) -> tuple[float | None, str]:
+    """Share of cells that are of a kind, and what to say of it; None where any text would be."""
+    name, _, words = kind.partition(":")
+    if not sample:
+        return None, ""
+    if name == "date":
+        share = _share(sample, lambda one: read_date(one)[0] is not None and len(one) > 3)
+        return share, f": {share:.0%} are dates"
+    if name == "country":
+        share = _share(sample, lambda one: find_country(one) is not None)
+        return share, f": {share:.0%} are countries"
+    if name in ("code", "codes"):
+        share = _share(sample, lambda one: bool(find_codes(words, one)))
+        return share, f": {share:.0%} are known words"
+    return None, ""
+
+
+def _share(sample: list[str], fits: Callable[[str], bool]) -> float:
+    return sum(map(fits, sample)) / len(sample) if sample else 0.0
+
+
+def _quoted(text: str) -> str:
+    if (
+        _PLAIN.fullmatch(text)
+        and not text[0].isdigit()
+        and text == text.strip()
+        and "- " not in text
+    ):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

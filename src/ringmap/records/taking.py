@@ -1,0 +1,252 @@
+"""A mapping at work: the tables that the rows of one file tell of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.model import match_key
+from ringmap.records.drafting import rows_where
+from ringmap.records.identities import made_id
+from ringmap.records.mapping import FilePlan, TablePlan, Take
+from ringmap.records.spreading import Spread
+from ringmap.records.tables import list_headings
+from ringmap.records.tabletext import Cells, Mask, RawTable, blank
+
+Rows = npt.NDArray[np.int64]
+
+
+def spread(raw: RawTable, plan: FilePlan, mapping: str) -> Spread:
+    """The tables that the mapping of a user makes of a file.
+
+    A heading that it names and the file does not have fails the file. `mapping` is the name
+    of the mapping's file.
+    """
+    found = Spread(raw, (
+        f"{mapping} takes nothing from this row",
+        "add a table for such rows to the mapping, or drop them",
+    ))  # fmt: skip
+    columns = _columns(raw)
+    if _has_all(raw, plan, columns, mapping):
+        _take_all(found, plan, columns)
+    return found
+
+
+def spread_known(raw: RawTable, plan: FilePlan, form: str) -> Spread:
+    """The tables of a form that ringmap knows, whose files rarely have every column."""
+    found = Spread(raw, (
+        f"ringmap reads no row of this kind from {form}",
+        "leave it out, or bring it in as a table of its own",
+    ))  # fmt: skip
+    _take_all(found, plan, _columns(raw))
+    return found
+
+
+def _take_all(found: Spread, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]]) -> None:
+    views = [_view(found.raw, table, columns) for table in plan.tables]
+    left = _left(found.raw, plan, columns, views)
+    for table, view in zip(plan.tables, views, strict=True):
+        _add(found, table, view, left if table.keep else {})
+
+
+def _left(raw: RawTable, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]],
+          views: Iterable["_View"]) -> dict[str, Cells]:  # fmt: skip
+    """What no table takes of the file, by heading: cells that are to be kept as they are."""
+    told = {key: np.zeros(len(raw.row), dtype=bool) for key in columns}
+    for table, view in zip(plan.tables, views, strict=True):
+        for take in (*table.takes.values(), *table.further.values()):
+            _tick_off(take, view.rows, columns, told)
+    dropped = set(map(match_key, plan.drop))
+    return {
+        heading: blank(cells, told[key])
+        for key, (heading, cells) in columns.items()
+        if key and key not in dropped and (rows_where(cells) & ~told[key]).any()
+    }
+
+
+def _tick_off(take: Take, rows: Rows, columns: Mapping[str, tuple[str, Cells]],
+              told: Mapping[str, Mask]) -> None:  # fmt: skip
+    """Note the cells that a column takes whole; of one that gives a part the rest is left."""
+    for key in map(match_key, take.headings):
+        if key in columns:
+            whole = [
+                row for row in rows
+                if take.part is None or len(_pieces(columns[key][1][row], take.at)) < 2
+            ]  # fmt: skip
+            told[key][np.array(whole, dtype=np.int64)] = True
+    if take.otherwise is not None:
+        _tick_off(take.otherwise, rows, columns, told)
+
+
+@dataclass(slots=True)
+class _View:
+    """The rows of a file that one table takes, some of them several times."""
+
+    columns: Mapping[str, tuple[str, Cells]]
+    rows: Rows
+    number: npt.NDArray[np.int64]
+    pieces: dict[str, Cells] = field(default_factory=dict)
+
+    def cells(self, heading: str) -> Cells | None:
+        """Cells under a heading; None if the file has no such heading."""
+        key = match_key(heading)
+        if key in self.pieces:
+            return self.pieces[key]
+        found = self.columns.get(key)
+        return None if found is None else found[1][self.rows]
+
+
+def _columns(raw: RawTable) -> dict[str, tuple[str, Cells]]:
+    found: dict[str, tuple[str, Cells]] = {}
+    for heading, cells in zip(raw.headings, raw.columns, strict=True):
+        found.setdefault(match_key(heading), (heading, cells))
+    return found
+
+
+def _has_all(raw: RawTable, plan: FilePlan, columns: Iterable[str], mapping: str) -> bool:
+    known = set(columns)
+    for table in plan.tables:
+        for heading in table.headings():
+            if match_key(heading) not in known:
+                raw.fail(
+                    f"no column '{heading}' among the headings {list_headings(raw)}",
+                    f"correct the table '{table.table}' in {mapping}, line {table.line}",
+                    column=heading, line=raw.heading_line,
+                )  # fmt: skip
+                return False
+    return True
+
+
+def _view(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]]) -> _View:
+    view = _View(columns, np.flatnonzero(_wanted(raw, table, columns)), raw.row)
+    return _cut(view, table.split) if table.split else view
+
+
+def _add(found: Spread, table: TablePlan, view: _View, left: Mapping[str, Cells]) -> None:
+    columns = view.columns
+    made: dict[str, Cells] = {}
+    called: dict[str, str] = {}
+    for column, take in (*table.takes.items(), *table.further.items()):
+        cells = _taken(take, view)
+        if cells is not None:
+            made[column] = cells
+            keys = map(match_key, take.all_headings())
+            named = dict.fromkeys(columns[key][0] for key in keys if key in columns)
+            called[column] = " + ".join(named) or column
+    for heading, cells in left.items():
+        name = heading if heading not in made else f"{heading} (further)"
+        made[name] = cells[view.rows]
+        called[name] = heading
+    if len(view.rows):
+        found.add(table.table, made, view.rows, called)
+
+
+def _wanted(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]]) -> Mask:
+    """Rows that a table takes; conditions on headings that the file does not have are passed."""
+    wanted = ~raw.refused
+    where = [(cells, words) for heading, words in table.where.items()
+             if (cells := _under(heading, columns)) is not None]  # fmt: skip
+    if table.where and not where:
+        return np.zeros(len(wanted), dtype=bool)
+    for cells, words in where:
+        wanted = wanted & _is_one_of(cells, words)
+    for heading, words in table.unless.items():
+        if (cells := _under(heading, columns)) is not None:
+            wanted = wanted & ~_is_one_of(cells, words)
+    for heading in table.filled:
+        wanted = wanted & _is_filled(heading, columns, len(wanted))
+    if table.filled_any:
+        filled = [_is_filled(heading, columns, len(wanted)) for heading in table.filled_any]
+        wanted = wanted & np.any(filled, axis=0)
+    return np.asarray(wanted, dtype=bool)
+
+
+def _under(heading: str, columns: Mapping[str, tuple[str, Cells]]) -> Cells | None:
+    found = columns.get(match_key(heading))
+    return None if found is None else found[1]
+
+
+def _is_filled(heading: str, columns: Mapping[str, tuple[str, Cells]], count: int) -> Mask:
+    cells = _under(heading, columns)
+    return np.zeros(count, dtype=bool) if cells is None else rows_where(cells)
+
+
+def _is_one_of(cells: Cells, words: frozenset[str]) -> Mask:
+    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
+    fits = np.array([*(match_key(text) in words for text in distinct), False], dtype=bool)
+    return np.asarray(fits[codes], dtype=bool)
+
+
+def _cut(view: _View, split: Mapping[str, tuple[str, ...]]) -> _View:
+    """One row for each piece of the cells to be cut; pieces of several cells side by side."""
+    cut = {
+        match_key(heading): [_pieces(cell, marks) for cell in cells]
+        for heading, marks in split.items()
+        if (cells := view.cells(heading)) is not None
+    }
+    rows: list[int] = []
+    pieces: dict[str, list[str | None]] = {heading: [] for heading in cut}
+    for place, row in enumerate(view.rows.tolist()):
+        for number in range(max((len(found[place]) for found in cut.values()), default=0)):
+            rows.append(row)
+            for heading, found in cut.items():
+                here = found[place]
+                pieces[heading].append(here[number] if number < len(here) else None)
+    made = {heading: _as_cells(texts) for heading, texts in pieces.items()}
+    return _View(view.columns, np.array(rows, dtype=np.int64), view.number, made)
+
+
+def _pieces(cell: str | None, marks: Iterable[str]) -> list[str]:
+    pieces = [cell or ""]
+    for mark in marks:
+        pieces = [piece for one in pieces for piece in one.split(mark)]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _as_cells(texts: Iterable[str | None]) -> Cells:
+    listed = list(texts)
+    cells = np.empty(len(listed), dtype=object)
+    cells[:] = listed
+    return cells
+
+
+def _taken(take: Take, view: _View) -> Cells | None:
+    """The texts of a column; None if the file has none of its headings."""
+    cells = _first_taken(take, view)
+    if take.otherwise is None:
+        return cells
+    instead = _taken(take.otherwise, view)
+    if cells is None or instead is None:
+        return instead if cells is None else cells
+    return np.where(rows_where(cells), cells, instead)
+
+
+def _first_taken(take: Take, view: _View) -> Cells | None:
+    if take.fixed is not None:
+        return _as_cells([f"{take.before}{take.fixed}"] * len(view.rows))
+    if take.row_number:
+        return _as_cells(f"{take.before}{number}" for number in view.number[view.rows])
+    sources = [cells for heading in take.headings if (cells := view.cells(heading)) is not None]
+    if not sources:
+        return None
+    together = list(zip(*sources, strict=True))
+    kept: dict[tuple[str | None, ...], str | None] = {}
+    for texts in together:
+        if texts not in kept:
+            kept[texts] = _text(take, texts)
+    return _as_cells(kept[texts] for texts in together)
+
+
+def _text(take: Take, texts: tuple[str | None, ...]) -> str | None:
+    if take.made is not None:
+        made = made_id(take.made, *(text or "" for text in texts)) if any(texts) else None
+        return None if made is None else take.before + made
+    filled = [text for text in texts if text is not None]
+    text = (filled[0] if filled else "") if take.first else take.between.join(filled)
+    if take.part is not None:
+        pieces = _pieces(text, take.at)
+        text = pieces[take.part - 1] if take.part <= len(pieces) else ""
+    text = take.words.get(match_key(text), text).strip()
+    return take.before + text if text else None

@@ -1,0 +1,189 @@
+"""Call-detail records: summed up into who was in touch with whom, whole or as a stream."""
+
+import io
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ringmap.records import read
+from ringmap.records import reading as reading_module
+from ringmap.records.calls import stream_calls
+from ringmap.records.tabletext import RawTable
+from rings import canonical, only_problem, problems, read_file, said_of
+
+CALLS = (
+    "Caller,Called,Start,Duration,Cell,Type\n"
+    "0912 345 678,0987654321,13/05/2019 14:22:10,65,C1,voice\n"
+    "0912345678,0987654321,14/05/2019 09:00,00:01:05,C2,voice\n"
+    "0912345678,0987654321,12/05/2019,,C2,SMS\n"
+    "0987654321,0912.345.678,15/05/2019 01:02,30,,voice\n"
+)
+
+
+def contacts_of(case):
+    """Numbers, kind, strength, first and last day of each tie between telephones."""
+    names = case.parties["name"].tolist()
+    return [
+        (names[tie.source], names[tie.target], tie.kind, tie.weight, tie.first, tie.last)
+        for tie in case.ties.itertuples()
+        if tie.kind != "seen_at"
+    ]
+
+
+def test_calls_are_summed_up_by_pair(tmp_path):
+    """Two calls one way, a message apart, one call back; spaces and dots do not matter."""
+    result = read_file(tmp_path, "cdr.csv", CALLS)
+
+    assert problems(result) == []
+    assert (result.receipt.rows_read, result.receipt.rows_used) == (4, 4)
+    assert result.receipt.files[0].format == "csv (calls)"
+    assert sorted(contacts_of(result.case)) == [
+        ("0912345678", "0987654321", "called", 2.0, "2019-05-13", "2019-05-14"),
+        ("0912345678", "0987654321", "messaged", 1.0, "2019-05-12", "2019-05-12"),
+        ("0987654321", "0912345678", "called", 1.0, "2019-05-15", "2019-05-15"),
+    ]
+
+
+def test_the_record_of_a_tie_is_its_first_row(tmp_path):
+    """With the number of calls and their length, so that they can be found in the file."""
+    case = read_file(tmp_path, "cdr.csv", CALLS).case
+    ties = case.tie_records.merge(case.records, left_on="record", right_index=True)
+    told = dict(zip(ties["note"], ties["line"], strict=True))
+
+    assert told["2 in the list of calls, 130 seconds in all; the first is row 1"] == 2
+    assert told["1 in the list of calls"] == 4
+    assert told["1 in the list of calls, 30 seconds in all"] == 5
+
+
+def test_cells_are_places_where_a_telephone_was(tmp_path):
+    """C1 once and C2 twice; the row without a cell says nothing of one."""
+    case = read_file(tmp_path, "cdr.csv", CALLS).case
+    names = case.parties["name"].tolist()
+    seen = case.ties[case.ties["kind"] == "seen_at"]
+
+    assert [(names[t.source], names[t.target], t.weight) for t in seen.itertuples()] == [
+        ("0912345678", "C1", 1.0), ("0912345678", "C2", 2.0)
+    ]  # fmt: skip
+
+
+def test_a_telephone_is_the_same_in_a_list_of_calls_and_in_a_sheet(tmp_path):
+    """By its digits; the sheet says whose it is."""
+    (tmp_path / "sheet").mkdir()
+    sheet = read_file(
+        tmp_path / "sheet", "s.csv", "case_id,person,phone\nC1,Lò Thị Đào,0912-345-678\n"
+    ).case
+    calls = read_file(tmp_path, "cdr.csv", CALLS).case
+    phones = [
+        {row.id for row in case.parties.itertuples() if row.type == "identifier"}
+        for case in (sheet, calls)
+    ]
+
+    assert phones[0] <= phones[1]
+
+
+@pytest.mark.parametrize(
+    ("row", "severity", "column", "reason"),
+    [
+        (",0987,13/05/2019,1", "refused", "Caller", "empty 'caller'"),
+        ("0912,,13/05/2019,1", "refused", "Called", "empty 'called'"),
+        ("0912,0987,31/02/2019,1", "warning", "Start", "no such date"),
+        ("0912,0987,2019,1", "warning", "Start", "not a day"),
+        ("0912,0987,13/05/2019,long", "warning", "Duration", "not a number"),
+        ("0912,0987,13/05/2019,-5", "warning", "Duration", "no length of a call"),
+    ],
+)
+def test_what_cannot_be_read_is_told(row, severity, column, reason, tmp_path):
+    """A call without both numbers is refused; without a day or length it still counts."""
+    result = read_file(
+        tmp_path, "cdr.csv", f"Caller,Called,Start,Duration\n1,2,13/05/2019,3\n{row}\n"
+    )
+    problem = only_problem(result)
+
+    assert (problem.severity, problem.row, problem.line, problem.column, problem.reason) == (
+        severity, 2, 3, column, reason
+    )  # fmt: skip
+
+
+def streamed(text, block=64):
+    """Contacts of a text read in small pieces, and its table."""
+    raw = RawTable("cdr.csv", "", "")
+    before, module = (
+        reading_module.stream_calls.__globals__["BLOCK_BYTES"],
+        stream_calls.__globals__,
+    )
+    module["BLOCK_BYTES"] = block
+    try:
+        return stream_calls(io.BytesIO(text.encode()), raw, ","), raw
+    finally:
+        module["BLOCK_BYTES"] = before
+
+
+def test_a_stream_gives_what_the_whole_file_gives(tmp_path, monkeypatch):
+    """Block by block or in one: the same case to the last record."""
+    rows = "".join(
+        f"09{number % 7},08{number % 5},{1 + number % 28}/05/2019 10:00,{number},C{number % 3}\n"
+        for number in range(500)
+    )
+    (tmp_path / "cdr.csv").write_text(f"Caller,Called,Start,Duration,Cell\n{rows}")
+    whole = read(tmp_path / "cdr.csv").case
+    monkeypatch.setattr(reading_module, "_STREAMED_ABOVE", 0)
+    monkeypatch.setitem(stream_calls.__globals__, "BLOCK_BYTES", 1000)
+    stream = read(tmp_path / "cdr.csv")
+
+    assert stream.receipt.rows_read == stream.receipt.rows_used == 500
+    assert canonical(stream.case) == canonical(whole)
+
+
+def test_a_stream_counts_rows_and_lines_past_blank_and_short_ones():
+    """Blank lines are no rows; a row with a cell too few is refused where it stands."""
+    text = "Caller,Called,Start\n1,2,13/05/2019\n\n\n3\n\n1,2,14/05/2019\n,2,14/05/2019\n1,2,x\n"
+    contacts, raw = streamed(text)
+    found = [
+        (one.severity, one.column, one.rows.tolist(), one.lines.tolist()) for one in raw.findings
+    ]
+
+    assert contacts.ties[["times", "first", "last"]].to_numpy().tolist() == [
+        [3, "2019-05-13", "2019-05-14"]
+    ]
+    assert sorted(found, key=lambda one: one[2]) == [
+        ("refused", None, [2], [5]), ("refused", "Caller", [4], [8]), ("warning", "Start", [5], [9])
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "line"), [('1,"2,13/05/2019', 3), ('"1\n",2,13/05/2019', 3)])
+def test_a_cell_over_several_lines_gives_a_stream_up(row, line):
+    """Rows could not be told apart, so none is counted."""
+    contacts, raw = streamed(f"Caller,Called,Start\n1,2,13/05/2019\n{row}\n1,2,13/05/2019\n", 1000)
+
+    assert contacts is None
+    assert [(one.severity, one.line) for one in raw.findings] == [("fatal", line)]
+
+
+NUMBERS = st.sampled_from(["1", "2", "3", ""])
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(NUMBERS, NUMBERS, st.integers(1, 28)), min_size=1, max_size=60),
+       st.integers(20, 200))  # fmt: skip
+def test_no_call_is_lost(calls, block):
+    """Counts per pair agree with a plain count, whatever the size of the pieces."""
+    text = "caller,called,start\n" + "".join(f"{a},{b},{day}/05/2019\n" for a, b, day in calls)
+    contacts, raw = streamed(text, block)
+    wanted = Counter((a, b) for a, b, _ in calls if a and b)
+
+    assert len(raw.row) == len(calls)
+    assert int(np.sum(raw.refused)) == len(calls) - sum(wanted.values())
+    assert {(row.source, row.target): row.times for row in contacts.ties.itertuples()} == dict(
+        wanted
+    )
+
+
+def test_headings_that_name_no_call_are_an_edge_list(tmp_path):
+    """Two ends alone could be anything."""
+    result = read_file(tmp_path, "e.csv", "source,target,weight\nA,B,2\n")
+
+    assert said_of(result.case, "A", "kind") == []
+    assert result.case.parties["type"].tolist() == ["person", "person"]

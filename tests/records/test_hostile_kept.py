@@ -1,0 +1,203 @@
+"""Hostile files by kind, and what fuzzing found: a receipt or one line, each with its place."""
+
+import resource
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from fuzz.hostile import FILES, PLACES, database
+from fuzz.invariants import check_lines, outcome
+from ringmap.errors import RecordsError
+from ringmap.records import read
+from rings import only_problem
+
+LONGEST_S = 20  # in process, on a slow machine that others use too
+MOST_BYTES = 512 * 2**20
+#: More than a second each; `make fuzz` reads them as well.
+SLOW = ("a million lines of commas", "fifty thousand bad dates", "json unlike rows",
+        "graph one data many times", "graph many defaults", "spreadsheet ods rows repeated",
+        "database endless view", "two thousand files", "spreadsheet bomb")  # fmt: skip
+APART = ("encoding noise", "lines end in nel", "quotes unclosed", "json deep lists",
+         "graph laughs", "spreadsheet cut", "database noise", "a file with a hole",
+         "short rows under many headings", "pajek many unlisted")  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_time():
+    def late(*_):
+        raise TimeoutError(f"more than {LONGEST_S} s")
+
+    previous = signal.signal(signal.SIGALRM, late)
+    signal.alarm(LONGEST_S)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, previous)
+
+
+def written(kind, folder):
+    """The hostile file of a kind."""
+    name, data = FILES[kind]
+    (folder / name).write_bytes(data)
+    return folder / name
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FILES if kind not in SLOW])
+def test_a_hostile_file_gets_a_receipt_or_one_line(kind, tmp_path):
+    """Sums hold; every refused row is named with its line."""
+    path = written(kind, tmp_path)
+
+    refusal, receipt = outcome(path)
+
+    assert bool(refusal) is (receipt is None)
+    if receipt is not None and path.suffix in (".csv", ".txt", ".json") and " utf-" not in kind:
+        check_lines(receipt, FILES[kind][1])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PLACES if kind not in SLOW])
+def test_a_hostile_place_gets_a_receipt_or_one_line(kind, tmp_path):
+    """Links, pipes, folders and names."""
+    refusal, receipt = outcome(PLACES[kind](tmp_path))
+
+    assert bool(refusal) is (receipt is None)
+
+
+def within_bounds():
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+
+
+@pytest.mark.parametrize("kind", APART)
+def test_a_process_within_512_mb_ends_in_words(kind, tmp_path):
+    """Exit code 0 or 1, and no traceback."""
+    path = written(kind, tmp_path) if kind in FILES else PLACES[kind](tmp_path)
+    command = [sys.executable, "-c", "from ringmap.cli import main; main()", "check", str(path)]
+    environment = {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": ":".join(sys.path)}
+    ended = subprocess.run(
+        command, capture_output=True, preexec_fn=within_bounds, env=environment, timeout=LONGEST_S
+    )
+
+    assert ended.returncode in (0, 1)
+    assert b"Traceback" not in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize(("kind", "sign"), [("nel", "0085"), ("ls", "2028"), ("ff", "000C")])
+def test_lines_that_end_otherwise_lose_no_row_silently(kind, sign, tmp_path):
+    """The whole file is one line of headings to us: it is refused, not empty."""
+    problem = only_problem(read(written(f"lines end in {kind}", tmp_path)))
+
+    assert (problem.severity, problem.line) == ("fatal", 1)
+    assert problem.reason == f"the lines end in U+{sign}, which ends no line of a table"
+
+
+def test_a_cell_of_separators_is_an_unknown_kind(tmp_path):
+    """It ended in an IndexError."""
+    (tmp_path / "ties.csv").write_text("source,target,kind\nA,B,;;\n")
+    result = read(tmp_path / "ties.csv")
+
+    assert only_problem(result).reason == "unknown kind of tie"
+    assert (only_problem(result).row, only_problem(result).line) == (1, 2)
+    assert len(result.case.ties) == 1
+
+
+@pytest.mark.parametrize("text", ["[1, 2, 3]", "[null]", "[[]]", "{}", "[{}, {}]"])
+def test_json_without_a_key_has_no_headings(text, tmp_path):
+    """It ended in an IndexError."""
+    (tmp_path / "case.json").write_text(text)
+    problem = only_problem(read(tmp_path / "case.json"))
+
+    assert (problem.severity, problem.reason) == ("fatal", "there are no headings")
+
+
+def test_a_type_that_is_a_list_is_a_cell(tmp_path):
+    """It ended in a TypeError."""
+    (tmp_path / "net.jsonl").write_text('{"type": ["node"], "id": "A"}\n{"type": {}, "id": "B"}\n')
+
+    assert read(tmp_path / "net.jsonl").receipt.rows_read == 2
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "²"])
+@pytest.mark.parametrize("form", ["dl n={}\ndata:\n0\n", "*Vertices {}\n*Arcs\n1 1\n"])
+def test_a_number_that_python_cannot_take_is_refused_by_line(form, digits, tmp_path):
+    """It ended in a ValueError: too many digits, or a digit that is no number."""
+    (tmp_path / "net.txt").write_text(form.format(digits))
+    problem = only_problem(read(tmp_path / "net.txt"))
+
+    assert (problem.severity, problem.line) == ("fatal", 1)
+
+
+def test_a_line_of_commas_in_a_network_is_refused(tmp_path):
+    """It ended in an IndexError; atheris found it."""
+    (tmp_path / "net.txt").write_text("*Vertices 1\n,\n")
+    problem = only_problem(read(tmp_path / "net.txt"))
+
+    assert (problem.severity, problem.line) == ("fatal", 2)
+
+
+def test_a_few_bytes_do_not_make_millions_of_parties(tmp_path):
+    """Thirty bytes would have become ten million rows."""
+    (tmp_path / "net.txt").write_text("*Vertices 9999999\n*Arcs\n1 2\n")
+
+    assert "9,999,999 of 9,999,999 vertices have no line" in only_problem(
+        read(tmp_path / "net.txt")
+    ).reason  # fmt: skip
+
+
+def test_short_rows_are_not_filled_in_without_end(tmp_path):
+    """100,000 rows of one cell under 2,000 headings: 199,900,000 cells that nobody wrote."""
+    problems = list(read(written("short rows under many headings", tmp_path)).receipt.problems())
+
+    assert problems[0][1].reason.startswith("199,900,000 cells are missing")
+
+
+def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path):
+    """It was waited for without end."""
+    with pytest.raises(RecordsError, match="a pipe that no program writes to"):
+        read(PLACES["a pipe that nobody writes to"](tmp_path))
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path):
+    """A writer that is slow to begin is waited for."""
+    path = PLACES["a pipe that nobody writes to"](tmp_path)
+    slowly = f"sleep 0.3; (printf 'person_id\\nA\\n'; sleep 0.3; printf 'B\\n') > '{path}'"
+    with subprocess.Popen(["/bin/sh", "-c", slowly]):
+        receipt = read(path).receipt
+
+    assert receipt.rows_used == 2
+
+
+def test_what_is_called_like_a_table_and_is_none_is_told(tmp_path):
+    """A folder, or a link to nothing, was passed over without a word."""
+    (tmp_path / "people.csv").mkdir()
+    (tmp_path / "places.csv").symlink_to(tmp_path / "gone")
+    (tmp_path / "ties.csv").write_text("source,target\nA,B\n")
+    receipt = read(tmp_path).receipt
+
+    assert [(file.file, file.accepted) for file in receipt.files] == [
+        ("people.csv", False), ("places.csv", False), ("ties.csv", True)
+    ]  # fmt: skip
+
+
+def test_zeros_where_a_file_was_not_copied_to_its_end(tmp_path):
+    """Named by place; they cost a gigabyte as the text of a cell."""
+    (tmp_path / "people.csv").write_bytes(b"person_id\nA\n" + bytes(5_000))
+    problem = only_problem(read(tmp_path / "people.csv"))
+
+    assert (problem.reason, problem.line) == ("a stretch of zero bytes begins at offset 12", 3)
+
+
+def test_an_unknown_word_in_thousands_gets_no_suggestion(tmp_path):
+    """Two thousand different roles are not looked up one by one; a few are."""
+    (tmp_path / "people.csv").write_text(
+        "person_id,role\n" + "".join(f"P{n},recruitr {n}\n" for n in range(2_000))
+    )
+    hints = {one.hint for _, one in read(tmp_path / "people.csv").receipt.problems()}
+
+    assert hints == {"the word is kept as it is written, without a code"}
+
+
+def test_an_empty_database_of_people_has_no_rows(tmp_path):
+    """A table without rows is no fault."""
+    (tmp_path / "case.db").write_bytes(database("CREATE TABLE people (person_id, name)"))
+
+    assert read(tmp_path / "case.db").receipt.rows_read == 0

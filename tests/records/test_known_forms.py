@@ -1,0 +1,255 @@
+"""Standards and other programs: their files are known by their headings and read whole."""
+
+import json
+
+import pytest
+
+from rings import only_problem, problems, read_file, said_of, ties_of, value_of
+
+#: The fields of the Human Trafficking Case Data Standard 2.0 (IOM, CC BY 4.0), by prefix.
+HTCDS_FIELDS = {
+    "org": [
+        "Name", "ShippingCity", "ShippingCountry", "ShippingState", "ShippingStreet",
+        "ShippingPostalCode", "ShippingLongitude", "ShippingLatitude", "Phone", "Type",
+    ],
+    "prs": [
+        "Salutation", "FirstName", "MiddleName", "SecondName", "Birthdate", "Gender",
+        "Deceased", "MaritalStatus", "NumberOfChildren", "PrimaryLanguage",
+        "SecondaryLanguage", "HighestLevelOfEducation", "Citizenship", "IdentityNumber",
+        "Title", "Email", "HomePhone", "MobilePhone", "MailingCity", "MailingCountry",
+        "MailingState", "MailingStreet", "MailingPostalCode", "MailingLongitude",
+        "MailingLatitude",
+    ],
+    "vic": [
+        "AgreementToManagePersonalData", "TraffickingStatus",
+        "TraffickingStatusDecisionMakingOrg", "RelationshipToTrafficker", "AgeWhenTrafficked",
+        "RecruitmentWebsitesAndApps", "MethodOfRecruitment", "LocationOfRecruitment",
+        "MethodsOfControl", "TypeOfExploitation", "ForcedLabourIndustry",
+        "TypeOfSexExploitation", "LocationOfExploitation", "ExploitationWebsitesAndApps",
+        "Vulnerabilities", "DetailsOfVulnerabilities",
+    ],
+    "per": [
+        "RoleInProcess", "RoleDetails",
+    ],
+    "cas": [
+        "Status", "ReasonForCaseClosure", "CaseOwner", "ReferringOrganisation",
+        "IncomingReferralDate", "ReferringPrimaryCaseWorker", "ReasonForIncomingReferral",
+        "IncomingReferralDetails", "ReferredOrganisation", "ReferredPrimaryCaseWorker",
+        "ReasonForOutgoingReferral", "OutgoingReferralDate", "OutgoingReferralDetails",
+    ],
+    "cco": [
+        "CaseComment",
+    ],
+    "hte": [
+        "Longitude", "Latitude", "City", "Country", "State", "Street", "PostalCode", "Date",
+        "Type", "Description",
+    ],
+    "spl": [
+        "Objectives", "ActionPlan", "PlannedEndDate", "ActualEndDate", "Type",
+    ],
+    "con": [
+        "Consent",
+    ],
+}  # fmt: skip
+
+FTM = [
+    {"id": "p1", "schema": "Person", "properties": {
+        "name": ["Lò Thị Đào"], "alias": ["Chị Hai"], "phone": ["+84912345678", "+84987654321"],
+        "nationality": ["vn"], "topics": ["crime.traffick"]}},
+    {"id": "p2", "schema": "Person", "properties": {
+        "name": ["Vàng A Sùng"], "birthDate": ["1988"]}},
+    {"id": "o1", "schema": "Company", "properties": {"name": ["Sao Mai"], "country": ["vn"]}},
+    {"id": "f1", "schema": "Family", "properties": {"person": ["p1"], "relative": ["p2"]}},
+    {"id": "d1", "schema": "Directorship", "properties": {
+        "director": ["p2"], "organization": ["o1"], "startDate": ["2019-02"]}},
+    {"id": "u1", "schema": "UnknownLink", "properties": {"subject": ["p1"], "object": ["o1"]}},
+    {"id": "y1", "schema": "Payment", "properties": {
+        "payer": ["o1"], "beneficiary": ["p2"], "amount": ["500"], "currency": ["USD"],
+        "date": ["2019-03-01"]}},
+    {"id": "a1", "schema": "Address", "properties": {
+        "full": ["Móng Cái, Quảng Ninh"], "city": ["Móng Cái"], "country": ["vn"]}},
+    {"id": "t1", "schema": "Trip", "properties": {
+        "startLocation": ["a1"], "endLocation": ["Đông Hưng"], "startDate": ["2019-03-04"],
+        "involved": ["p1"], "organizer": ["p2"]}},
+    {"id": "e1", "schema": "Event", "properties": {
+        "name": ["Meeting"], "location": ["a1"], "date": ["2019-03-02"], "involved": ["p1", "p2"]}},
+    {"id": "c1", "schema": "CourtCase", "properties": {"name": ["Case 12"], "court": ["Court L"]}},
+    {"id": "cp", "schema": "CourtCaseParty", "properties": {
+        "party": ["p2"], "case": ["c1"], "role": ["transporter"]}},
+    {"id": "i1", "schema": "Identification", "properties": {"holder": ["p2"], "number": ["0123"]}},
+    {"id": "as", "schema": "Associate", "properties": {"person": ["p1"], "associate": ["p2"]}},
+]  # fmt: skip
+
+
+@pytest.fixture(params=["lines", "list"])
+def ftm(request, tmp_path):
+    """FollowTheMoney entities, one a line or in a list."""
+    lines = [json.dumps(one, ensure_ascii=False) for one in FTM]
+    text = "\n".join(lines) if request.param == "lines" else f"[{','.join(lines)}]"
+    return read_file(tmp_path, "entities.ftm.json", text)
+
+
+def test_every_entity_is_used(ftm):
+    """Fourteen entities, none refused, and the form named in the receipt."""
+    file = ftm.receipt.files[0]
+
+    assert problems(ftm) == []
+    assert (file.rows_read, file.rows_used) == (14, 14)
+    assert file.format in ("json lines (ftm)", "json (ftm)")
+
+
+def test_entities_become_parties(ftm):
+    """People, firms, addresses, cases, and the numbers they have."""
+    parties = ftm.case.parties
+
+    assert parties["type"].value_counts().to_dict() == {
+        "identifier": 3, "person": 2, "place": 2, "organisation": 1, "case": 1
+    }  # fmt: skip
+    assert value_of(ftm.case, "a1", "name") == "Móng Cái"
+    assert said_of(ftm.case, "p1", "topics") == ["crime.traffick"]
+    assert said_of(ftm.case, "c1", "agency") == ["Court L"]
+
+
+def test_links_become_ties_with_their_dates_and_sums(ftm):
+    """Family, Directorship, UnknownLink, Payment, Associate, and the holder of a paper."""
+    ties = {(a, b, kind) for a, b, kind, _ in ties_of(ftm.case)}
+
+    assert {
+        ("p1", "p2", "kin_of"), ("p2", "o1", "works_for"), ("p1", "o1", "tie"),
+        ("o1", "p2", "paid"), ("p1", "p2", "tie"), ("p2", "i1", "uses"), ("p2", "c1", "accused_in"),
+        ("p2", "p1", "transported"),
+    } <= ties  # fmt: skip
+    paid = ftm.case.tie_records[ftm.case.tie_records["amount"].notna()]
+    assert paid[["amount", "currency", "first"]].to_numpy().tolist() == [
+        ["500", "USD", "2019-03-01"]
+    ]
+
+
+def test_trips_are_legs(ftm):
+    """From, to, when, who and with whom."""
+    case = ftm.case
+    names = case.parties["party"].tolist()
+    (leg,) = [row for row in case.events.itertuples() if row.event == "t1"]
+
+    assert (names[leg.from_place], names[leg.to_place]) == ("a1", "Đông Hưng")
+    assert (leg.date, names[leg.person], names[leg.moved_by]) == ("2019-03-04", "p1", "p2")
+
+
+def test_an_entity_of_a_kind_that_is_not_read_is_refused(tmp_path):
+    """By name and line, so that nobody thinks it is there."""
+    text = '{"id": "x", "schema": "Sanction", "properties": {"entity": ["p"]}}\n'
+    problem = only_problem(read_file(tmp_path, "e.json", text))
+
+    assert (problem.severity, problem.row, problem.line) == ("refused", 1, 1)
+    assert problem.reason == "ringmap reads no row of this kind from ftm"
+
+
+I2 = """Entity 1 Type,Entity 1 ID,Entity 1 Label,Link Type,Link Direction,Date,Grade 1,Grade 2,\
+Source Reference,Entity 2 Type,Entity 2 ID,Entity 2 Label,Analyst
+Person,P1,Lò Thị Đào,Called,-->,03/05/2019,B,2,Report 4,Person,P2,Vàng A Sùng,NTH
+Person,P1,Lò Thị Đào,Uses,-->,,B,2,Report 4,Telephone,T1,0912345678,
+Person,P2,Vàng A Sùng,Paid,<--,04/05/2019,C,3,Report 5,Person,P1,Lò Thị Đào,
+Person,P2,Vàng A Sùng,Seen at,-->,2019,C,3,Report 5,Location,L1,Móng Cái,
+"""
+
+
+def test_i2_rows_are_two_entities_and_a_link(tmp_path):
+    """Types by i2's palette, the arrow's direction, grades of source and information."""
+    result = read_file(tmp_path, "links.csv", I2)
+    case = result.case
+
+    assert result.receipt.files[0].format == "csv (i2)"
+    assert result.receipt.rows_refused == 0
+    assert ties_of(case) == [
+        ("P1", "P2", "called", None), ("P1", "P2", "paid", None), ("P1", "T1", "uses", None),
+        ("P2", "L1", "seen_at", None),
+    ]  # fmt: skip
+    assert dict(zip(case.parties["party"], case.parties["type"], strict=True)) == {
+        "P1": "person", "P2": "person", "T1": "identifier", "L1": "place"
+    }  # fmt: skip
+    records = case.records[case.records["table"] == "ties"]
+    assert (records["reliability"] + records["credibility"]).tolist() == ["B2", "B2", "C3", "C3"]
+    assert "Analyst: NTH" in case.tie_records["note"].tolist()
+
+
+HTCDS = """prs_FirstName,prs_SecondName,prs_Gender,prs_Birthdate,prs_Citizenship,prs_MobilePhone,\
+vic_TraffickingStatus,vic_TypeOfExploitation,cas_CaseNumber,hte_Type,hte_City,hte_State,hte_Country,\
+hte_Date,prs_PrimaryLanguage
+Dao,Lo,Feminine,1999-02-03,VN,0912345678,ActualVictimOfTrafficking,ForcedMarriage,C1,Recruitment,\
+Sa Pa,Lào Cai,VN,2018-01-02,vie
+Dao,Lo,Feminine,1999-02-03,VN,0912 345 678,ActualVictimOfTrafficking,ForcedMarriage,C1,Transit,\
+Hekou,Yunnan,CN,2018-01-04,vie
+"""
+
+
+def test_htcds_events_are_a_table_of_what_happened_where(tmp_path):
+    """One person over two rows, her telephone once, her case, and two events with places."""
+    result = read_file(tmp_path, "htcds.csv", HTCDS)
+    case = result.case
+    names = case.parties["name"].tolist()
+
+    assert problems(result) == []
+    assert case.parties["type"].value_counts().to_dict() == {
+        "place": 2, "person": 1, "identifier": 1, "case": 1
+    }  # fmt: skip
+    assert [(e.kind, e.stage, e.date, names[e.to_place]) for e in case.events.itertuples()] == [
+        ("recruited", "recruitment", "2018-01-02", "Sa Pa"),
+        ("transported", "transport", "2018-01-04", "Hekou"),
+    ]
+    assert case.parties.loc[case.parties["type"] == "person", "side"].tolist() == ["victim"]
+    assert said_of(case, "C1", "purpose") == ["forced_marriage", "forced_marriage"]
+
+
+def test_every_htcds_field_is_kept(tmp_path):
+    """All fields of the standard in one row: each cell is in the case somewhere."""
+    fields = [f"{prefix}_{name}" for prefix, names in HTCDS_FIELDS.items() for name in names]
+    cells = [
+        f"{number}.5" if "itude" in field else f"v{number:03}"
+        for number, field in enumerate(fields)
+    ]
+    result = read_file(tmp_path, "h.csv", f"{','.join(fields)}\n{','.join(cells)}\n")
+    told = set(result.case.statements["value"])
+    told |= {str(cell) for table in (result.case.events, result.case.roles, result.case.parties)
+             for column in table for cell in table[column] if isinstance(cell, str)}  # fmt: skip
+    whole = " ".join(told)
+    lost = [field for field, cell in zip(fields, cells, strict=True) if f"{cell}" not in whole]
+
+    assert result.receipt.rows_refused == 0
+    assert lost == []
+
+
+NODES = "id,labels,name\n1,Person,Lò Thị Đào\n2,:Person:Offender,Vàng A Sùng\n3,Location,Móng Cái\n"
+
+
+def test_nodes_and_relationships_are_read_together(tmp_path):
+    """Persons, objects, locations and events (POLE), as graph databases write them."""
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "nodes.csv").write_text(NODES, encoding="utf-8")
+    result = read_file(
+        tmp_path / "f", "rels.csv", ":START_ID,:END_ID,:TYPE\n1,2,MET\n2,3,SEEN_AT\n"
+    )
+    from ringmap.records import read
+
+    case = read(tmp_path / "f").case
+
+    assert result.receipt.rows_used == 2
+    assert ties_of(case) == [("1", "2", "met", None), ("2", "3", "seen_at", None)]
+    assert case.parties["type"].tolist() == ["person", "person", "place"]
+
+
+def test_neo4j_headings_with_types_are_known(tmp_path):
+    """As neo4j-admin writes them: ``personId:ID(Person)``, ``name:string``."""
+    text = "personId:ID(Person),name:string,born:int,:LABEL\n1,Ann,1980,Person\n"
+    case = read_file(tmp_path, "n.csv", text).case
+
+    assert value_of(case, "1", "name") == "Ann"
+    assert said_of(case, "1", "born") == ["1980"]
+
+
+@pytest.mark.parametrize("word", ["Victim", "Victim of trafficking", "nạn nhân bị mua bán"])
+def test_a_standing_that_speaks_of_a_victim_protects(word, tmp_path):
+    """Whatever the standard calls it: a word that is not understood must not lay anyone open."""
+    heads = "PersonId,prs_FirstName,vic_TraffickingStatus,cas_CaseNumber"
+    case = read_file(tmp_path, "h.csv", f"{heads}\nH1,Dao,{word},C1\n").case
+
+    assert value_of(case, "H1", "side") == "victim"

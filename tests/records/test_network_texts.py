@@ -1,0 +1,165 @@
+"""UCINET DL and Pajek: read as igraph reads them, and as networkx writes them."""
+
+import tempfile
+from pathlib import Path
+
+import igraph
+import networkx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ringmap.records import read
+from rings import only_problem, problems, read_file, ties_of, value_of
+
+SIZES = st.integers(2, 6)
+
+
+def told(text, name="net.dl"):
+    """Ties of a file's text, by name, as source, target, strength."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = read_file(Path(folder), name, text)
+    return [(a, b, w) for a, b, _, w in ties_of(result.case)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ties"),
+    [
+        ("dl n=3 format=fullmatrix\nlabels:\nann,bo,\"Cy D\"\ndata:\n0 1 0\n1 0 2\n0 2 0\n",
+         [("Cy D", "bo", 2.0), ("ann", "bo", 1.0)]),
+        ("DL N = 3\nFORMAT = EDGELIST1\nLABELS EMBEDDED:\nDATA:\nann bo 2\nbo cy\n",
+         [("ann", "bo", 2.0), ("bo", "cy", None)]),
+        ("dl n=3 format=edgelist1\nlabels:\na b c\ndata:\n1 2 4\n2 3 5\n",
+         [("a", "b", 4.0), ("b", "c", 5.0)]),
+        ("dl n=3 format=nodelist1\nlabels:\na b c\ndata:\n1 2 3\n2 3\n",
+         [("a", "b", None), ("a", "c", None), ("b", "c", None)]),
+        ("dl nr=2 nc=3\nrow labels:\na,b\ncolumn labels:\nx,y,z\ndata:\n1 0 1\n0 1 0\n",
+         [("a", "x", 1.0), ("a", "z", 1.0), ("b", "y", 1.0)]),
+        ("dl n=3, format=lowerhalf diagonal=absent\nlabels:\na,b,c\ndata:\n1\n0 1\n",
+         [("a", "b", 1.0), ("b", "c", 1.0)]),
+        ("dl n=3, format=upperhalf diagonal=absent\nlabels:\na,b,c\ndata:\n1 0\n2\n",
+         [("a", "b", 1.0), ("b", "c", 2.0)]),
+        ("dl n=2 format=fullmatrix labels embedded\ndata:\n a b\na 0 1\nb 0 0\n",
+         [("a", "b", 1.0)]),
+        ("dl n=2\ndata:\n0 3\n0 0\n", [("1", "2", 3.0)]),
+    ],
+)  # fmt: skip
+def test_a_dl_file_gives_its_ties(text, ties):
+    """Worked out by hand from UCINET's description of each form."""
+    assert sorted(told(text), key=str) == sorted(ties, key=str)
+
+
+def test_several_matrices_are_several_kinds_of_tie(tmp_path):
+    """Each matrix label is a kind."""
+    text = "dl n=2 nm=2\nlabels:\na,b\nmatrix labels:\ncalled,paid\ndata:\n0 1\n0 0\n0 0\n3 0\n"
+    case = read_file(tmp_path, "net.dl", text).case
+
+    assert ties_of(case) == [("a", "b", "called", 1.0), ("b", "a", "paid", 3.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("dl n=3\ndata:\n0 1 0\n1 0 2\n0 2\n", 5, "the numbers end too early"),
+        ("dl n=2\ndata:\n0 1 1\n1 0\n", 4, "1 numbers too many"),
+        ("dl n=2\ndata:\n0 x\n1 0\n", 3, "'x' is not a number"),
+        ("dl n=2\nlabels:\na,b,c\ndata:\n0 1\n1 0\n", 3, "3 labels for 2 parties"),
+        ("dl n=2 format=edgelist1\nlabels:\na,b\ndata:\n1 3\n", 5, "no party 3 among 2"),
+        ("dl n=2 format=other\ndata:\n", 1, "the format 'other' is not known"),
+        ("dl n=9999999\ndata:\n1\n", 1, "'n=9999999' is no number from 1 to 20,000"),
+        ("dl n=2\nlabels:\na,b\n", 1, "no section 'data:'"),
+    ],
+)  # fmt: skip
+def test_a_damaged_dl_file_is_fatal_with_its_line(text, line, reason, tmp_path):
+    """Nothing of half a matrix is used."""
+    problem = only_problem(read_file(tmp_path, "n.dl", text))
+
+    assert (problem.severity, problem.line) == ("fatal", line)
+    assert problem.reason.endswith(reason)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_matrix_is_read_as_igraph_reads_it(data):
+    """Directed and undirected, with labels, of ones and noughts, which is all that igraph reads."""
+    size = data.draw(SIZES)
+    rows = data.draw(
+        st.lists(st.lists(st.integers(0, 1), min_size=size, max_size=size), min_size=size,
+                 max_size=size)
+    )  # fmt: skip
+    names = [f"p{number}" for number in range(size)]
+    matrix = "\n".join(" ".join(map(str, row)) for row in rows)
+    text = f"DL n={size}\nformat = fullmatrix\nlabels:\n{','.join(names)}\ndata:\n{matrix}\n"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "net.dl"
+        path.write_text(text)
+        theirs = igraph.Graph.Read_DL(str(path), directed=True)
+        ours = read(path).case
+    wanted = {
+        (theirs.vs[edge.source]["name"], theirs.vs[edge.target]["name"]) for edge in theirs.es
+    }
+    parties = ours.parties["party"].tolist()
+    found = set()
+    for tie in ours.ties.itertuples():
+        ends = parties[tie.source], parties[tie.target]
+        found |= {ends} if tie.direction == "directed" else {ends, ends[::-1]}
+
+    assert found == wanted
+
+
+def test_a_pajek_file_gives_people_and_ties(tmp_path):
+    """Labels are names, numbers ids; arcs lead one way, edges both; a relation is a kind."""
+    text = (
+        '*Network "ring"\n*Vertices 3\n1 "Lò Thị Đào" 0.1 0.2 ellipse\n2 "Bo"\n'
+        '*Arcs :1 "called"\n1 2 3\n*Edges\n2 3\n'
+    )
+    case = read_file(tmp_path, "net.net", text).case
+
+    assert value_of(case, "1", "name") == "Lò Thị Đào"
+    assert ties_of(case) == [("1", "2", "called", 3.0), ("2", "3", "tie", None)]
+    assert case.ties["direction"].tolist() == ["directed", "undirected"]
+    assert case.records.sort_values(["table", "line"])["line"].tolist() == [1, 3, 4, 6, 8]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**31), SIZES, st.booleans())
+def test_a_network_that_networkx_writes_is_read_back(seed, size, directed):
+    """Names, ends and strengths; Pajek numbers the parties in order."""
+    graph = networkx.gnp_random_graph(size, 0.5, seed=seed, directed=directed)
+    networkx.set_edge_attributes(graph, {edge: 1.0 + edge[0] for edge in graph.edges}, "weight")
+    text = "\n".join(networkx.generate_pajek(graph))
+    wanted = {
+        (a + 1, b + 1, 1.0 + a) if directed else (min(a, b) + 1, max(a, b) + 1, 1.0 + a)
+        for a, b in graph.edges
+    }
+
+    assert {(int(a), int(b), w) for a, b, w in told(text, "net.net")} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("*Vertices\n", 1, "'*Vertices' without a number of vertices"),
+        ('*Vertices 2\n3 "x"\n', 2, "no vertex '3' among 2"),
+        ('*Vertices 2\n1 "x"\n1 "y"\n', 3, "vertex 1 stands twice"),
+        ("*Vertices 2\n*Arcs\n1 3\n", 3, "no vertex '3' among 2"),
+        ("*Vertices 2\n*Arcs\n1\n", 3, "a tie with one end"),
+        ("*Vertices 2\n*Matrix\n0 1\n", 3, "1 rows where 2 belong"),
+        ("*Vertices 2\n*Matrix\n0 1 1\n0 1\n", 3, "3 numbers where 2 belong"),
+        ("*Vertices 2\n*Vertices 3\n", 2, "a second network in one file"),
+        ("*Vertices 2\n*Partition\n", 2, "the section '*partition' is not known"),
+    ],
+)
+def test_a_damaged_pajek_file_is_fatal_with_its_line(text, line, reason, tmp_path):
+    """One message."""
+    problem = only_problem(read_file(tmp_path, "n.net", text))
+
+    assert (problem.severity, problem.line) == ("fatal", line)
+    assert problem.reason.endswith(reason)
+
+
+def test_the_form_is_found_from_the_content(tmp_path):
+    """Whatever the file is called."""
+    result = read_file(tmp_path, "people.csv", "*Vertices 1\n1 A\n")
+
+    assert (result.receipt.files[0].format, problems(result)) == ("pajek", [])

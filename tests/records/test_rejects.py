@@ -1,0 +1,120 @@
+"""Refused rows come back as a table; once corrected and loaded, the case is whole."""
+
+import csv
+
+import pytest
+
+from ringmap.records import read
+from ringmap.store import open_store
+from ringmap.workflow import load_sources, write_rejected
+from rings import canonical, only_problem, problems, read_file, read_folder
+
+PEOPLE = "person_id,name,role\nA,Ann,recruiter\n,Bo,victim\nC,Cy,victim\n"
+ORGANISATIONS = "organisation_id,name\nO1,Sao Mai\n"
+TIES = "source,target,kind,weight\nA,O1,works_for,1\nA,X,called,2\nC,A,called,-3\n"
+
+
+@pytest.fixture
+def rejects(tmp_path):
+    """A folder with one bad person and two bad ties, read; and what was refused of it."""
+    result = read_folder(tmp_path / "first", people=PEOPLE, organisations=ORGANISATIONS, ties=TIES)
+    write_rejected(result.rejected, tmp_path / "rejects")
+    return tmp_path / "rejects"
+
+
+def rows_of(path):
+    """Rows of a CSV file by heading."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_refused_rows_stand_under_their_headings_with_the_reason(rejects):
+    """Every cell as it was, then where it was and why it was not used."""
+    (person,) = rows_of(rejects / "people.csv")
+
+    assert person == {
+        "person_id": "", "name": "Bo", "role": "victim", "ringmap_row": "2", "ringmap_line": "3",
+        "ringmap_reason": "person_id: empty 'person_id'; give each row its person_id",
+        "ringmap_surplus": "",
+    }  # fmt: skip
+    assert [tie["ringmap_row"] for tie in rows_of(rejects / "ties.csv")] == ["2", "3"]
+    assert sorted(path.name for path in rejects.iterdir()) == ["people.csv", "ties.csv"]
+
+
+def test_only_their_owner_may_read_them(rejects):
+    """They are case records like any other."""
+    assert rejects.stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in rejects.iterdir())
+
+
+def test_the_corrected_rows_complete_the_case(rejects, tmp_path):
+    """The same parties, ties and statements as if the records had been right from the start."""
+    store = tmp_path / "case.ringmap"
+    load_sources([tmp_path / "first"], store, loaded_at="2026")
+    for name, wrong, right in (
+        ("people.csv", ",Bo", "B,Bo"), ("ties.csv", "A,X", "A,B"), ("ties.csv", "'-3", "3")
+    ):  # fmt: skip
+        text = (rejects / name).read_text()
+        assert wrong in text
+        (rejects / name).write_text(text.replace(wrong, right, 1))
+    load_sources([rejects], store, loaded_at="2026")
+    whole = read_folder(
+        tmp_path / "whole", people=PEOPLE.replace(",Bo", "B,Bo", 1), organisations=ORGANISATIONS,
+        ties=TIES.replace("A,X", "A,B").replace("-3", "3"),
+    ).case  # fmt: skip
+
+    assert canonical(open_store(store).case) == canonical(whole)
+
+
+def test_a_tie_alone_finds_its_ends_in_the_store(tmp_path):
+    """O1 is the organisation that the store has, and no person of that number."""
+    store = tmp_path / "case.ringmap"
+    read_folder(tmp_path / "first", people="person_id\nA\n", organisations=ORGANISATIONS)
+    load_sources([tmp_path / "first"], store, loaded_at="2026")
+    (tmp_path / "ties.csv").write_text("source,target,kind\nA,O1,works_for\n")
+    load_sources([tmp_path / "ties.csv"], store, loaded_at="2026")
+    parties = open_store(store).case.parties
+    types = dict(zip(parties["party"], parties["type"], strict=True))
+
+    assert types == {"A": "person", "O1": "organisation"}
+
+
+def test_cells_without_a_heading_are_not_lost(tmp_path):
+    """A row with too many cells keeps them at its end."""
+    result = read_file(tmp_path, "people.csv", "person_id,name\nA,Lo,Thi,Dao\n")
+    write_rejected(result.rejected, tmp_path / "r.csv")
+    (row,) = rows_of(tmp_path / "r.csv")
+
+    assert (row["name"], row["ringmap_surplus"]) == ("Lo", "Thi | Dao")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+84 912", "-x", "@a", "'=x", "''+y"])
+def test_no_cell_becomes_a_formula_and_each_is_read_back_as_it_was(cell, tmp_path):
+    """An apostrophe keeps a spreadsheet from working it out; reading takes it off again."""
+    result = read_file(tmp_path, "people.csv", f"person_id,name\n,{cell}\n")
+    (path,) = write_rejected(result.rejected, tmp_path / "r.csv")
+    (row,) = rows_of(path)
+    path.write_text(path.read_text().replace("\n,", "\nA,", 1))
+    case = read(path).case
+
+    assert row["name"] == f"'{cell}"
+    assert case.parties["name"].tolist() == [cell]
+
+
+def test_nothing_is_written_where_nothing_was_refused(tmp_path):
+    """No empty file to wonder about."""
+    result = read_file(tmp_path, "people.csv", "person_id\nA\n")
+
+    assert write_rejected(result.rejected, tmp_path / "r") == ()
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_form_of_another_program_keeps_its_own_headings(tmp_path):
+    """What was refused of i2's rows can be corrected in i2's columns."""
+    text = "Entity 1 ID,Link Type,Entity 2 ID\nP1,called,P2\nP1,called,\n"
+    result = read_file(tmp_path, "links.csv", text)
+    (rejected,) = result.rejected if result.rejected else [None]
+
+    assert (result.receipt.rows_refused, rejected) == (0, None)
+    assert only_problem(result).severity == "warning"
+    assert problems(result)[0].column == "Entity 2 ID"
