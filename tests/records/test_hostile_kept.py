@@ -166,18 +166,6 @@ def test_a_pipe_is_read_to_its_end(tmp_path):
     assert receipt.rows_used == 2
 
 
-def test_what_is_called_like_a_table_and_is_none_is_told(tmp_path):
-    """A folder, or a link to nothing, was passed over without a word."""
-    (tmp_path / "people.csv").mkdir()
-    (tmp_path / "places.csv").symlink_to(tmp_path / "gone")
-    (tmp_path / "ties.csv").write_text("source,target\nA,B\n")
-    receipt = read(tmp_path).receipt
-
-    assert [(file.file, file.accepted) for file in receipt.files] == [
-        ("people.csv", False), ("places.csv", False), ("ties.csv", True)
-    ]  # fmt: skip
-
-
 def test_zeros_where_a_file_was_not_copied_to_its_end(tmp_path):
     """Named by place; they cost a gigabyte as the text of a cell."""
     (tmp_path / "people.csv").write_bytes(b"person_id\nA\n" + bytes(5_000))

@@ -28,8 +28,6 @@ from child.main import main
 main()
 """
 _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-#: On a busy machine an honest child waits for its turn; its processor time is bound exactly.
-_PATIENCE = 3
 _BYTES_PER_CHARACTER = 4
 _FRAME_BYTES = 10_000_000
 _CELLS_PER_LINE = 8
@@ -81,7 +79,7 @@ def run_apart(form: str, data: bytes, limits: Limits, take: Take) -> None:
     seconds = limits.seconds_for(len(data))
     child = _start()
     late = threading.Event()
-    timer = threading.Timer(_PATIENCE * seconds, _give_up, (child, late))
+    timer = threading.Timer(seconds, _give_up, (child, late))
     order = {"form": form, "seconds": seconds, "limits": limits.as_dict()}
     feeder = threading.Thread(target=_feed, args=(child, json.dumps(order).encode(), data))
     timer.daemon = feeder.daemon = True

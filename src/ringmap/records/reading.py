@@ -231,7 +231,7 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _tables_of(folder: Path) -> list[Path]:
-    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in _DATA)
+    files = sorted(one for one in folder.iterdir() if one.is_file() and one.suffix.lower() in _DATA)
     if not files:
         raise RecordsError(
             "the folder has no table", file=str(folder),
@@ -263,10 +263,6 @@ def _unreadable(path: Path, error: OSError) -> RecordsError:
 
 def _read_file(path: Path, name: str, how: _How) -> Parts:
     """The tables of a file, and which table of a case folder its name says that each is."""
-    if not path.is_file() and not path.is_fifo():
-        raw = RawTable(name, *fingerprints(b""), format="unknown")
-        raw.fail("no file, though it is called like one", "take it out of the folder")
-        return [(raw, None)]
     try:
         size, most = path.stat().st_size, how.limits.file_bytes
         if _STREAMED_ABOVE < size <= most and (calls := _stream(path, name, how)) is not None:

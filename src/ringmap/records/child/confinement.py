@@ -17,7 +17,7 @@ def confine(memory_bytes: int, seconds: float) -> None:
     Memory, processor time, open files and processes are bound where the system knows how
     (POSIX); that no file is written and no network reached is held everywhere.
     """
-    _limit_resources(memory_bytes, ceil(seconds))
+    _limit_resources(memory_bytes, ceil(seconds) + 1)
     sys.addaudithook(_watch)
 
 
