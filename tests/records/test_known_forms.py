@@ -253,3 +253,15 @@ def test_a_standing_that_speaks_of_a_victim_protects(word, tmp_path):
     case = read_file(tmp_path, "h.csv", f"{heads}\nH1,Dao,{word},C1\n").case
 
     assert value_of(case, "H1", "side") == "victim"
+
+
+def test_no_row_of_i2_or_followthemoney_loses_a_column(tmp_path):
+    """A link drawn backwards keeps how it was drawn and its analyst, a firm its number."""
+    back = "Entity 1 ID,Link Type,Link Direction,Entity 2 ID,Analyst\nP1,Paid,<--,P2,NTH\n"
+    (tmp_path / "i2").mkdir()
+    case = read_file(tmp_path / "i2", "links.csv", back).case
+    firm = {"id": "o", "schema": "Company", "properties": {"registrationNumber": ["0101"]}}
+    firms = read_file(tmp_path, "e.json", json.dumps(firm)).case
+
+    assert case.tie_records["note"].tolist() == ["direction: <--; Analyst: NTH"]
+    assert said_of(firms, "o", "registrationNumber") == ["0101"]

@@ -251,3 +251,26 @@ files:
     receipt = mapped(tmp_path, f"a,b\n{quoted}", mapping, "p.csv").receipt
 
     assert receipt.rows_read == receipt.rows_used + receipt.rows_refused
+
+
+def test_what_no_line_names_is_kept_for_every_row(tmp_path):
+    """Rows that go to different tables, a heading that stands twice, and none at all."""
+    table = "type,id,colour,colour,\nperson,A,red,r2,x\nfirm,B,blue,b2,y\n"
+    mapping = """
+files:
+  - tables:
+      - table: people
+        where: {type: [person]}
+        columns: {person_id: id}
+      - table: organisations
+        where: {type: [firm]}
+        columns: {organisation_id: id}
+"""
+    case = mapped(tmp_path, table, mapping).case
+    kept = {
+        party: [said_of(case, party, column)
+                for column in ("colour", "colour (column 4)", "column 5")]
+        for party in ("A", "B")
+    }  # fmt: skip
+
+    assert kept == {"A": [["red"], ["r2"], ["x"]], "B": [["blue"], ["b2"], ["y"]]}

@@ -287,3 +287,12 @@ def test_dates_keep_the_words_of_the_record(tmp_path):
     assert written == [
         ["first: khoảng tháng 5 năm 2019"], ["first: 03/05/2019"], ["date: từ 03/2019 đến 05/2019"]
     ]  # fmt: skip
+
+
+def test_a_mark_in_one_name_is_told_beside_a_name_in_another_script(tmp_path):
+    """Direction marks are usual in Arabic, and hide something in a Latin name."""
+    people = "person_id,name\nA,\u0639\u0644\u064a\nB,Lan\u200e\n"
+    problem = only_problem(read_folder(tmp_path, people=people))
+
+    assert (problem.row, problem.column) == (2, "name")
+    assert problem.reason == "bidirectional mark U+200E"

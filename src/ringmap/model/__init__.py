@@ -41,7 +41,14 @@ from ringmap.model.gazetteer import (
 )
 from ringmap.model.names import match_key
 from ringmap.model.settings import Setting, parse_settings, printable, read_settings
-from ringmap.model.signs import LINE_BREAK, LONGEST_NAME, LONGEST_PLAIN, find_signs, plain
+from ringmap.model.signs import (
+    LINE_BREAK,
+    LONGEST_NAME,
+    LONGEST_PLAIN,
+    find_signs,
+    is_ordinary,
+    plain,
+)
 from ringmap.model.vocabulary import Word, find_codes, label, load_words
 
 __all__ = [
@@ -78,6 +85,7 @@ __all__ = [
     "fold",
     "gather_places",
     "is_about",
+    "is_ordinary",
     "join_cases",
     "label",
     "last_day",

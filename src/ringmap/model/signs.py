@@ -76,6 +76,11 @@ _NOTHING_TO_SAY = re.compile(
 )
 
 
+def is_ordinary(text: str) -> bool:
+    """True where nothing need be said of a text, nor of any part of it; quick for long texts."""
+    return _NOTHING_TO_SAY.fullmatch(text) is not None
+
+
 def find_signs(text: str, *, longest: int = LONGEST_PLAIN) -> tuple[str, ...]:
     """What is odd about a text, each oddity once and in words; empty for ordinary text.
 
@@ -87,7 +92,7 @@ def find_signs(text: str, *, longest: int = LONGEST_PLAIN) -> tuple[str, ...]:
         Characters; a longer text is flagged.
     """
     found = [f"longer than {longest:,} characters"] if len(text) > longest else []
-    if not _NOTHING_TO_SAY.fullmatch(text):
+    if not is_ordinary(text):
         found += (flag for flag in (look(text) for look in _LOOKS) if flag)
     return tuple(found)
 
@@ -100,7 +105,7 @@ def plain(text: str) -> str:
     in a word with Latin ones as the Latin letters they look like. Case, marks and punctuation
     stay. Doing it twice changes nothing more.
     """
-    if _NOTHING_TO_SAY.fullmatch(text):
+    if is_ordinary(text):
         return unicodedata.normalize("NFC", text).translate(_SPACES)
     shown = "".join(map(_shown, unicodedata.normalize("NFC", text)))
     composed = unicodedata.normalize("NFC", shown)

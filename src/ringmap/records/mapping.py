@@ -61,7 +61,9 @@ class TablePlan:
 
     Rows are taken where the cells of `where` are one of its words, those of `unless` none of
     its words, all cells of `filled` are filled and one of `filled_any`. Cells under the
-    headings of `split` are cut at their marks: one row for each piece.
+    headings of `split` are cut at their marks: one row for each piece. What no table takes is
+    kept with every row if `keep` is True, with none if it is False; if it is None, with those
+    rows that no table before takes.
     """
 
     table: str
@@ -72,7 +74,7 @@ class TablePlan:
     filled: tuple[str, ...]
     filled_any: tuple[str, ...]
     split: Mapping[str, tuple[str, ...]]
-    keep: bool
+    keep: bool | None
     line: int
 
     def headings(self) -> Iterable[str]:
@@ -162,9 +164,7 @@ def _read_queries(setting: Setting | None) -> dict[str, str]:
 def _read_file(setting: Setting) -> FilePlan:
     cut = ("encoding", "delimiter", "headings", "heading_line", "dates", "decimal")
     fields = setting.fields(("tables",), ("file", "drop", "known_by", "after_sheet", *cut))
-    tables = tuple(
-        _read_table(one, first=not number) for number, one in enumerate(fields["tables"].some())
-    )
+    tables = tuple(map(_read_table, fields["tables"].some()))
     known = fields["known_by"].elements() if "known_by" in fields else []
     return FilePlan(
         fields["file"].text() if "file" in fields else "*",
@@ -187,7 +187,7 @@ def _read_cutting(fields: Mapping[str, Setting]) -> Cutting:
     return Cutting(encoding, delimiter, _texts(fields.get("headings")), line, dates, decimal)
 
 
-def _read_table(setting: Setting, *, first: bool) -> TablePlan:
+def _read_table(setting: Setting) -> TablePlan:
     fields = setting.fields(
         ("table", "columns"),
         ("further", "where", "unless", "filled", "filled_any", "split", "keep"),
@@ -206,7 +206,7 @@ def _read_table(setting: Setting, *, first: bool) -> TablePlan:
         _read_words(fields.get("where")), _read_words(fields.get("unless")),
         _texts(fields.get("filled")), _texts(fields.get("filled_any")),
         _read_split(fields.get("split")),
-        fields["keep"].truth() if "keep" in fields else first, setting.line,
+        fields["keep"].truth() if "keep" in fields else None, setting.line,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The tables of a case folder, from raw rows to the draft of a case file."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from ringmap.model import (
     LONGEST_PLAIN,
     PARTY_TYPES,
     find_signs,
+    is_ordinary,
     load_words,
     match_key,
 )
@@ -109,10 +109,7 @@ def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> No
     is_name = is_key or column in _NAMES
     longest = LONGEST_PLAIN if is_name else LONGEST_NAME
     codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-    if (
-        not find_signs(" ".join(distinct), longest=sys.maxsize)
-        and max(map(len, distinct), default=0) <= longest
-    ):
+    if is_ordinary(" ".join(distinct)) and max(map(len, distinct), default=0) <= longest:
         return
     for code, text in enumerate(distinct.tolist()):
         signs = find_signs(text, longest=longest)

@@ -47,8 +47,18 @@ def spread_known(raw: RawTable, plan: FilePlan, form: str) -> Spread:
 def _take_all(found: Spread, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]]) -> None:
     views = [_view(found.raw, table, columns) for table in plan.tables]
     left = _left(found.raw, plan, columns, views)
+    given = np.zeros(len(found.raw.row), dtype=bool)
     for table, view in zip(plan.tables, views, strict=True):
-        _add(found, table, view, left if table.keep else {})
+        kept = _kept(table, left, given)
+        _add(found, table, view, kept)
+        given[view.rows] |= bool(kept)
+
+
+def _kept(table: TablePlan, left: Mapping[str, Cells], given: Mask) -> dict[str, Cells]:
+    """What is left over goes along with the first table that takes a row, or as the plan says."""
+    if table.keep is None:
+        return {heading: blank(cells, given) for heading, cells in left.items()}
+    return dict(left) if table.keep else {}
 
 
 def _left(raw: RawTable, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]],
@@ -62,7 +72,7 @@ def _left(raw: RawTable, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]
     return {
         heading: blank(cells, told[key])
         for key, (heading, cells) in columns.items()
-        if key and key not in dropped and (rows_where(cells) & ~told[key]).any()
+        if key not in dropped and (rows_where(cells) & ~told[key]).any()
     }
 
 
@@ -99,9 +109,13 @@ class _View:
 
 
 def _columns(raw: RawTable) -> dict[str, tuple[str, Cells]]:
+    """Columns by what their headings have in common; of two alike the second is numbered."""
     found: dict[str, tuple[str, Cells]] = {}
-    for heading, cells in zip(raw.headings, raw.columns, strict=True):
-        found.setdefault(match_key(heading), (heading, cells))
+    for place, (heading, cells) in enumerate(zip(raw.headings, raw.columns, strict=True), 1):
+        name = heading or f"column {place}"
+        if match_key(name) in found:
+            name = f"{name} (column {place})"
+        found[match_key(name)] = (name, cells)
     return found
 
 
