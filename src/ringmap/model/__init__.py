@@ -9,7 +9,17 @@ from ringmap.model.assembly import (
     empty_draft,
     join_cases,
 )
-from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile, empty_table, typed
+from ringmap.model.case import (
+    COLUMNS,
+    PARTY_TYPES,
+    Case,
+    SourceFile,
+    as_text,
+    coded,
+    empty_table,
+    typed,
+    uncoded,
+)
 from ringmap.model.dates import (
     begins_after,
     earliest,
@@ -67,8 +77,10 @@ __all__ = [
     "Setting",
     "SourceFile",
     "Word",
+    "as_text",
     "assemble",
     "begins_after",
+    "coded",
     "country_name",
     "country_point",
     "earliest",
@@ -104,5 +116,6 @@ __all__ = [
     "same_spot",
     "start_of",
     "typed",
+    "uncoded",
     "wide_gazetteer",
 ]

@@ -5,14 +5,24 @@ A draft is what readers produce: the tables of a `Case` by name, except that `pa
 ``case`` and ``direction`` where a finished case has a position in `ties`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile, empty_table, typed
+from ringmap.model.case import (
+    COLUMNS,
+    PARTY_TYPES,
+    Case,
+    SourceFile,
+    coded,
+    empty_table,
+    typed,
+    uncoded,
+)
 from ringmap.model.dates import earliest_of, latest_of
 from ringmap.model.names import match_key
 from ringmap.model.vocabulary import load_words
@@ -139,46 +149,51 @@ def _one_row_per_source(draft: Draft) -> Draft:
     sources = draft["sources"]
     if sources.empty:
         return draft
-    full = sources.astype(object).where(sources.notna(), None)
-    key = pd.Series(list(map(tuple, full.itertuples(index=False))))
     described = sources["described"].to_numpy()
+    key = _rank_rows(sources)
+    reference, names = coded(sources["source_ref"])
     # Of two descriptions of one name, a bare reference joins the one that sorts first.
-    by_reference: dict[object, tuple[object, ...]] = {}
-    for reference, own in zip(sources["source_ref"][described], key[described], strict=True):
-        by_reference[reference] = min(own, by_reference.get(reference, own), key=_text_key)
-    key = pd.Series(
-        [
-            own if is_described else by_reference.get(reference, own)
-            for own, is_described, reference in zip(
-                key, described, sources["source_ref"], strict=True
-            )
-        ]
-    )
-    order = {own: place for place, own in enumerate(sorted(set(key), key=_text_key))}
-    place = key.map(order).to_numpy()
-    first = pd.Series(range(len(key))).groupby(place).first()
-    best = pd.Series(range(len(key)))[described].groupby(place[described]).first()
-    chosen = best.reindex(first.index).fillna(first).astype(int)
+    best = np.full(len(names) + 1, len(key))
+    np.minimum.at(best, reference[described], key[described])
+    joined = best[reference]
+    key = np.where(described | (joined == len(key)), key, joined)
+    _, place = np.unique(key, return_inverse=True)
+    # Rows of one source, described ones before bare references, in the order they came.
+    order = np.lexsort((np.arange(len(key)), ~described, place))
+    chosen = order[np.searchsorted(place[order], np.arange(place.max() + 1))]
     source = draft["records"]["source"].to_numpy()
-    moved = np.where(source >= 0, place[source] if len(place) else -1, -1)
+    moved = np.where(source >= 0, place[source], -1)
     return draft | {
-        "sources": sources.iloc[chosen.to_numpy()].reset_index(drop=True),
+        "sources": sources.iloc[chosen].reset_index(drop=True),
         "records": draft["records"].assign(source=typed("source", moved)),
     }
 
 
-def _text_key(row: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple("" if cell is None else str(cell) for cell in row)
+def _rank_rows(table: pd.DataFrame) -> Positions:
+    """The rank of each row, rows sorted as text, column after column; same rows, same rank."""
+    rank = np.zeros(len(table), dtype=np.int64)
+    for column in table.columns:
+        codes, texts = coded(table[column].astype("str"))
+        by_text = np.append(_ranks(texts) + 1, 0)
+        rank = np.unique(rank * (len(texts) + 1) + by_text[codes], return_inverse=True)[1]
+    return rank
+
+
+def _ranks(texts: Cells) -> Positions:
+    """The place that each of some distinct texts has when they are sorted."""
+    rank = np.empty(len(texts), dtype=np.int64)
+    rank[np.argsort(texts)] = np.arange(len(texts))
+    return rank
 
 
 def _order_parties(draft: Draft) -> Draft:
     """Parties by id and then type, each once."""
     parties = draft["parties"]
-    index = pd.MultiIndex.from_arrays([parties["id"], parties["type"]])
-    unique = index.unique().sort_values()
-    place = unique.get_indexer(index)
-    kept = pd.DataFrame({"id": unique.get_level_values(0), "type": unique.get_level_values(1)})
-    labelled = np.zeros(len(unique), dtype=bool)
+    (named, ids), (typed_as, types) = coded(parties["id"]), coded(parties["type"])
+    key = _ranks(ids)[named] * len(types) + _ranks(types)[typed_as]
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    kept = parties[["id", "type"]].take(first.tolist()).reset_index(drop=True)
+    labelled = np.zeros(len(first), dtype=bool)
     labelled[place[parties["label_is_id"].to_numpy()]] = True
     ordered = dict(draft) | {"parties": kept.assign(label_is_id=labelled)}
     for name, columns in _PARTY_COLUMNS.items():
@@ -188,7 +203,12 @@ def _order_parties(draft: Draft) -> Draft:
 
 def _order_records(draft: Draft) -> Draft:
     records = draft["records"]
-    order = records.sort_values(["file", "table", "row", "digest"], kind="stable").index.to_numpy()
+    where = [_ranks(texts)[codes] for codes, texts in (coded(records[one]) for one in
+             ("file", "table"))]  # fmt: skip
+    key = _keys(*where, records["row"].to_numpy(dtype=np.int64))
+    order = np.argsort(key, kind="stable")
+    if (np.diff(key[order]) == 0).any():
+        order = np.lexsort((records["digest"].to_numpy(), key))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     ordered = dict(draft) | {"records": records.iloc[order].reset_index(drop=True)}
@@ -216,11 +236,11 @@ def _grade_from_sources(draft: Draft) -> Draft:
     source = records["source"].to_numpy()
     if not (source >= 0).any():
         return draft
-    known = pd.Series(np.where(source >= 0, source, 0))
     changes = {}
     for column in ("reliability", "credibility", "page"):
-        of_source = known.map(sources[column]).where(source >= 0)
-        changes[column] = records[column].fillna(of_source).astype("str")
+        codes, texts = coded(sources[column])
+        of_source = uncoded(np.append(codes, -1)[source], texts)
+        changes[column] = records[column].fillna(of_source)
     return draft | {"records": records.assign(**changes)}
 
 
@@ -240,22 +260,29 @@ def _implied_ties(draft: Draft) -> pd.DataFrame:
         {
             "source": typed("source", ties["source"]),
             "target": typed("target", ties["target"]),
-            "kind": ties["kind"].astype("str"),
+            "kind": ties["kind"],
             "case": typed("case", ties["case"]),
-            "direction": ties["kind"].map(kinds).astype("str"),
+            "direction": _mapped(ties["kind"], kinds),
             "record": typed("record", ties["record"]),
             "turned": typed("turned", np.zeros(count, dtype=bool)),
-            "first": ties["first"].astype("str"),
-            "last": ties["last"].astype("str"),
+            "first": ties["first"],
+            "last": ties["last"],
             "dates_as_written": blank,
             "weight": typed("weight", np.full(count, np.nan)),
             "as_written": pd.Series([IMPLIED] * count, dtype="str"),
             "page": blank,
-            "amount": ties["amount"].astype("str"),
-            "currency": ties["currency"].astype("str"),
-            "note": ties["note"].astype("str"),
+            "amount": ties["amount"],
+            "currency": ties["currency"],
+            "note": ties["note"],
         }
     )[list(DRAFT_TIE)]
+
+
+def _mapped(column: pd.Series, meaning: Mapping[str, object]) -> pd.Series:
+    """What each text of a column means; missing for one without a meaning."""
+    codes, texts = coded(column)
+    means = [meaning.get(text) for text in texts]
+    return uncoded(codes, np.array([None if one is None else str(one) for one in means], object))
 
 
 _TIE_PARTS = (
@@ -265,7 +292,7 @@ _TIE_PARTS = (
 
 def _ties_of_events(events: pd.DataFrame) -> pd.DataFrame:
     kind_of = {code: word.says.get("tie") for code, word in load_words("event").items()}
-    kind = events["kind"].map(kind_of)
+    kind = _mapped(events["kind"], kind_of)
     told = (
         kind.notna().to_numpy()
         & (events["moved_by"].to_numpy() >= 0)
@@ -275,7 +302,7 @@ def _ties_of_events(events: pd.DataFrame) -> pd.DataFrame:
     ends = events["end_date"].fillna(events["date"])
     columns = {"source": "moved_by", "target": "person", "first": "date"}
     table = pd.DataFrame({name: events[columns.get(name, name)] for name in _SHARED})
-    return table.assign(kind=kind.astype("str"), last=ends)[list(_TIE_PARTS)]
+    return table.assign(kind=kind, last=ends)[list(_TIE_PARTS)]
 
 
 _SHARED = ("source", "target", "case", "record", "first", "amount", "currency", "note")
@@ -285,9 +312,9 @@ _MEMBERSHIP = {"offender": "accused_in", "victim": "victim_in", "both": "accused
 def _ties_of_roles(roles: pd.DataFrame) -> pd.DataFrame:
     roles = roles[roles["case"].to_numpy() >= 0]
     witness = roles["role"] == "witness"
-    kind = roles["side"].map(_MEMBERSHIP).where(~witness, "witness_in").fillna("named_in")
+    kind = _mapped(roles["side"], _MEMBERSHIP).where(~witness, "witness_in").fillna("named_in")
     blank = pd.Series([None] * len(roles), index=roles.index, dtype="str")
-    columns = {"source": roles["person"], "target": roles["case"], "kind": kind.astype("str")}
+    columns = {"source": roles["person"], "target": roles["case"], "kind": kind}
     columns |= {name: roles[name] for name in ("case", "record", "first", "last")}
     columns |= dict.fromkeys(("amount", "currency", "note"), blank)
     return pd.DataFrame(columns)[list(_TIE_PARTS)]
@@ -299,7 +326,8 @@ def _group_ties(statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     target = statements["target"].to_numpy(dtype=np.int64)
     turned = (statements["direction"] == "undirected").to_numpy() & (source > target)
     source, target = np.where(turned, target, source), np.where(turned, source, target)
-    kinds, kind_names = pd.factorize(statements["kind"], sort=True)
+    kind, names = coded(statements["kind"])
+    kinds, kind_names = _ranks(names)[kind], np.sort(names)
     keys = _keys(source, target, kinds, statements["case"].to_numpy(dtype=np.int64) + 1)
     _, first, tie = np.unique(keys, return_index=True, return_inverse=True)
     records = statements.assign(tie=typed("tie", tie), turned=turned)
@@ -309,7 +337,7 @@ def _group_ties(statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         {
             "source": typed("source", source[first]),
             "target": typed("target", target[first]),
-            "kind": pd.Series(kind_names.take(kinds[first]), dtype="str"),
+            "kind": uncoded(kinds[first], kind_names),
             "case": typed("case", statements["case"].to_numpy()[first]),
             "direction": _direction(records, len(first)),
             "weight": typed("weight", grouped["weight"].max().to_numpy()),
@@ -333,37 +361,33 @@ def _keys(*parts: Positions) -> Positions:
 
 def _direction(records: pd.DataFrame, count: int) -> pd.Series:
     """As the kind says; directed as soon as one record of a tie of no known direction is."""
-    rank = records["direction"].map({"directed": 0, "undirected": 1, "unknown": 2}).to_numpy()
+    words = np.array(["directed", "undirected", "unknown"], dtype=object)
+    codes, texts = coded(records["direction"])
+    rank = np.array([words.tolist().index(text) for text in texts], dtype=np.int64)[codes]
     best = np.full(count, 2)
     np.minimum.at(best, records["tie"].to_numpy(), rank)
-    return pd.Series(np.array(["directed", "undirected", "unknown"])[best], dtype="str")
+    return uncoded(best, words)
 
 
 def _describe_parties(draft: Draft, ties: pd.DataFrame) -> pd.DataFrame:
     parties, count = draft["parties"], len(draft["parties"])
     wide = _best_values(draft["statements"], draft["records"], count)
-    name = wide["name"].fillna(parties["id"]).astype("str")
-    keys, unique = pd.factorize(name)
+    name = wide["name"].fillna(parties["id"])
+    codes, texts = coded(name)
     described = parties.assign(
         party=_party_names(parties),
         name=name,
-        key=pd.Series(np.array([match_key(text) for text in unique], dtype=object)[keys])
-        if count
-        else typed("key", []),
+        key=uncoded(codes, np.array([*map(match_key, texts)], dtype=object)),
         kind=wide["kind"], country=wide["country"], country_from=wide["country_from"],
-        province=wide["province"],
-        lat=wide["lat"].astype("float64"), lon=wide["lon"].astype("float64"),
+        province=wide["province"], lat=_as_numbers(wide["lat"]), lon=_as_numbers(wide["lon"]),
         **_standing_of_people(draft, ties),
     )  # fmt: skip
-    table = described[list(COLUMNS["parties"])]
-    text = {
-        column: "str"
-        for column in COLUMNS["parties"]
-        if column not in ("lat", "lon", "label_is_id", "party")
-    }
-    return table.astype(text | {"lat": "float64", "lon": "float64"}).assign(
-        party=described["party"].astype("str")
-    )
+    return described[list(COLUMNS["parties"])]
+
+
+def _as_numbers(column: pd.Series) -> pd.Series:
+    codes, texts = coded(column)
+    return pd.Series(np.append(texts.astype(np.float64), np.nan)[codes])
 
 
 def _party_names(parties: pd.DataFrame) -> pd.Series:
@@ -379,50 +403,83 @@ def _best_values(statements: pd.DataFrame, records: pd.DataFrame, count: int) ->
     Where a value is worked out and not recorded, it stands behind every recorded one. A
     country keeps its own basis and a latitude its own longitude: they come of one record.
     """
-    wide = {column: np.full(count, None, dtype=object) for column in _WIDE}
-    party, record, told = _by_record(statements)
-    reliability, credibility = (
-        records[column].fillna(last).to_numpy(dtype=object)
-        for column, last in (("reliability", "G"), ("credibility", "7"))
-    )
-    grade = np.array(
-        [a + b for a, b in zip(reliability[record], credibility[record], strict=True)], dtype="U2"
-    )
+    said = _by_column(statements)
+    grade = _grades(records)
+    wide = {}
     for columns, basis in _TOGETHER:
-        rows = np.flatnonzero(np.all([pd.notna(told[column]) for column in columns], axis=0))
-        worked_out = np.array([cell not in (None, "record") for cell in told[basis][rows]], bool)
-        said = np.array(
-            [
-                "\x1f".join(cells)
-                for cells in zip(*(told[one][rows] for one in columns), strict=True)
-            ],
-            dtype=object,
-        )
-        best = rows[_best_rows(party[rows], worked_out, grade[rows], said)]
-        for column in columns:
-            wide[column][party[best]] = told[column][best]
-    return pd.DataFrame({column: pd.Series(cells, dtype="str") for column, cells in wide.items()})
+        rows = _where_all(said, columns)
+        worked_out = _is_worked_out(said, basis, rows)
+        values = [said[one].of(rows) for one in columns]
+        party, record = rows >> 32, rows & 0xFFFFFFFF
+        best = _best_rows(party, worked_out, grade[record], _keys(*values))
+        for column, value in zip(columns, values, strict=True):
+            codes = np.full(count, -1)
+            codes[party[best]] = value[best]
+            wide[column] = uncoded(codes, said[column].texts)
+    return pd.DataFrame(wide)
 
 
-def _by_record(statements: pd.DataFrame) -> tuple[Positions, Positions, dict[str, Cells]]:
-    """Party and record of every pair of them that says something wide, and what it says."""
-    columns = (*_WIDE, "position_from")
-    asked = statements[statements["column"].isin(columns)]
-    party, record = asked["party"].to_numpy(np.int64), asked["record"].to_numpy(np.int64)
-    _, first, place = np.unique(_keys(party, record), return_index=True, return_inverse=True)
-    told = {column: np.full(len(first), None, dtype=object) for column in (*columns, "")}
-    column, value = asked["column"].to_numpy(dtype=object), asked["value"].to_numpy(dtype=object)
-    for name in columns:
-        rows = np.flatnonzero(column == name)[::-1]
-        told[name][place[rows]] = value[rows]
-    return party[first], record[first], told
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What records say in one column: a key of party and record, and the position of the text.
+
+    Keys are sorted, each once, and `texts` are sorted, so that positions can be compared.
+    """
+
+    keys: Positions
+    codes: Positions
+    texts: Cells
+
+    def of(self, keys: Positions) -> Positions:
+        """Positions of texts for some keys; −1 for one that says nothing here."""
+        place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
+        known = self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=bool)
+        return np.where(known, self.codes[place] if len(self.keys) else -1, -1)
+
+
+def _by_column(statements: pd.DataFrame) -> dict[str, _Said]:
+    """What each record says first of a party in each wide column."""
+    column, names = coded(statements["column"])
+    number = {name: place for place, name in enumerate(names)}
+    key = (statements["party"].to_numpy(np.int64) << 32) | statements["record"].to_numpy(np.int64)
+    said = {}
+    for name in (*_WIDE, "position_from"):
+        rows = np.flatnonzero(column == number.get(name, -1))
+        keys, first = np.unique(key[rows], return_index=True)
+        codes, texts = coded(statements["value"].iloc[rows[first]])
+        said[name] = _Said(keys, _ranks(texts)[codes], np.sort(texts))
+    return said
+
+
+def _where_all(said: Mapping[str, _Said], columns: Sequence[str]) -> Positions:
+    """Keys of party and record that say something in all of some columns."""
+    keys = said[columns[0]].keys
+    for column in columns[1:]:
+        keys = np.intersect1d(keys, said[column].keys, assume_unique=True)
+    return keys
+
+
+def _is_worked_out(said: Mapping[str, _Said], basis: str, keys: Positions) -> npt.NDArray[np.bool_]:
+    """True where a value is not recorded but follows from something else."""
+    if not basis:
+        return np.zeros(len(keys), dtype=bool)
+    recorded = np.append(said[basis].texts == "record", True)
+    return np.asarray(~recorded[said[basis].of(keys)], dtype=bool)
+
+
+def _grades(records: pd.DataFrame) -> Positions:
+    """Reliability and credibility of each record as one number, better ones lower."""
+    both = []
+    for column, last in (("reliability", "G"), ("credibility", "7")):
+        codes, texts = coded(records[column])
+        both.append(np.array([*map(ord, texts), ord(last)], dtype=np.int64)[codes])
+    return both[0] * 128 + both[1]
 
 
 def _best_rows(
-    party: Positions, worked_out: npt.NDArray[np.bool_], grade: npt.NDArray[np.str_], said: Cells
+    party: Positions, worked_out: npt.NDArray[np.bool_], grade: Positions, value: Positions
 ) -> Positions:
     """One row per party: recorded before worked out, then by grade, then said most often."""
-    value = np.unique(said, return_inverse=True)[1] if len(said) else np.zeros(0, dtype=np.int64)
     order = np.lexsort((grade, worked_out, value, party))
     pair = _keys(party, value)[order]
     first = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]]) if len(pair) else order

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 PARTY_TYPES = ("person", "organisation", "place", "identifier", "case")
 
@@ -122,3 +125,29 @@ def typed(column: str, values: object) -> pd.Series:
     if column == "digest":
         return pd.Series(np.asarray(values, dtype=np.uint64))
     return pd.Series(values, dtype="str")
+
+
+def as_text(texts: pa.LargeStringArray) -> pd.Series:
+    """Arrow text as a column of a `Case`, without copying it."""
+    found: pd.Series = texts.to_pandas()
+    return found
+
+
+def coded(column: pd.Series) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
+    """A column of text as the position of each cell's text, −1 for a missing one, and the texts.
+
+    Each text stands once, in the order of the cells.
+    """
+    arrow = pa.array(column, type=pa.large_string(), from_pandas=True)
+    if isinstance(arrow, pa.ChunkedArray):
+        arrow = arrow.combine_chunks()
+    found = arrow.dictionary_encode()
+    texts = found.dictionary.to_numpy(zero_copy_only=False)
+    return np.asarray(found.indices.fill_null(-1), dtype=np.int32), texts
+
+
+def uncoded(codes: npt.NDArray[np.integer[Any]], texts: npt.NDArray[np.object_]) -> pd.Series:
+    """The column of text that positions among texts stand for; −1 is a missing text."""
+    places = pa.array(codes.astype(np.int32), mask=codes < 0)
+    distinct = pa.array(texts, type=pa.large_string(), from_pandas=True)
+    return as_text(pa.DictionaryArray.from_arrays(places, distinct).cast(pa.large_string()))

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.model.case import coded, uncoded
+
 Precision = Literal["day", "month", "year", "interval"]
 
 _END = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
@@ -125,16 +127,14 @@ def _by_end(date: str) -> tuple[str, str]:
 def _of_groups(dates: pd.Series, group: npt.NDArray[np.int64], count: int,
                key: Callable[[str], tuple[str, str]], *, last: bool) -> pd.Series:  # fmt: skip
     """The date of each group that stands first, or last, by a key."""
-    codes, distinct = pd.factorize(dates, use_na_sentinel=True)
-    texts = [str(text) for text in distinct]
-    rank = np.empty(len(texts), dtype=np.int64)
-    ordered = sorted(range(len(texts)), key=lambda place: key(texts[place]))
-    rank[ordered] = np.arange(len(texts))
+    codes, texts = coded(dates)
+    ordered = np.array(sorted(texts, key=key, reverse=last), dtype=object)
+    place = {text: rank for rank, text in enumerate(ordered)}
+    rank = np.array([place[text] for text in texts], dtype=np.int64)
+    best = np.full(count, len(texts))
     known = codes >= 0
-    ranked = pd.Series(rank[codes[known]]).groupby(np.asarray(group)[known])
-    best = ranked.max() if last else ranked.min()
-    found = pd.Series([texts[ordered[one]] for one in best], index=best.index, dtype="str")
-    return found.reindex(range(count)).reset_index(drop=True)
+    np.minimum.at(best, np.asarray(group)[known], rank[codes[known]])
+    return uncoded(np.where(best < len(texts), best, -1), ordered)
 
 
 @lru_cache(maxsize=100_000)

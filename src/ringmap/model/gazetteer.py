@@ -21,9 +21,11 @@ import gzip
 import math
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 __all__ = [
@@ -307,7 +309,7 @@ def find_province(
     code = None if country is None else find_country(country)
     if country is not None and code is None:
         return ()
-    found = [p for p in _look_up(name, _provinces_called) if code in (None, p.country)]
+    found = [p for p in _provinces_named(name) if code in (None, p.country)]
     if on is None:
         return tuple(found)
     valid: dict[Place, None] = {}
@@ -376,8 +378,11 @@ def places_within(
 
     ``km`` may be 100 at most. Ties break by country.
     """
+    dots = _dots(among or wide_gazetteer())
+    reach = km / _KM_PER_DEGREE
+    first, behind = bisect_left(dots.lat, lat - reach), bisect_right(dots.lat, lat + reach)
     found: dict[str, tuple[float, str]] = {}
-    for country, name, there_lat, there_lon in _around(lat, lon, _grid(among or wide_gazetteer())):
+    for country, name, there_lat, there_lon in dots.dots[first:behind]:
         apart = _apart_km(lat, lon, there_lat, there_lon)
         if apart <= km:
             found[country] = min(found.get(country, (math.inf, "")), (apart, name))
@@ -392,29 +397,27 @@ def _apart_km(lat: float, lon: float, there_lat: float, there_lon: float) -> flo
 
 
 _Dot = tuple[str, str, float, float]
-#: Country, name, lat and lon of a packed line.
-_DOT = re.compile(r"^[^\t]*\t(..)\t[^\t]*\t([^\t]*)\t[^\t]*\t([^\t]*)\t(.*)$", re.MULTILINE)
 
 
-def _around(lat: float, lon: float, grid: Mapping[tuple[int, int], list[_Dot]]) -> Iterable[_Dot]:
-    """The dots in the cells of one degree around a point, wide enough for 100 km."""
-    narrow = max(math.cos(math.radians(min(abs(lat) + 1, 89))), 0.02)
-    reach = min(math.ceil(1 / narrow), 180)
-    for row in range(math.floor(lat) - 1, math.floor(lat) + 2):
-        for column in range(math.floor(lon) - reach, math.floor(lon) + reach + 1):
-            yield from grid.get((row, (column + 180) % 360 - 180), ())
+@dataclass(frozen=True, slots=True)
+class _Dots:
+    """Country, name, lat and lon of all places from south to north, and their latitudes."""
+
+    dots: list[_Dot]
+    lat: list[float]
 
 
 @cache
-def _grid(among: Gazetteer) -> dict[tuple[int, int], list[_Dot]]:
-    """Country, name and point of every place, by cells of one degree."""
+def _dots(among: Gazetteer) -> _Dots:
     dots = {(p.country, p.name, p.lat, p.lon) for one in among.places.values() for p in one}
     lines = set(_DOT.findall(among.packed.decode("utf-8")))
     dots.update((country, name, float(lat), float(lon)) for country, name, lat, lon in lines)
-    grid: dict[tuple[int, int], list[_Dot]] = {}
-    for dot in dots:
-        grid.setdefault((math.floor(dot[2]), math.floor(dot[3])), []).append(dot)
-    return grid
+    ordered = sorted(dots, key=itemgetter(2))
+    return _Dots(ordered, [dot[2] for dot in ordered])
+
+
+#: Country, name, lat and lon of a packed line.
+_DOT = re.compile(r"^[^\t]*\t(..)\t[^\t]*\t([^\t]*)\t[^\t]*\t([^\t]*)\t(.*)$", re.MULTILINE)
 
 
 def _unpack(packed: bytes, key: str) -> list[Place]:
@@ -453,6 +456,7 @@ def _key(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+@lru_cache(maxsize=100_000)
 def _spelling(text: str) -> str:
     """The name with its marks, but one way of writing them: "Hoà" and "Hòa" are the same."""
     words = unicodedata.normalize("NFKD", text.replace("Ð", "Đ")).casefold()
@@ -484,11 +488,16 @@ def _without_generic_words(text: str) -> str:
 
 def _look_up(name: str, called: Callable[[str], tuple[Place, ...]]) -> tuple[Place, ...]:
     """Places by the name as written, else by the name without its generic words."""
-    for text in (name, _without_generic_words(name)):
-        found = called(text)
-        if found:
+    for named in (str, _without_generic_words):
+        text = named(name)
+        if found := called(text):
             return _as_spelled(text, found)
     return ()
+
+
+@lru_cache(maxsize=10_000)
+def _provinces_named(name: str) -> tuple[Place, ...]:
+    return _look_up(name, _provinces_called)
 
 
 def _as_spelled(text: str, found: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -502,6 +511,7 @@ def _is_spelled(place: Place, text: str) -> bool:
     return any(_spelling(name) == wanted for name in place.names)
 
 
+@lru_cache(maxsize=10_000)
 def _province_names(name: str, country: str | None) -> set[tuple[str, str]]:
     """(country, province) of all units of that name and of those since merged into them."""
     found = find_province(name, country=country)

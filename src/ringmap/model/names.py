@@ -1,7 +1,8 @@
 """Match keys: what two spellings of one name have in common, kept beside the original."""
 
+import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ringmap.model.signs import plain
 
@@ -15,8 +16,28 @@ def match_key(name: str) -> str:
     Scripts other than Latin stay in their own letters. Two people may share a key: it
     finds candidates and proves nothing.
     """
-    if name.isascii() and name.isprintable():
-        return " ".join(name.lower().translate(_JOINERS).split())
-    spread = unicodedata.normalize("NFKD", plain(name).replace("Đ", "D").replace("đ", "d"))
+    if _LATIN.fullmatch(name):
+        return " ".join(name.translate(_letters()).split())
+    return " ".join(_bare(plain(name)).split())
+
+
+#: Text of Latin letters alone, in which each sign can be looked up by itself; letters that
+#: `plain` takes for others are left out.
+_LATIN = re.compile(
+    "[ -~\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018a-\u01a1\u01a4-\u024f"
+    "\u0300-\u0333\u1e00-\u1eff]*"
+)
+
+
+@cache
+def _letters() -> dict[int, str]:
+    """What becomes of each sign of such text."""
+    spans = ((0x20, 0x7F), (0xC0, 0x250), (0x300, 0x334), (0x1E00, 0x1F00))
+    return {code: _bare(chr(code)) for span in spans for code in range(*span)}
+
+
+def _bare(text: str) -> str:
+    """Letters without marks and case; spaces for punctuation."""
+    spread = unicodedata.normalize("NFKD", text.replace("Đ", "D").replace("đ", "d"))
     bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    return " ".join(bare.casefold().translate(_JOINERS).split())
+    return bare.casefold().translate(_JOINERS)

@@ -20,12 +20,13 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from ringmap.model import match_key
+from ringmap.records.coded import Cells, Positions, Texts
 from ringmap.records.dates import find_order, read_date
 from ringmap.records.drafting import Drafting
 from ringmap.records.headings import read_headings
 from ringmap.records.identities import made_id
 from ringmap.records.numbers import read_number
-from ringmap.records.tabletext import Cells, Positions, RawTable
+from ringmap.records.tabletext import RawTable
 
 #: Bytes that are read at a time; a larger file is never whole in memory.
 BLOCK_BYTES = 32 * 2**20
@@ -77,7 +78,7 @@ def are_calls(raw: RawTable) -> bool:
 def sum_calls(raw: RawTable) -> Contacts:
     """Contacts of a table of calls; rows without two numbers are refused."""
     summing = _Summing(raw)
-    columns = {name: pa.array(raw.columns[place], type=pa.string(), from_pandas=True)
+    columns = {name: raw.columns[place].arrow().cast(pa.string())
                for name, place in summing.places.items()}  # fmt: skip
     summing.add(columns, np.flatnonzero(~raw.refused))
     return summing.finish()
@@ -133,12 +134,12 @@ def enter_calls(raw: RawTable, contacts: Contacts, draft: Drafting) -> None:
             "tie_records",
             {
                 "source": source, "target": target,
-                "kind": table["kind"].to_numpy(dtype=object), "case": np.full(count, -1),
-                "direction": ["directed"] * count, "record": records,
+                "kind": _cells(table["kind"]), "case": np.full(count, -1),
+                "direction": Cells.same("directed", count), "record": records,
                 "weight": table["times"].to_numpy(dtype=np.float64),
-                "first": _or_none(table["first"]), "last": _or_none(table["last"]),
-                "note": np.array([_note(*row) for row in zip(
-                    table["times"], table["seconds"], table["row"], strict=True)], dtype=object),
+                "first": _cells(table["first"]), "last": _cells(table["last"]),
+                "note": Cells.of(_note(*row) for row in zip(
+                    table["times"], table["seconds"], table["row"], strict=True)),
             },
         )  # fmt: skip
 
@@ -153,30 +154,29 @@ def _rows_of(raw: RawTable, table: pd.DataFrame) -> RawTable:
     """The rows that stand for the ties, as a table of their own, so that each has a record."""
     place = table["row"].to_numpy()
     named = [*_KEYS, "times", "first", "last", "seconds"]
-    columns = [_or_none(table[name].astype("str")) for name in named]
+    columns = [_cells(table[name].astype("str")) for name in named]
     return RawTable(
         raw.file, raw.sha256, raw.secret, raw.format, raw.encoding, named, columns,
         raw.heading_line, raw.row[place], raw.line[place], [], np.zeros(len(place), dtype=bool),
     )  # fmt: skip
 
 
-def _or_none(column: pd.Series) -> Cells:
-    cells = column.to_numpy(dtype=object, copy=True)
-    cells[pd.isna(cells)] = None
-    return cells
+def _cells(column: pd.Series) -> Cells:
+    codes, texts = pd.factorize(column, use_na_sentinel=True)
+    return Cells(codes.astype(np.int32), np.asarray(texts, dtype=object))
 
 
 def _enter(names: pd.Series, kind: str, type_name: str, records: Positions,
            draft: Drafting) -> Positions:  # fmt: skip
     codes, distinct = pd.factorize(names)
-    ids = np.array([made_id(kind, name) for name in distinct], dtype=object)
+    ids = Cells.of(made_id(kind, name) for name in distinct)
     places = draft.parties(type_name, ids)
     first = np.unique(codes, return_index=True)[1]
-    texts = np.array(list(distinct), dtype=object)
+    texts = Cells.of(distinct)
     draft.state(places, "name", texts, records[first])
     if type_name == "identifier":
         draft.state(places, "value", texts, records[first])
-        draft.state(places, "kind", np.array([kind] * len(texts), dtype=object), records[first])
+        draft.state(places, "kind", Cells.same(kind, len(texts)), records[first])
     return places[codes]
 
 
@@ -328,8 +328,9 @@ class _Summing:
 
     def _tell(self, name: str, rows: Positions, codes: Positions, texts: Sequence[str],
               problems: Sequence[str | None]) -> None:  # fmt: skip
-        shown = np.full(len(self._raw.row), None, dtype=object)
-        shown[rows] = np.array([*texts, None], dtype=object)[codes]
+        place = np.full(len(self._raw.row), len(texts))
+        place[rows] = codes
+        shown = Cells.repeated(place, [*texts, None])
         said = np.array([*problems, None], dtype=object)[codes]
         for problem in sorted({problem for problem in problems if problem is not None}):
             self._raw.warn(
@@ -356,7 +357,7 @@ def _ordinal(date: str | None) -> int | None:
         return None
 
 
-def _dates(days: npt.NDArray[np.int64]) -> Cells:
+def _dates(days: npt.NDArray[np.int64]) -> Texts:
     codes, distinct = pd.factorize(days)
     texts = [datetime.date.fromordinal(day).isoformat() if 0 < day < _NEVER else None
              for day in distinct.tolist()]  # fmt: skip
@@ -387,7 +388,7 @@ class _Texts:
         places: Positions = np.asarray(coded.indices.fill_null(len(numbers)))
         return np.array([*numbers, -1], dtype=np.int64)[places]
 
-    def texts(self) -> Cells:
+    def texts(self) -> Texts:
         """All texts, by number."""
         return np.array([*self._codes, None], dtype=object)[:-1]
 

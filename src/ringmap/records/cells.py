@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ringmap.model import find_codes, find_country, load_words, match_key
+from ringmap.records.coded import Cells, Mask, Texts, rows_of
 from ringmap.records.dates import BY_MONTH, find_order, hint_for, read_date, shows_month_first
 from ringmap.records.numbers import NOT_A_NUMBER, find_decimal, read_number
-from ringmap.records.tabletext import Cells, Cutting, Mask, Positions, RawTable, blank
+from ringmap.records.tabletext import Cutting, RawTable
 
 _GRADE = re.compile(r"([A-Fa-f])[ /\-]?([1-6])")
 #: Minutes and seconds with their marks, straight or curly; "N" is north, never Vietnamese "nam".
@@ -53,58 +55,49 @@ class Reading:
     refuse: bool = False
 
 
+_NOT_RECORDED = Reading(None)
 Reader = Callable[[str], Reading]
 
 
 def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
     """The meaning of each cell of a column, its problems noted in the table.
 
-    Cells are read by `kind` (see ``columns.yaml``). An empty cell and one that says
-    "unknown" are None. A cell that cannot be read is None with a warning; only a kind
-    whose rows mean nothing without it refuses the row.
+    Cells are read by `kind` (see ``columns.yaml``). One that says "unknown" is then empty.
+    One that cannot be read is empty with a warning; only a kind whose rows mean nothing
+    without it refuses the row.
     """
     if kind.partition(":")[0] not in _READ:
-        return blank(cells, where_unknown(cells))
-    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-    reader = _reader(kind, distinct.tolist(), table.cutting)
-    readings = [_read(text, reader) for text in distinct.tolist()]
+        return cells.blank(where_unknown(cells))
+    used = cells.used()
+    texts = used.texts.tolist()
+    reader = _reader(kind, texts, table.cutting)
+    unknown = _are_unknown(used.texts).tolist()
+    readings = [
+        _NOT_RECORDED if gap else reader(text) for text, gap in zip(texts, unknown, strict=True)
+    ]
     doubtful = [place for place, reading in enumerate(readings) if reading.reason is not None]
-    for place, rows in zip(doubtful, _rows_of(codes, doubtful), strict=True):
+    for place, rows in zip(doubtful, rows_of(used.codes, doubtful), strict=True):
         reading = readings[place]
         say = table.refuse if reading.refuse else table.warn
         say(rows, column, cells, str(reading.reason), reading.hint)
     if kind == "date":
-        _tell_order(table, column, cells, codes, distinct.tolist())
-    values = np.empty(len(readings) + 1, dtype=object)
-    values[:-1] = [reading.value for reading in readings]
-    values[-1] = None
-    return values[codes]
-
-
-def _rows_of(codes: Positions, asked: list[int]) -> list[Positions]:
-    """For each code asked for, the rows that have it, in order."""
-    if not asked:
-        return []
-    order = np.argsort(codes, kind="stable")
-    first = np.searchsorted(codes, asked, side="left", sorter=order)
-    behind = np.searchsorted(codes, asked, side="right", sorter=order)
-    return [order[start:stop] for start, stop in zip(first, behind, strict=True)]
-
-
-def _read(text: str, reader: Reader) -> Reading:
-    return Reading(None) if is_unknown(text) else reader(text)
+        _tell_order(table, column, used)
+    return Cells.repeated(used.codes, [reading.value for reading in readings])
 
 
 def where_unknown(cells: Cells) -> Mask:
     """True for each cell that holds a word by which a record says that it does not know."""
-    texts = pd.Series(cells, dtype="str")
-    short = texts.str.len() <= _LONGEST_UNKNOWN
-    maybe = (short & texts.str.contains(_MAY_BE_UNKNOWN.pattern, regex=True, case=False)).fillna(
-        False
-    )
-    unknown = np.zeros(len(cells), dtype=bool)
-    for place in np.flatnonzero(maybe.to_numpy(dtype=bool)):
-        unknown[place] = match_key(cells[place]) in _UNKNOWN
+    used = cells.used()
+    return np.asarray(used.numbers(_are_unknown(used.texts), missing=False))
+
+
+def _are_unknown(distinct: Texts) -> Mask:
+    texts = pa.array(distinct, type=pa.large_string())
+    short = pc.less_equal(pc.utf8_length(texts), _LONGEST_UNKNOWN)
+    worded = pc.match_substring_regex(texts, _MAY_BE_UNKNOWN.pattern, ignore_case=True)
+    unknown = np.zeros(len(texts), dtype=bool)
+    for place in np.flatnonzero(np.asarray(pc.and_(short, worded))).tolist():
+        unknown[place] = match_key(distinct[place]) in _UNKNOWN
     return unknown
 
 
@@ -167,13 +160,11 @@ def _read_date(text: str, order: str | None) -> Reading:
     return Reading(date, problem, "" if problem is None else hint_for(problem))
 
 
-def _tell_order(table: RawTable, column: str, cells: Cells, codes: Positions,
-                texts: Sequence[str]) -> None:  # fmt: skip
+def _tell_order(table: RawTable, column: str, cells: Cells) -> None:
     """Say once of a column that it is month/day/year, and which row shows it."""
-    if table.cutting.dates is not None or find_order(texts) != BY_MONTH:
+    if table.cutting.dates is not None or find_order(cells.texts.tolist()) != BY_MONTH:
         return
-    shown = [place for place, text in enumerate(texts) if shows_month_first(text)]
-    for row in np.flatnonzero(np.isin(codes, shown) & ~table.refused)[:1]:
+    for row in np.flatnonzero(cells.where(shows_month_first) & ~table.refused)[:1]:
         table.warn(
             np.array([row]), column, cells,
             f"the column is read as month/day/year, as row {table.row[row]} shows",

@@ -34,6 +34,8 @@ DAY_FIRST, BY_MONTH, YEAR_FIRST, UNCLEAR = "day first", "month first", "year fir
 #: No form of a date is longer; longer text is not looked at.
 _LONGEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
+#: A day that is in every calendar, as it is to be written.
+_PLAIN = re.compile("(?:1[89]|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
 _BUDDHIST_YEARS = range(2400, 2601)
 _BUDDHIST_AHEAD = 543
 #: Two digits below are years of this century, the others of the last: the same on every day.
@@ -78,6 +80,8 @@ def read_date(text: str, *, order: str | None = None) -> DateReading:
         in another order is then not read. "unclear": only what can be read one way is. None:
         day first, but month first where nothing else is possible.
     """
+    if _PLAIN.fullmatch(text):
+        return DateReading(text, None)
     if match := _ISO.fullmatch(text):
         return _told(_dated(match[1], match[2], match[3]))
     if len(text) > _LONGEST:

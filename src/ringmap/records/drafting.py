@@ -1,12 +1,14 @@
 """Rows that were understood, gathered into the draft of a case file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from ringmap.model import (
     COLUMNS,
@@ -14,14 +16,15 @@ from ringmap.model import (
     DRAFT_TIE,
     Draft,
     Gazetteer,
+    as_text,
     empty_draft,
     match_key,
     typed,
+    uncoded,
     wide_gazetteer,
 )
-from ringmap.records.tabletext import Cells, Mask, RawTable, same_where
-
-Positions = npt.NDArray[np.int64]
+from ringmap.records.coded import Cells, Positions, join
+from ringmap.records.tabletext import RawTable
 
 
 @dataclass(slots=True)
@@ -29,12 +32,14 @@ class Drafting:
     """A draft in the making; positions that its methods give stay valid in the draft."""
 
     _parts: dict[str, list[tuple[int, Mapping[str, object]]]] = field(default_factory=dict)
-    _places: dict[tuple[str, str], int] = field(default_factory=dict)
+    _places: dict[str, dict[str, int]] = field(default_factory=dict)
+    _ids: list[str] = field(default_factory=list)
+    _types: list[str] = field(default_factory=list)
     _labelled: set[int] = field(default_factory=set)
     _listed: set[str] = field(default_factory=set)
-    _types: set[str] = field(default_factory=set)
     _sources: dict[str, int] = field(default_factory=dict)
-    _source_rows: list[dict[str, object]] = field(default_factory=list)
+    _source_parts: list[tuple[Positions, Mapping[str, Cells]]] = field(default_factory=list)
+    _described: set[str | None] = field(default_factory=set)
     _records: int = 0
     #: Parties of the case file that the records are read beside, as type and id.
     beside: frozenset[tuple[str, str]] = frozenset()
@@ -43,8 +48,11 @@ class Drafting:
 
     def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
         """Position of a party, which is entered when it is new."""
-        place = self._places.setdefault((type_name, party_id), len(self._places))
-        self._types.add(type_name)
+        known = self._places.setdefault(type_name, {})
+        place = known.setdefault(party_id, len(self._ids))
+        if place == len(self._ids):
+            self._ids.append(party_id)
+            self._types.append(type_name)
         if label_is_id:
             self._labelled.add(place)
         return place
@@ -60,40 +68,44 @@ class Drafting:
 
     def knows(self, type_name: str) -> bool:
         """True once a party of the type is entered, or if the case beside has one."""
-        return type_name in self._types or any(kind == type_name for kind, _ in self.beside)
+        return type_name in self._places or any(kind == type_name for kind, _ in self.beside)
 
     def find(self, type_name: str, party_id: str) -> int:
         """Position of a party that is entered or stands in the case beside, or −1."""
-        place = self._places.get((type_name, party_id), -1)
+        place = self._places.get(type_name, {}).get(party_id, -1)
         if place < 0 and (type_name, party_id) in self.beside:
             return self.party(type_name, party_id)
         return place
 
+    def find_all(self, type_name: str, ids: Sequence[str]) -> Positions:
+        """The same for many ids."""
+        if self.beside:
+            return np.array([self.find(type_name, one) for one in ids], dtype=np.int64)
+        return _looked_up(self._places.get(type_name, {}), ids)
+
     def parties(self, type_name: str, ids: Cells, *, label_is_id: bool = False) -> Positions:
         """Positions of parties by id; −1 where the id is None."""
-        codes, distinct = pd.factorize(ids, use_na_sentinel=True)
-        places = np.array(
-            [self.party(type_name, str(one), label_is_id=label_is_id) for one in distinct] + [-1],
-            dtype=np.int64,
-        )
-        return places[codes]
+        used = ids.used()
+        texts = used.texts.tolist()
+        known = self._places.setdefault(type_name, {})
+        new = [one for one in texts if one not in known]
+        known.update(zip(new, range(len(self._ids), len(self._ids) + len(new)), strict=True))
+        self._ids += new
+        self._types += [type_name] * len(new)
+        places = _looked_up(known, texts)
+        if label_is_id:
+            self._labelled.update(places.tolist())
+        return used.numbers(places)
 
-    def describe_source(self, row: Mapping[str, object]) -> None:
-        """Enter what a row of the source table says; the first description of a name stays."""
-        place = self._source(str(row["source_ref"]))
-        if not self._source_rows[place]["described"]:
-            self._source_rows[place] = {**row, "described": True}
+    def describe_sources(self, references: Cells, columns: Mapping[str, Cells]) -> None:
+        """Enter what rows of the source table say; none describes a source again."""
+        places = self._source_places(references)
+        self._described.update(references.tolist())
+        self._source_parts.append((places, columns))
 
     def is_described(self, reference: str) -> bool:
         """True when the source table has a row of this name."""
-        place = self._sources.get(reference)
-        return place is not None and bool(self._source_rows[place]["described"])
-
-    def _source(self, reference: str) -> int:
-        place = self._sources.setdefault(reference, len(self._source_rows))
-        if place == len(self._source_rows):
-            self._source_rows.append({"source_ref": reference, "described": False})
-        return place
+        return reference in self._described
 
     def records(self, table: RawTable, name: str, *, references: Cells | None = None,
                 grades: Cells | None = None) -> Positions:  # fmt: skip
@@ -102,38 +114,41 @@ class Drafting:
         count = int(used.sum())
         place = np.where(used, np.cumsum(used) - 1 + self._records, -1)
         self._records += count
-        blank = np.full(len(table.row), None, dtype=object)
-        references = blank if references is None else references
-        grades = blank if grades is None else grades
+        nothing = Cells.nothing(len(table.row))
+        references = nothing if references is None else references
+        grades = nothing if grades is None else grades
         self.add(
             "records",
             {
-                "file": [table.file] * count,
-                "table": [name] * count,
+                "file": Cells.same(table.file, count),
+                "table": Cells.same(name, count),
                 "row": table.row[used],
                 "line": table.line[used],
                 "digest": _digests(table)[used],
                 "source": self._source_places(references[used]),
-                "page": [None] * count,
-                "reliability": [grade[0] if grade else None for grade in grades[used]],
-                "credibility": [grade[1] if grade else None for grade in grades[used]],
+                "reliability": grades[used].mapped(lambda grade: grade[0]),
+                "credibility": grades[used].mapped(lambda grade: grade[1]),
             },
         )
         return place
 
     def _source_places(self, references: Cells) -> Positions:
-        codes, distinct = pd.factorize(references, use_na_sentinel=True)
-        return np.array([*(self._source(str(one)) for one in distinct), -1], dtype=np.int64)[codes]
+        used = references.used()
+        texts = used.texts.tolist()
+        new = [one for one in texts if one not in self._sources]
+        start = len(self._sources)
+        self._sources.update(zip(new, range(start, start + len(new)), strict=True))
+        return used.numbers(_looked_up(self._sources, texts))
 
     def state(self, parties: Positions, column: str, values: Cells, records: Positions) -> None:
         """Enter an attribute of parties, where a row is used and a value recorded."""
-        told = (records >= 0) & (parties >= 0) & rows_where(values)
-        if told.any():
+        told = np.flatnonzero((records >= 0) & (parties >= 0) & values.filled)
+        if len(told):
             self.add(
                 "statements",
                 {
                     "party": parties[told],
-                    "column": [column] * int(told.sum()),
+                    "column": Cells.same(column, len(told)),
                     "value": values[told],
                     "record": records[told],
                 },
@@ -147,7 +162,8 @@ class Drafting:
     def state_list(self, places: Positions, position_from: Cells, records: Positions) -> None:
         """Enter whose list of names gave a place its position, where it is not ringmap's own."""
         if self.own_list is not None:
-            listed = same_where(position_from == "gazetteer", self.own_list.title)
+            title = self.own_list.title
+            listed = position_from.mapped(lambda basis: title if basis == "gazetteer" else None)
             self.state(places, "position_list", listed, records)
 
     def add(self, table: str, columns: Mapping[str, object]) -> None:
@@ -157,45 +173,68 @@ class Drafting:
             self._parts.setdefault(table, []).append((count, columns))
 
     def finish(self) -> Draft:
-        """The draft with everything entered so far."""
-        ids = [party_id for _, party_id in self._places]
-        labelled = np.zeros(len(ids), dtype=bool)
+        """The draft with everything entered; nothing can be entered after it."""
+        labelled = np.zeros(len(self._ids), dtype=bool)
         labelled[list(self._labelled)] = True
-        parties = {"id": ids, "type": [kind for kind, _ in self._places], "label_is_id": labelled}
+        parties = {"id": self._ids, "type": self._types, "label_is_id": labelled}
         draft = empty_draft()
-        draft |= {name: _table(name, parts) for name, parts in self._parts.items()}
+        while self._parts:
+            name, parts = self._parts.popitem()
+            draft[name] = _table(name, parts)
         draft["parties"] = pd.DataFrame({name: typed(name, parties[name]) for name in DRAFT_PARTY})
         draft["sources"] = self._finish_sources()
         return draft
 
     def _finish_sources(self) -> pd.DataFrame:
-        rows = self._source_rows
-        return pd.DataFrame(
-            {name: typed(name, [row.get(name) for row in rows]) for name in COLUMNS["sources"]}
-        )
+        count = len(self._sources)
+        described = np.zeros(count, dtype=bool)
+        for places, _ in self._source_parts:
+            described[places] = True
+        found = {name: self._of_sources(name, count) for name in COLUMNS["sources"]}
+        found["source_ref"] = typed("source_ref", list(self._sources))
+        return pd.DataFrame(found | {"described": typed("described", described)})
+
+    def _of_sources(self, column: str, count: int) -> pd.Series:
+        parts = [(places, columns[column]) for places, columns in self._source_parts
+                 if column in columns]  # fmt: skip
+        told = join([cells for _, cells in parts])
+        codes = np.full(count, -1)
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *(places for places, _ in parts)])
+        codes[rows] = told.codes
+        return uncoded(codes, told.texts)
 
 
-def _missing(column: str, count: int) -> object:
-    sample = typed(column, [])
-    if sample.dtype.kind == "i":
-        return np.full(count, -1)
-    if sample.dtype.kind == "f":
-        return np.full(count, np.nan)
-    return np.zeros(count, dtype=bool) if sample.dtype.kind == "b" else [None] * count
+def _looked_up(known: Mapping[str, int], texts: Sequence[str]) -> Positions:
+    """The number of each text; −1 for one that is not known."""
+    return np.fromiter(map(known.get, texts, repeat(-1)), dtype=np.int64, count=len(texts))
 
 
 def _table(table: str, parts: Sequence[tuple[int, Mapping[str, object]]]) -> pd.DataFrame:
     names = DRAFT_TIE if table == "tie_records" else COLUMNS[table]
-    joined = {
-        name: np.concatenate([_cells(columns.get(name), name, count) for count, columns in parts])
-        for name in names
-    }
-    return pd.DataFrame({name: typed(name, cells) for name, cells in joined.items()})
+    return pd.DataFrame(
+        {
+            name: _column(name, [(count, columns.get(name)) for count, columns in parts])
+            for name in names
+        }
+    )
 
 
-def _cells(given: object, column: str, count: int) -> npt.NDArray[Any]:
-    cells = np.asarray(_missing(column, count) if given is None else given)
-    return cells if cells.dtype.kind in "iufb" else cells.astype(object)
+def _column(name: str, parts: Iterable[tuple[int, object]]) -> pd.Series:
+    missing = _missing(name)
+    if missing is None:
+        texts = [
+            (cells if isinstance(cells, Cells) else Cells.nothing(count)).arrow()
+            for count, cells in parts
+        ]
+        return as_text(pa.chunked_array(texts, pa.large_string()).combine_chunks())
+    cells = [np.full(count, missing) if one is None else np.asarray(one) for count, one in parts]
+    return typed(name, np.concatenate(cells))
+
+
+def _missing(column: str) -> Any:
+    """What stands in a column of numbers where nothing is recorded; None for a column of text."""
+    kind = typed(column, []).dtype.kind
+    return {"i": -1, "f": np.nan, "b": False, "u": 0}.get(kind)
 
 
 def _digests(table: RawTable) -> npt.NDArray[np.uint64]:
@@ -203,15 +242,9 @@ def _digests(table: RawTable) -> npt.NDArray[np.uint64]:
     total = np.zeros(len(table.row), dtype=np.uint64)
     keys = np.array([*map(match_key, table.headings)], dtype=object)
     for named, cells in zip(pd.util.hash_array(keys), table.columns, strict=True):
-        codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-        hashes = np.append(pd.util.hash_array(distinct.astype(object)), np.uint64(0))
+        hashes = pd.util.hash_array(cells.texts, categorize=False)
         with np.errstate(over="ignore"):
-            mixed = (hashes[codes] ^ named) * np.uint64(0x9E3779B97F4A7C15)
+            mixed = (hashes ^ named) * np.uint64(0x9E3779B97F4A7C15)
         # Empty cells add nothing, so a new empty column leaves a record the same.
-        total += np.where(codes >= 0, mixed ^ (mixed >> np.uint64(29)), np.uint64(0))
+        total += cells.numbers(mixed ^ (mixed >> np.uint64(29)), 0)
     return total
-
-
-def rows_where(values: Cells) -> Mask:
-    """True for each cell that holds something."""
-    return np.asarray(pd.notna(values), dtype=bool)

@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.model import load_words, match_key
-from ringmap.records.drafting import Drafting, Positions, rows_where
+from ringmap.records.coded import Cells, Positions, alike, join
+from ringmap.records.drafting import Drafting
 from ringmap.records.headings import read_headings
 from ringmap.records.tables import (
     ENTITY_TABLES,
@@ -17,7 +18,7 @@ from ringmap.records.tables import (
     enter_ties,
     refuse_empty,
 )
-from ringmap.records.tabletext import Cells, RawTable, blank, fill_table
+from ringmap.records.tabletext import RawTable, fill_table
 
 
 def is_matrix(raw: RawTable) -> bool:
@@ -67,7 +68,7 @@ def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) ->
         enter_tables([nodes], draft)
         _enter_strangers(table, nodes, draft)
     else:
-        ends = np.concatenate([table.cells("source"), table.cells("target")])
+        ends = join([table.cells("source"), table.cells("target")])
         draft.parties("person", ends, label_is_id=True)
     _warn_of_pairs(table)
     enter_ties(table, draft)
@@ -76,18 +77,14 @@ def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) ->
 def _enter_strangers(table: MeantTable, nodes: MeantTable, draft: Drafting) -> None:
     for column in ("source", "target"):
         ends = table.cells(column)
-        strange = rows_where(ends) & np.array(
-            [
-                one is not None and all(draft.find(t, one) < 0 for t in ENTITY_TABLES.values())
-                for one in ends
-            ],
-            dtype=bool,
+        strange = ends.where(
+            lambda one: all(draft.find(kind, one) < 0 for kind in ENTITY_TABLES.values())
         )
         table.raw.warn(
             strange, column, ends, f"no such party in {nodes.raw.file}",
             "the tie is used and the party kept as a person without details",
         )  # fmt: skip
-        draft.parties("person", blank(ends, ~strange), label_is_id=True)
+        draft.parties("person", ends.blank(~strange), label_is_id=True)
 
 
 def _warn_of_pairs(table: MeantTable) -> None:
@@ -95,18 +92,18 @@ def _warn_of_pairs(table: MeantTable) -> None:
     source, target = table.cells("source"), table.cells("target")
     kind = table.cells("kind")
     weight = table.cells("weight")
-    low = np.array([min(a or "", b or "") for a, b in zip(source, target, strict=True)], object)
-    high = np.array([max(a or "", b or "") for a, b in zip(source, target, strict=True)], object)
-    case = table.cells("case_id")
-    same = [low, high, kind.astype("str"), case.astype("str")]
-    codes = pd.MultiIndex.from_arrays(same).factorize()[0]
-    usable = ~table.raw.refused & rows_where(source) & rows_where(target)
+    ends = join([source, target])
+    pair = ends.codes.reshape(2, -1)
+    low, high = (Cells(one, ends.texts) for one in (pair.min(axis=0), pair.max(axis=0)))
+    same, first_of = alike(low, high, kind, table.cells("case_id"))
+    usable = ~table.raw.refused & source.filled & target.filled
     of_kind = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
     seen: dict[int, int] = {}
-    for row in np.flatnonzero(pd.Series(codes).duplicated(keep=False).to_numpy() & usable).tolist():
-        first = seen.setdefault(int(codes[row]), row)
+    doubled = np.bincount(same, minlength=len(first_of))[same] > 1
+    for row in np.flatnonzero(doubled & usable).tolist():
+        first = seen.setdefault(int(same[row]), row)
         if first != row:
-            direction = of_kind.get(kind[row], "unknown")
+            direction = of_kind.get(kind[row] or "", "unknown")
             _warn_of_pair(table.raw, row, first, source[row] != source[first], weight, direction)
 
 
@@ -150,7 +147,7 @@ def enter_matrix(raw: RawTable, draft: Drafting) -> None:
     _refuse_doubles(raw, labels)
     values = _values(raw)
     order = {label: place for place, label in enumerate(raw.headings[1:])}
-    places = np.array([order.get(label, -1) for label in labels])
+    places = np.array([order.get(label or "", -1) for label in labels])
     square = np.zeros((len(order), len(order)))
     usable = ~raw.refused
     square[places[usable]] = values[usable]
@@ -158,7 +155,7 @@ def enter_matrix(raw: RawTable, draft: Drafting) -> None:
     told[places[usable]] = True
     symmetric = bool(np.array_equal(square[told][:, told], square[told][:, told].T))
     enter_records(table, draft)
-    parties = draft.parties("person", np.array(raw.headings[1:], dtype=object), label_is_id=True)
+    parties = draft.parties("person", Cells.of(raw.headings[1:]), label_is_id=True)
     record = np.full(len(order), -1)
     record[places[usable]] = table.records[usable]
     if symmetric:
@@ -174,16 +171,16 @@ def _add_matrix_ties(square: npt.NDArray[np.float64], parties: Positions, record
     draft.add(
         "tie_records",
         {
-            "source": parties[source], "target": parties[target], "kind": ["tie"] * count,
+            "source": parties[source], "target": parties[target], "kind": Cells.same("tie", count),
             "case": np.full(count, -1),
-            "direction": ["undirected" if symmetric else "directed"] * count,
+            "direction": Cells.same("undirected" if symmetric else "directed", count),
             "record": record[source], "weight": square[source, target],
         },
     )  # fmt: skip
 
 
 def _refuse_doubles(raw: RawTable, labels: Cells) -> None:
-    doubled = pd.Series(labels).duplicated().to_numpy() & rows_where(labels)
+    doubled = labels.filled & ~labels.first
     raw.refuse(
         doubled, raw.headings[0] or "first column", labels, "this label has an earlier row",
         "give each party one row",
@@ -193,8 +190,9 @@ def _refuse_doubles(raw: RawTable, labels: Cells) -> None:
 def _values(raw: RawTable) -> npt.NDArray[np.float64]:
     values = np.zeros((len(raw.row), len(raw.headings) - 1))
     for place, (heading, cells) in enumerate(zip(raw.headings[1:], raw.columns[1:], strict=True)):
-        numbers = pd.to_numeric(pd.Series(cells, dtype=object), errors="coerce").to_numpy(float)
-        wrong = rows_where(cells) & (~np.isfinite(numbers) | (numbers < 0))
+        of_text = pd.to_numeric(pd.Series(cells.texts, dtype=object), errors="coerce")
+        numbers = cells.numbers(of_text.to_numpy(float), np.nan)
+        wrong = cells.filled & (~np.isfinite(numbers) | (numbers < 0))
         raw.refuse(
             wrong, heading, cells, "not a strength",
             "write how strong the tie is, 0 or more, in every cell",

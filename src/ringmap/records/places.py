@@ -1,7 +1,7 @@
 """Where the places of a record lie: names looked up, coordinates checked, provinces by date."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,8 +20,8 @@ from ringmap.model import (
     province_point,
     same_spot,
 )
-from ringmap.records.drafting import rows_where
-from ringmap.records.tabletext import Cells, RawTable, blank
+from ringmap.records.coded import Cells, Mask, Positions, rows_of, together
+from ringmap.records.tabletext import RawTable
 
 #: So many candidates for a name are told one by one.
 MOST_CANDIDATES = 5
@@ -166,15 +166,59 @@ def _doubt_of_distance(name: str, place: Place) -> tuple[str, str] | None:
     )
 
 
-def tell_doubts(raw: RawTable, column: str, cells: Cells, doubts: Sequence[tuple[str, str] | None],
-                ) -> None:  # fmt: skip
-    """Put the doubts about places, one or none for each row, into the receipt."""
-    rows: dict[tuple[str, str], list[int]] = {}
-    for row, doubt in enumerate(doubts):
-        if doubt is not None:
-            rows.setdefault(doubt, []).append(row)
-    for (reason, hint), where in rows.items():
-        raw.warn(np.array(where, dtype=np.int64), column, cells, reason, hint)
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What is doubtful about rows: for each row the position of its doubt, if it has any."""
+
+    of_row: Positions
+    told: Sequence[tuple[str, str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """What lists of names tell of the places of a table, column by column; see `Spot`."""
+
+    country: Cells
+    country_from: Cells
+    lat: Cells
+    lon: Cells
+    position_from: Cells
+    doubts: Doubts
+
+
+def find_spots(
+    name: Cells, kind: Cells, province: Cells, country: Cells, used: Mask, gazetteer: Gazetteer
+) -> Spots:
+    """Country and point of each place of a table; rows that are not used are not looked up."""
+    of_row, distinct = together(name, kind, province, country)
+    asked = np.zeros(len(distinct), dtype=bool)
+    asked[of_row[used]] = True
+    found = [
+        find_spot(*one, gazetteer) if wanted else Spot()
+        for one, wanted in zip(distinct, asked.tolist(), strict=True)
+    ]
+    lat = [None if one.point is None else str(one.point[0]) for one in found]
+    lon = [None if one.point is None else str(one.point[1]) for one in found]
+    country, country_from, position_from = (
+        Cells.repeated(of_row, [getattr(one, column) for one in found])
+        for column in ("country", "country_from", "position_from")
+    )
+    return Spots(
+        country, country_from, Cells.repeated(of_row, lat), Cells.repeated(of_row, lon),
+        position_from, Doubts(of_row, [one.doubt for one in found]),
+    )  # fmt: skip
+
+
+def tell_doubts(raw: RawTable, column: str, cells: Cells, doubts: Doubts, rows: Mask) -> None:
+    """Put doubts about places, where rows have one and a mask is true, into the receipt."""
+    distinct = list(dict.fromkeys(one for one in doubts.told if one is not None))
+    number = {one: place for place, one in enumerate(distinct)}
+    of_told = np.array([-1 if one is None else number[one] for one in doubts.told], dtype=np.int64)
+    codes = np.where(rows, of_told[doubts.of_row], -1)
+    groups = zip(distinct, rows_of(codes, range(len(distinct))), strict=True)
+    told = [(doubt, where) for doubt, where in groups if len(where)]
+    for (reason, hint), where in sorted(told, key=lambda one: int(one[1][0])):
+        raw.warn(where, column, cells, reason, hint)
 
 
 def check_coordinates(
@@ -186,21 +230,24 @@ def check_coordinates(
     stated country only when turned round; never is a figure changed. A point near known
     places of another country, with none of the stated one within 50 km, is kept and told.
     """
-    half = rows_where(lat) != rows_where(lon)
+    half = lat.filled != lon.filled
     raw.warn(
         half, "lat", lat, "latitude or longitude is missing",
         "the place is used without a position; give both or neither",
     )  # fmt: skip
-    used = ~raw.refused
+    asked = ~half & ~raw.refused & lat.filled
+    of_row, distinct = together(lat.blank(~asked), lon.blank(~asked), country)
     doubts = [
-        _doubt_of_point(float(y), float(x), code, gazetteer) if here and y is not None else None
-        for y, x, code, here in zip(lat, lon, country, ~half & used, strict=True)
-    ]
-    tell_doubts(raw, "lat", lat, doubts)
-    dropped = half | np.array(
+        _doubt_of_point(float(y), float(x), code, gazetteer)
+        if y is not None and x is not None else None
+        for y, x, code in distinct
+    ]  # fmt: skip
+    tell_doubts(raw, "lat", lat, Doubts(of_row, doubts), asked)
+    wrong = np.array(
         [doubt is not None and doubt[1].startswith(_NO_POSITION) for doubt in doubts], dtype=bool
     )
-    return blank(lat, dropped), blank(lon, dropped)
+    dropped = half | wrong[of_row]
+    return lat.blank(dropped), lon.blank(dropped)
 
 
 @lru_cache(maxsize=50_000)
@@ -235,17 +282,19 @@ def _doubt_of_point(
 
 
 def tell_ended_provinces(raw: RawTable, column: str, cells: Cells, country: Cells,
-                         dates: Iterable[str | None]) -> None:  # fmt: skip
+                         dates: Cells) -> None:  # fmt: skip
     """Tell of provinces that were none on the date of the record: merged, split or not yet made.
 
     Known are the dates of Viet Nam's provinces. A date as vague as the change itself tells
     nothing.
     """
+    asked = cells.filled & dates.filled
+    of_row, distinct = together(cells.blank(~asked), country, dates)
     doubts = [
-        _doubt_of_province(name, code, date) if name is not None and date is not None else None
-        for name, code, date in zip(cells, country, dates, strict=True)
+        None if name is None or date is None else _doubt_of_province(name, code, date)
+        for name, code, date in distinct
     ]
-    tell_doubts(raw, column, cells, doubts)
+    tell_doubts(raw, column, cells, Doubts(of_row, doubts), asked)
 
 
 @lru_cache(maxsize=50_000)

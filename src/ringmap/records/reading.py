@@ -397,6 +397,8 @@ def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
     rejected = tuple(filter(None, (collect_rejected(raw, file) for (raw, _), file in pairs)))
     used = {file.file for file in receipt.files if file.rows_used}
     files = [SourceFile(raw.file, raw.sha256, raw.secret) for raw, _ in found if raw.file in used]
+    for raw, _ in found:
+        raw.columns = []  # a case file has what it needs; both together would be twice as large
     return ReadResult(assemble(draft.finish(), files), receipt, rejected)
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ringmap.records.drafting import Drafting, Positions, rows_where
+from ringmap.records.coded import Cells, Positions, together
+from ringmap.records.drafting import Drafting
 from ringmap.records.identities import made_id
-from ringmap.records.places import Spot, find_spot, tell_doubts, tell_ended_provinces
+from ringmap.records.places import find_spots, tell_doubts, tell_ended_provinces
 from ringmap.records.tables import (
     MeantTable,
     add_roles,
@@ -15,7 +16,6 @@ from ringmap.records.tables import (
     state_own_words,
     written_dates,
 )
-from ringmap.records.tabletext import Cells, blank, same_where
 
 _IDENTIFIERS = {"phone": "phone", "bank_account": "bank_account", "vehicle": "vehicle"}
 _OF_PLACE = ("place", "place_kind", "province", "country")
@@ -31,8 +31,8 @@ def enter_sheet(table: MeantTable, draft: Drafting) -> None:
     for column in ("case_id", "person"):
         refuse_empty(table, column)
     ids = _person_ids(table)
-    named = not rows_where(table.cells("person_id")).any()
-    parties = draft.parties("person", blank(ids, table.raw.refused), label_is_id=False)
+    named = not table.cells("person_id").filled.any()
+    parties = draft.parties("person", ids.blank(table.raw.refused), label_is_id=False)
     enter_records(table, draft)
     cases = find_cases(table, draft)
     if named:
@@ -55,21 +55,19 @@ def enter_sheet(table: MeantTable, draft: Drafting) -> None:
 
 def _person_ids(table: MeantTable) -> Cells:
     """The sheet's own ids, or one made from name and birth that carries no meaning."""
-    given, names, born = table.cells("person_id"), table.cells("person"), table.cells("born")
-    made = [
-        own or (None if name is None else made_id("person", name, birth or ""))
-        for own, name, birth in zip(given, names, born, strict=True)
-    ]
-    return np.array([*made, None], dtype=object)[:-1]
+    place, people = together(table.cells("person"), table.cells("born"))
+    made = [None if name is None else made_id("person", name, born or "") for name, born in people]
+    return table.cells("person_id").otherwise(Cells.repeated(place, made))
 
 
 def _warn_of_names(table: MeantTable, ids: Cells) -> None:
-    first: dict[str, int] = {}
     cases = table.cells("case_id")
+    used = np.flatnonzero(~table.raw.refused)
     joined = np.zeros(len(ids), dtype=bool)
-    for row in np.flatnonzero(~table.raw.refused):
-        seen = first.setdefault(ids[row], int(row))
-        joined[row] = cases[row] != cases[seen]
+    if len(used):
+        person = ids.codes[used]
+        _, first, each = np.unique(person, return_index=True, return_inverse=True)
+        joined[used] = cases.codes[used] != cases.codes[used][first][each]
     table.raw.warn(
         joined, "person", table.cells("person"),
         "the same name as in another case, taken for the same person",
@@ -81,58 +79,45 @@ def _state_nationality(table: MeantTable, parties: Positions, draft: Drafting) -
     """A sheet tells no base country of a person; nationality stands in, and is said to."""
     known = table.cells("nationality")
     draft.state(parties, "country", known, table.records)
-    basis = same_where(rows_where(known), "nationality")
+    basis = Cells.same("nationality", known.filled)
     draft.state(parties, "country_from", basis, table.records)
 
 
 def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
                   draft: Drafting) -> None:  # fmt: skip
     names, provinces = table.cells("place"), table.cells("province")
-    countries = table.cells("country")
-    ids = [
-        None if name is None else made_id("place", name, province or "", country or "")
-        for name, province, country in zip(names, provinces, countries, strict=True)
-    ]
-    cells = np.array([*ids, None], dtype=object)[:-1]
-    places = draft.parties("place", blank(cells, table.raw.refused))
-    kinds = table.cells("place_kind")
-    spots = [
-        find_spot(*row, draft.gazetteer) if row[0] is not None else Spot()
-        for row in zip(names, kinds, provinces, countries, strict=True)
-    ]
-    tell_doubts(table.raw, "place", names, [spot.doubt for spot in spots])
-    nowhere = np.full(len(names), None, dtype=object)
+    countries, kinds = table.cells("country"), table.cells("place_kind")
+    of_row, distinct = together(names, provinces, countries)
+    made = [None if name is None else made_id("place", name, province or "", country or "")
+            for name, province, country in distinct]  # fmt: skip
+    ids = Cells.repeated(of_row, made)
+    places = draft.parties("place", ids.blank(table.raw.refused))
+    found = find_spots(names, kinds, provinces, countries, names.filled, draft.gazetteer)
+    tell_doubts(table.raw, "place", names, found.doubts, names.filled)
+    nowhere = Cells.nothing(len(names))
     for column in ("province", "home_province"):
-        cells, country = table.cells(column), countries if column == "province" else nowhere
-        tell_ended_provinces(table.raw, column, cells, country, table.cells("date"))
-    facts = np.array([_place_facts(*pair) for pair in zip(countries, spots, strict=True)],
-                     dtype=object).reshape(-1, 5)  # fmt: skip
-    columns = ("country", "country_from", "lat", "lon", "position_from")
-    for number, column in enumerate(columns):
-        draft.state(places, column, facts[:, number], table.records)
-    draft.state_list(places, facts[:, 4], table.records)
-    for column, values in (("name", names), ("province", provinces), ("kind", kinds)):
+        country = countries if column == "province" else nowhere
+        dates = table.cells("date")
+        tell_ended_provinces(table.raw, column, table.cells(column), country, dates)
+    basis = Cells.same("record", countries.filled).otherwise(found.country_from)
+    for column, values in (
+        ("country", countries.otherwise(found.country)), ("country_from", basis),
+        ("lat", found.lat), ("lon", found.lon), ("position_from", found.position_from),
+        ("name", names), ("province", provinces), ("kind", kinds),
+    ):  # fmt: skip
         draft.state(places, column, values, table.records)
+    draft.state_list(places, found.position_from, table.records)
     add_ties(table, parties, places, "seen_at", cases, draft)
-
-
-def _place_facts(country: str | None, spot: Spot) -> tuple[str | None, ...]:
-    lat, lon = map(str, spot.point) if spot.point else (None, None)
-    if country is None:
-        return spot.country, spot.country_from, lat, lon, spot.position_from
-    return country, "record", lat, lon, spot.position_from
 
 
 def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions,
                    cases: Positions, draft: Drafting) -> None:  # fmt: skip
     values = table.cells(column)
-    ids = [None if value is None else made_id(kind, value) for value in values]
-    cells = np.array([*ids, None], dtype=object)[:-1]
-    numbers = draft.parties("identifier", blank(cells, table.raw.refused))
+    ids = values.mapped(lambda value: made_id(kind, value))
+    numbers = draft.parties("identifier", ids.blank(table.raw.refused))
     draft.state(numbers, "name", values, table.records)
     draft.state(numbers, "value", values, table.records)
-    kinds = same_where(rows_where(values), kind)
-    draft.state(numbers, "kind", kinds, table.records)
+    draft.state(numbers, "kind", Cells.same(kind, values.filled), table.records)
     add_ties(table, parties, numbers, "uses", cases, draft)
 
 
@@ -145,8 +130,8 @@ def add_ties(table: MeantTable, source: Positions, target: Positions, kind: str,
     draft.add(
         "tie_records",
         {
-            "source": source[rows], "target": target[rows], "kind": [kind] * len(rows),
-            "case": cases[rows], "direction": ["directed"] * len(rows),
+            "source": source[rows], "target": target[rows], "kind": Cells.same(kind, len(rows)),
+            "case": cases[rows], "direction": Cells.same("directed", len(rows)),
             "record": table.records[rows], "first": date, "last": date, "dates_as_written": written,
         },
     )  # fmt: skip

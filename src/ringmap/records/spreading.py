@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from ringmap.records.coded import Cells, Mask
 from ringmap.records.receipt import Finding
-from ringmap.records.tabletext import Cells, Mask, RawTable
+from ringmap.records.tabletext import RawTable
 
 
 @dataclass(slots=True)

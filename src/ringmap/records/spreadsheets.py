@@ -9,10 +9,11 @@ import numpy as np
 
 from ringmap.records.apart import ApartError, run_apart
 from ringmap.records.child.sheets import letters
+from ringmap.records.coded import Positions
 from ringmap.records.headings import TABLE_NAMES
 from ringmap.records.limits import Limits
 from ringmap.records.receipt import Finding
-from ringmap.records.tabletext import Cutting, Positions, RawTable, fill_table, fingerprints
+from ringmap.records.tabletext import Cutting, RawTable, fill_table, fingerprints
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SEEN = "make it visible in the sheet, or delete it, if it is not meant to be read"

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ringmap.model import find_codes, find_country, match_key
+from ringmap.records.coded import Cells
 from ringmap.records.dates import read_date
 from ringmap.records.headings import REQUIRED, kinds_of, names_of
-from ringmap.records.tabletext import Cells, RawTable
+from ringmap.records.tabletext import RawTable
 
 #: Tables in the order in which a tie between two is settled.
 _TABLES = ("sheet", "people", "ties", "events", "cases", "organisations", "places", "identifiers",

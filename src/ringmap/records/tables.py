@@ -18,17 +18,18 @@ from ringmap.model import (
     match_key,
 )
 from ringmap.records.cells import is_unknown, read_cells
-from ringmap.records.drafting import Drafting, Positions, rows_where
+from ringmap.records.coded import Cells, Mask, Positions, choose, together
+from ringmap.records.drafting import Drafting
 from ringmap.records.headings import kinds_of, read_headings
 from ringmap.records.places import (
     check_coordinates,
     country_of_province,
     dates_of_cases,
-    find_spot,
+    find_spots,
     tell_doubts,
     tell_ended_provinces,
 )
-from ringmap.records.tabletext import Cells, Mask, RawTable, blank, same_where
+from ringmap.records.tabletext import RawTable
 
 ENTITY_TABLES: Mapping[str, str] = {
     "cases": "case",
@@ -61,14 +62,14 @@ class MeantTable:
     records: Positions
 
     def cells(self, column: str) -> Cells:
-        """Values of a column; None throughout when the table does not have it."""
+        """Values of a column; empty throughout when the table does not have it."""
         found = self.values.get(column)
-        return np.full(len(self.raw.row), None, dtype=object) if found is None else found
+        return Cells.nothing(len(self.raw.row)) if found is None else found
 
     def texts(self, column: str) -> Cells:
-        """A column as it is written; None throughout when the table does not have it."""
+        """A column as it is written; empty throughout when the table does not have it."""
         found = self.written.get(column)
-        return np.full(len(self.raw.row), None, dtype=object) if found is None else found
+        return Cells.nothing(len(self.raw.row)) if found is None else found
 
 
 def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantTable | None:
@@ -108,16 +109,17 @@ def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> No
     """Warn of what hides in cells: marks without width, letters that look like others."""
     is_name = is_key or column in _NAMES
     longest = LONGEST_PLAIN if is_name else LONGEST_NAME
-    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-    if is_ordinary(" ".join(distinct)) and max(map(len, distinct), default=0) <= longest:
+    used = cells.used()
+    texts = used.texts.tolist()
+    if is_ordinary(" ".join(texts)) and max(map(len, texts), default=0) <= longest:
         return
-    for code, text in enumerate(distinct.tolist()):
+    for code, text in enumerate(texts):
         signs = find_signs(text, longest=longest)
         if not is_name:
             signs = tuple(sign for sign in signs if sign != LINE_BREAK)
         if signs:
             raw.warn(
-                codes == code, column, cells, "; ".join(signs),
+                used.codes == code, column, cells, "; ".join(signs),
                 "kept as it is written; names are compared without it",
             )  # fmt: skip
 
@@ -155,8 +157,8 @@ def _tell_ended(by_name: Mapping[str, Sequence[MeantTable]]) -> None:
         told = (cases.cells(one) for one in ("reported", "detected", "prosecuted", "tried"))
         dates |= dates_of_cases(cases.cells("case_id"), *told)
     for people in by_name.get("people", []):
-        of_row = [dates.get(case or "") for case in people.cells("case_id")]
-        country = np.full(len(of_row), None, dtype=object)
+        of_row = people.cells("case_id").mapped(dates.get)
+        country = Cells.nothing(len(of_row))
         for column in ("home_province", "province"):
             tell_ended_provinces(people.raw, column, people.cells(column), country, of_row)
 
@@ -165,26 +167,26 @@ def enter_keys(table: MeantTable, type_name: str, draft: Drafting) -> None:
     """Refuse rows without a key and make the parties of the others known."""
     key = _KEYS[type_name]
     refuse_empty(table, key)
-    draft.list_parties(type_name, blank(table.cells(key), table.raw.refused))
+    draft.list_parties(type_name, table.cells(key).blank(table.raw.refused))
 
 
 def refuse_empty(table: MeantTable, column: str) -> None:
     """Refuse the rows that have nothing in a column without which they mean nothing."""
-    empty = ~rows_where(table.cells(column))
     table.raw.refuse(
-        empty, column, table.texts(column), f"empty '{column}'", f"give each row its {column}"
+        ~table.cells(column).filled,
+        column,
+        table.texts(column),
+        f"empty '{column}'",
+        f"give each row its {column}",
     )
 
 
 def enter_records(table: MeantTable, draft: Drafting) -> None:
     """Enter a record for each row that is used, with its source and grade."""
     references = table.cells("source_ref")
-    codes, distinct = pd.factorize(references, use_na_sentinel=True)
-    bare = np.array([*(not draft.is_described(one) for one in distinct), False], dtype=bool)
-    unknown = bare[codes]
-    first = ~pd.Series(references).duplicated().to_numpy()
+    unknown = references.where(lambda one: not draft.is_described(one))
     table.raw.warn(
-        unknown & first, "source_ref", references, "no such source in sources.csv",
+        unknown & references.first, "source_ref", references, "no such source in sources.csv",
         "this row and others that name it are used, the source without agency or grade; "
         "add it to sources.csv",
     )  # fmt: skip
@@ -195,27 +197,19 @@ def enter_records(table: MeantTable, draft: Drafting) -> None:
 
 def _enter_sources(table: MeantTable, draft: Drafting) -> None:
     refuse_empty(table, "source_ref")
-    twice: list[int] = []
-    for place in np.flatnonzero(~table.raw.refused):
-        row = {name: cells[place] for name, cells in table.values.items()}
-        row["further"] = "; ".join(
-            f"{heading}: {cells[place]}"
-            for heading, cells in table.further.items()
-            if cells[place] is not None
-        ) or None  # fmt: skip
-        if draft.is_described(str(row["source_ref"])):
-            twice.append(int(place))
-        else:
-            draft.describe_source(row)
+    references = table.cells("source_ref").blank(table.raw.refused)
+    twice = references.filled & ~references.first | references.where(draft.is_described)
+    rows = np.flatnonzero(references.filled & ~twice)
+    told = table.values | {"further": _joined_further(table.further, len(references))}
+    draft.describe_sources(references[rows], {name: cells[rows] for name, cells in told.items()})
     table.raw.refuse(
-        np.array(twice, dtype=np.int64), "source_ref", table.cells("source_ref"),
+        twice, "source_ref", references,
         "this source is described by an earlier row", "give each source its own source_ref",
     )  # fmt: skip
 
 
 def _enter_entities(table: MeantTable, type_name: str, draft: Drafting) -> None:
-    ids = blank(table.cells(_KEYS[type_name]), table.raw.refused)
-    parties = draft.parties(type_name, ids)
+    parties = draft.parties(type_name, table.cells(_KEYS[type_name]).blank(table.raw.refused))
     if type_name == "person":
         _enter_people(table, parties, draft)
     elif type_name == "place":
@@ -242,20 +236,24 @@ def state_columns(table: MeantTable, parties: Positions, draft: Drafting, *,
 
 def _stated(values: Cells, written: Cells) -> Cells:
     """Values, with `unknown` where the record says that it is unknown."""
-    stated = values.copy()
-    for row in np.flatnonzero(rows_where(written) & ~rows_where(values)):
-        if is_unknown(written[row]):
-            stated[row] = "unknown"
-    return stated
+    unread = written.blank(values.filled)
+    return values.otherwise(unread.mapped(lambda text: "unknown" if is_unknown(text) else None))
 
 
 def _own_words(values: Cells, written: Cells) -> Cells:
     """The record's own words where they are not simply the value."""
-    same = (values == written) | ~rows_where(written)
-    for row in np.flatnonzero(~same):
-        value, text = values[row], written[row]
-        same[row] = is_unknown(text) or (value is not None and match_key(value) == match_key(text))
-    return blank(written, same)
+    place, pairs = together(values, written)
+    same = np.array([text is None or _says(text, value) for value, text in pairs], dtype=bool)
+    return written.blank(same[place])
+
+
+def _says(text: str, value: str | None) -> bool:
+    """True where a text says no more than the value that it was read as."""
+    return (
+        text == value
+        or is_unknown(text)
+        or (value is not None and match_key(value) == match_key(text))
+    )
 
 
 def _enter_people(table: MeantTable, parties: Positions, draft: Drafting) -> None:
@@ -264,42 +262,36 @@ def _enter_people(table: MeantTable, parties: Positions, draft: Drafting) -> Non
     state_columns(table, parties, draft, leave_out=leave_out)
     for column in ("standing", "victim_status"):
         state_own_words(table, column, parties, draft)
-    homes = np.array([draft.find("place", one) if one else -1 for one in table.cells("home_place")])
     draft.state(parties, "home_place", table.cells("home_place"), table.records)
-    _state_country(table, parties, draft, homes)
+    _state_country(table, parties, draft)
     told = np.zeros(len(table.raw.row), dtype=bool)
     for column in (*_ROLE_COLUMNS, "case_id"):
-        told |= rows_where(table.texts(column))
+        told |= table.texts(column).filled
     cases = find_cases(table, draft)
     add_roles(table, parties, cases, told, draft)
 
 
-def _state_country(table: MeantTable, parties: Positions, draft: Drafting,
-                   homes: Positions) -> None:  # fmt: skip
+def _state_country(table: MeantTable, parties: Positions, draft: Drafting) -> None:
     """Where a person is based: as recorded, or by home province, or else by nationality."""
-    country = table.cells("country")
-    found, basis = country.copy(), same_where(rows_where(country), "record")
+    stated = table.cells("country")
+    found, basis = stated, Cells.same("record", stated.filled)
     for column, name in (("province", "province"), ("home_province", "home"),
                          ("nationality", "nationality")):  # fmt: skip
         cells = table.cells(column)
-        for place in np.flatnonzero(~rows_where(found) & rows_where(cells)):
-            code = cells[place] if column == "nationality" else country_of_province(cells[place])
-            if code is not None:
-                found[place], basis[place] = code, name
-    derived = blank(found, rows_where(country))
-    draft.state(parties, "country", derived, table.records)
+        codes = cells if column == "nationality" else cells.mapped(country_of_province)
+        basis = basis.otherwise(Cells.same(name, codes.filled))
+        found = found.otherwise(codes)
+    draft.state(parties, "country", found.blank(stated.filled), table.records)
     draft.state(parties, "country_from", basis, table.records)
 
 
 def find_cases(table: MeantTable, draft: Drafting) -> Positions:
     """Positions of the cases that rows name; a case that no table has is entered all the same."""
-    ids = blank(table.cells("case_id"), table.raw.refused)
+    ids = table.cells("case_id").blank(table.raw.refused)
     if draft.lists("case"):
-        strange = rows_where(ids) & np.array(
-            [one is not None and draft.find("case", one) < 0 for one in ids], dtype=bool
-        )
         table.raw.warn(
-            strange, "case_id", ids, "no such case in cases.csv",
+            ids.where(lambda one: draft.find("case", one) < 0),
+            "case_id", ids, "no such case in cases.csv",
             "the row is used and the case kept without details; add it to cases.csv",
         )  # fmt: skip
     return draft.parties("case", ids)
@@ -314,11 +306,11 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
     told_victim = _speaks_of_victims(written, role) | _speaks_of_victims(
         table.texts("standing"), standing
     )
-    place, roles = _spread(rows, role)
-    sides = [
-        _side(r, written[p], standing[p], status[p], told_victim=bool(told_victim[p]))
-        for p, r in zip(place, roles, strict=True)
-    ]
+    place, roles = _one_code_a_row(rows, role)
+    columns = (roles, written[place], standing[place], status[place],
+               Cells.same("yes", told_victim[place]))  # fmt: skip
+    said, distinct = together(*columns)
+    sides = [_side(*one[:4], told_victim=one[4] is not None) for one in distinct]
     draft.add(
         "roles",
         {
@@ -327,7 +319,7 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
             "event": table.cells("event_id")[place],
             "role": roles,
             "as_written": written[place],
-            "side": sides,
+            "side": Cells.repeated(said, sides),
             "standing": standing[place],
             "victim_status": status[place],
             "first": table.cells("first")[place],
@@ -338,24 +330,25 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
     )
 
 
-def _spread(
-    rows: npt.NDArray[np.int64], codes: Cells
-) -> tuple[npt.NDArray[np.int64], list[str | None]]:
+def _one_code_a_row(rows: Positions, cells: Cells) -> tuple[Positions, Cells]:
     """Rows repeated once for each of the codes that their cell joins."""
-    place: list[int] = []
-    single: list[str | None] = []
-    for row in rows:
-        for code in (codes[row] or "").split(";"):
-            place.append(int(row))
-            single.append(code or None)
-    return np.array(place, dtype=np.int64), single
+    used = cells[rows].used()
+    parts = [text.split(";") for text in used.texts.tolist()]
+    flat = Cells.of([code or None for codes in parts for code in codes])
+    count = np.append(np.array([*map(len, parts)], dtype=np.int64), 1)
+    starts = np.cumsum(count) - count
+    each = count[used.codes]
+    inside = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+    # A row without a cell stays, with no code.
+    found = np.where(used.filled, starts[used.codes], len(flat))
+    codes = np.append(flat.codes, np.int32(-1))[np.repeat(found, each) + inside]
+    return np.repeat(rows, each), Cells(codes, flat.texts)
 
 
 def _speaks_of_victims(written: Cells, read: Cells) -> Mask:
     """True where a word that was not understood speaks of a victim: it protects all the same."""
-    codes, distinct = pd.factorize(blank(written, rows_where(read)), use_na_sentinel=True)
-    told = [any(word in match_key(text) for word in _VICTIM_WORDS) for text in distinct]
-    return np.array([*told, False], dtype=bool)[codes]
+    unread = written.blank(read.filled)
+    return unread.where(lambda text: any(word in match_key(text) for word in _VICTIM_WORDS))
 
 
 def _side(role: str | None, written: str | None, standing: str | None, status: str | None, *,
@@ -374,31 +367,25 @@ def _side(role: str | None, written: str | None, standing: str | None, status: s
 
 
 def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> None:
-    places = draft.gazetteer
     stated = table.cells("country")
-    lat, lon = check_coordinates(table.raw, table.cells("lat"), table.cells("lon"), stated, places)
+    lat, lon = check_coordinates(
+        table.raw, table.cells("lat"), table.cells("lon"), stated, draft.gazetteer
+    )
     enter_records(table, draft)
     state_columns(table, parties, draft, leave_out=("place_id", "lat", "lon"))
-    country, basis = stated.copy(), same_where(rows_where(stated), "record")
-    position = same_where(rows_where(lat), "record")
-    doubts: list[tuple[str, str] | None] = [None] * len(lat)
-    asked = (table.cells(one) for one in ("name", "kind", "province", "country"))
-    for row, (name, kind, province, code) in enumerate(zip(*asked, strict=True)):
-        if table.records[row] < 0:
-            continue
-        spot = find_spot(name, kind, province, code, places)
-        if code is None:
-            country[row], basis[row] = spot.country, spot.country_from
-        if lat[row] is None:
-            doubts[row] = spot.doubt
-            if spot.point is not None:
-                lat[row], lon[row] = map(str, spot.point)
-                position[row] = spot.position_from
-    tell_doubts(table.raw, "name", table.cells("name"), doubts)
-    draft.state(parties, "country", blank(country, rows_where(stated)), table.records)
+    found = find_spots(
+        table.cells("name"), table.cells("kind"), table.cells("province"), stated,
+        table.records >= 0, draft.gazetteer,
+    )  # fmt: skip
+    given = lat.filled
+    tell_doubts(table.raw, "name", table.cells("name"), found.doubts, ~given)
+    basis = Cells.same("record", stated.filled).otherwise(found.country_from)
+    position = Cells.same("record", given).otherwise(found.position_from)
+    draft.state(parties, "country", found.country.blank(stated.filled), table.records)
     draft.state(parties, "country_from", basis, table.records)
-    for column, cells in (("lat", lat), ("lon", lon), ("position_from", position)):
-        draft.state(parties, column, cells, table.records)
+    draft.state(parties, "lat", lat.otherwise(found.lat), table.records)
+    draft.state(parties, "lon", choose(given, lon, found.lon), table.records)
+    draft.state(parties, "position_from", position, table.records)
     draft.state_list(parties, position, table.records)
 
 
@@ -407,21 +394,16 @@ def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -
     rows, holder = _find_parties(table, "holder", holders, draft, ("person", "organisation"))
     enter_records(table, draft)
     state_columns(table, parties, draft, leave_out=("identifier_id", "holder"))
-    values, kinds = table.cells("value"), table.cells("kind")
-    named = [
-        value if value is not None else kind for value, kind in zip(values, kinds, strict=True)
-    ]
-    names = np.empty(len(named), dtype=object)
-    names[:] = named
+    names = table.cells("value").otherwise(table.cells("kind"))
     draft.state(parties, "name", names, table.records)
     used = (table.records[rows] >= 0) & (holder >= 0)
     rows, holder = rows[used], holder[used]
     draft.add(
         "tie_records",
         {
-            "source": holder, "target": parties[rows], "kind": ["uses"] * len(rows),
-            "case": np.full(len(rows), -1), "direction": ["directed"] * len(rows),
-            "record": table.records[rows], "as_written": ["holder"] * len(rows),
+            "source": holder, "target": parties[rows], "kind": Cells.same("uses", len(rows)),
+            "case": np.full(len(rows), -1), "direction": Cells.same("directed", len(rows)),
+            "record": table.records[rows], "as_written": Cells.same("holder", len(rows)),
         },
     )  # fmt: skip
 
@@ -446,14 +428,26 @@ def _state_of_role(table: MeantTable, parties: Positions, draft: Drafting) -> No
 
 def written_dates(table: MeantTable, columns: Iterable[str]) -> Cells:
     """What each row has for its dates where that is not simply the date: ``first: 3/5/2019``."""
-    words = np.full(len(table.raw.row), None, dtype=object)
+    words = Cells.nothing(len(table.raw.row))
     for column in columns:
         own = _own_words(table.cells(column), table.texts(column))
-        name = table.raw.called.get(column, column)
-        for row in np.flatnonzero(rows_where(own)):
-            told = f"{name}: {own[row]}"
-            words[row] = told if words[row] is None else f"{words[row]}; {told}"
+        words = _told(words, table.raw.called.get(column, column), own)
     return words
+
+
+def _told(words: Cells, name: str, more: Cells) -> Cells:
+    """What is told so far, and behind it what a column tells, with the name of the column."""
+    if not more.filled.any():
+        return words
+    place, pairs = together(words, more)
+    said = [_one_behind_other(before, name, behind) for before, behind in pairs]
+    return Cells.repeated(place, said)
+
+
+def _one_behind_other(before: str | None, name: str, behind: str | None) -> str | None:
+    if behind is None:
+        return before
+    return f"{name}: {behind}" if before is None else f"{before}; {name}: {behind}"
 
 
 def state_own_words(table: MeantTable, column: str, parties: Positions,
@@ -465,17 +459,16 @@ def state_own_words(table: MeantTable, column: str, parties: Positions,
 
 def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, ...]) -> Positions:
     """Positions of the parties that a column names; rows that name none are refused."""
-    ids = blank(table.cells(column), table.raw.refused)
-    codes, distinct = pd.factorize(ids, use_na_sentinel=True)
+    ids = table.cells(column).blank(table.raw.refused).used()
     known = [one for one in types if draft.knows(one)]
-    found = [find_party(text, draft, known) for text in distinct.tolist()]
-    places = np.array([*(place for place, _ in found), -1], dtype=np.int64)[codes]
-    shared = np.array([*(many for _, many in found), False], dtype=bool)[codes]
+    found, many = find_parties(ids.texts.tolist(), draft, known)
+    places = ids.numbers(found)
+    shared = ids.numbers(many, missing=False)
     table.raw.refuse(
         shared, column, ids, "this id stands for parties of more than one type",
         "write the type before it, as in person:… or place:…",
     )  # fmt: skip
-    strange = (places < 0) & ~shared & rows_where(ids)
+    strange = (places < 0) & ~shared & ids.filled
     if draft.lists("person"):
         table.raw.refuse(
             strange, column, ids, f"no such party in {_files_of(types)}",
@@ -490,22 +483,29 @@ def _take_for_people(table: MeantTable, column: str, ids: Cells, strange: Mask,
                      draft: Drafting) -> Positions:  # fmt: skip
     """Without a table of people, whoever no other table lists is a person."""
     if any(draft.lists(one) for one in PARTY_TYPES):
-        first = ~pd.Series(ids).duplicated().to_numpy()
         table.raw.warn(
-            strange & first, column, ids, "no table lists this party",
+            strange & ids.first, column, ids, "no table lists this party",
             "it is kept as a person without details; list it in people.csv or its own table",
         )  # fmt: skip
-    return draft.parties("person", blank(ids, ~strange), label_is_id=True)
+    return draft.parties("person", ids.blank(~strange), label_is_id=True)
 
 
-def find_party(text: str, draft: Drafting, types: Sequence[str]) -> tuple[int, bool]:
-    """Position of the party an id names (−1: none), and whether several types share the id."""
-    found = [place for one in types if (place := draft.find(one, text)) >= 0]
-    if not found and ":" in text:
-        type_name, _, rest = text.partition(":")
-        if type_name in types:
-            return draft.find(type_name, rest), False
-    return (found[0], False) if len(found) == 1 else (-1, len(found) > 1)
+def find_parties(texts: Sequence[str], draft: Drafting, types: Sequence[str],
+                 ) -> tuple[Positions, Mask]:  # fmt: skip
+    """Positions of the parties that ids name (−1: none), and which ids several types share."""
+    found = np.full(len(texts), -1, dtype=np.int64)
+    many = np.zeros(len(texts), dtype=bool)
+    for one in types:
+        places = draft.find_all(one, texts)
+        here = places >= 0
+        many |= here & (found >= 0)
+        found = np.where(here, places, found)
+    found[many] = -1
+    for place in np.flatnonzero((found < 0) & ~many).tolist():
+        type_name, colon, rest = texts[place].partition(":")
+        if colon and type_name in types:
+            found[place] = draft.find(type_name, rest)
+    return found, many
 
 
 def _files_of(types: Iterable[str]) -> str:
@@ -527,15 +527,15 @@ def enter_ties(table: MeantTable, draft: Drafting) -> None:
     enter_records(table, draft)
     cases = find_cases(table, draft)
     rows = np.flatnonzero(table.records >= 0)
-    kinds = np.where(rows_where(table.cells("kind")), table.cells("kind"), "tie")[rows]
+    kinds = table.cells("kind")[rows].otherwise(Cells.same("tie", len(rows)))
+    weights = table.cells("weight")[rows].used()
     draft.add(
         "tie_records",
         {
             "source": source[rows], "target": target[rows], "kind": kinds, "case": cases[rows],
             "direction": _directions(table.cells("direction")[rows], kinds),
             "record": table.records[rows],
-            "weight": np.array([np.nan if w is None else float(w) for w in
-                                table.cells("weight")[rows]], dtype=np.float64),
+            "weight": weights.numbers(weights.texts.astype(np.float64), np.nan),
             "as_written": table.texts("kind")[rows],
             "dates_as_written": written_dates(table, ("first", "last"))[rows],
             **{name: table.cells(name)[rows] for name in
@@ -548,24 +548,28 @@ def enter_ties(table: MeantTable, draft: Drafting) -> None:
 def _directions(stated: Cells, kinds: Cells) -> Cells:
     """As the record says, else as the kind of tie says."""
     usual = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
-    of_kind = pd.Series(kinds, dtype="str").map(usual).to_numpy()
-    return np.where(rows_where(stated), stated, of_kind)
+    return stated.otherwise(kinds.mapped(usual.get))
 
 
-def with_further(table: MeantTable, rows: npt.NDArray[np.int64]) -> Cells:
+def with_further(table: MeantTable, rows: Positions) -> Cells:
     """The note of each row; behind it further columns, and words that were not understood."""
-    notes = table.cells("note")[rows]
     unread = {
-        column: blank(written, rows_where(table.values[column]))
+        column: written.blank(table.values[column].filled)
         for column, written in table.written.items()
         if column not in _KEPT_AS_WRITTEN
     }
+    notes = table.cells("note")[rows]
     for heading, further in (unread | table.further).items():
-        cells = further[rows]
-        for place in np.flatnonzero(rows_where(cells)):
-            more = f"{heading}: {cells[place]}"
-            notes[place] = more if notes[place] is None else f"{notes[place]}; {more}"
+        notes = _told(notes, heading, further[rows])
     return notes
+
+
+def _joined_further(further: Mapping[str, Cells], count: int) -> Cells:
+    """What further columns say, one behind the other."""
+    words = Cells.nothing(count)
+    for heading, cells in further.items():
+        words = _told(words, heading, cells)
+    return words
 
 
 def _enter_events(table: MeantTable, draft: Drafting) -> None:
@@ -601,8 +605,7 @@ def _enter_events(table: MeantTable, draft: Drafting) -> None:
                ("date", "end_date", "transport", "legal_exit", "leg", "amount", "currency")},
             **{name: found[rows] for name, found in places.items()},
             "route": table.cells("route_id")[rows],
-            "stage": [s or of_kind.get(k or "") for s, k in zip(
-                stage[rows], kinds[rows], strict=True)],
+            "stage": stage.otherwise(kinds.mapped(of_kind.get))[rows],
             "person": person,
             "moved_by": mover,
             "note": with_further(table, rows),
@@ -613,12 +616,12 @@ def _enter_events(table: MeantTable, draft: Drafting) -> None:
 
 def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -> Positions:
     """Positions of parties that a row can do without; a strange one is warned about."""
-    ids = blank(table.cells(column), table.raw.refused)
+    ids = table.cells(column).blank(table.raw.refused).used()
     if not draft.lists(type_name):
         return draft.parties(type_name, ids)
-    places = np.array([-1 if one is None else draft.find(type_name, one) for one in ids])
+    places = ids.numbers(draft.find_all(type_name, ids.texts.tolist()))
     table.raw.warn(
-        rows_where(ids) & (places < 0), column, ids,
+        ids.filled & (places < 0), column, ids,
         f"no such {type_name} in {_OWN_FILE[type_name]}",
         f"the rest of the row is used; add it to {_OWN_FILE[type_name]}, or correct the id",
     )  # fmt: skip
@@ -628,37 +631,45 @@ def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -
 def _find_parties(table: MeantTable, column: str, cells: Cells, draft: Drafting,
                   types: tuple[str, ...]) -> tuple[npt.NDArray[np.int64], Positions]:  # fmt: skip
     """Row and position of each party that the cells of a column name, one or several a cell."""
-    known = draft.lists(types[0])
-    codes, distinct = pd.factorize(blank(cells, table.raw.refused), use_na_sentinel=True)
-    named: list[list[int]] = []
-    odd = np.zeros(len(distinct) + 1, dtype=bool)
-    for code, cell in enumerate(distinct.tolist()):
-        places = [_named(text, draft, types, known) for text in _several(cell, draft, types)]
-        odd[code] = min(places, default=0) < 0
-        named.append([place for place in places if place >= 0])
-    counts = np.array([*map(len, named), 0])
-    flat = np.array([place for places in named for place in places], dtype=np.int64)
-    starts = np.cumsum(counts) - counts
-    each = counts[codes]
-    rows = np.repeat(np.arange(len(cells)), each)
-    inside = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
-    found = flat[np.repeat(starts[codes], each) + inside]
+    used = cells.blank(table.raw.refused).used()
+    each, flat = _all_named(used.texts.tolist(), draft, types)
+    odd = np.zeros(len(each), dtype=bool)
+    odd[np.repeat(np.arange(len(each)), each)[flat < 0]] = True
+    starts = used.numbers(np.cumsum(each) - each, 0)
+    count = used.numbers(each, 0)
+    rows = np.repeat(np.arange(len(cells)), count)
+    inside = np.arange(len(rows)) - np.repeat(np.cumsum(count) - count, count)
+    places = flat[np.repeat(starts, count) + inside]
     table.raw.warn(
-        odd[codes], column, cells, f"no such party in {_files_of(types)}",
+        used.numbers(odd, missing=False), column, cells, f"no such party in {_files_of(types)}",
         "the rest of the row is used; add the party to its table, or correct the id",
     )  # fmt: skip
-    return rows, found
+    return rows[places >= 0], places[places >= 0]
 
 
-def _named(text: str, draft: Drafting, types: tuple[str, ...], known: bool) -> int:
-    """Position of a party, which is entered where no table lists its type; −1 if there is none."""
-    place = find_party(text, draft, types)[0]
-    return draft.party(types[0], text) if place < 0 and not known else place
+def _all_named(texts: Sequence[str], draft: Drafting, types: tuple[str, ...],
+               ) -> tuple[Positions, Positions]:  # fmt: skip
+    """How many parties each text names, and their positions in turn; −1 for a strange one.
+
+    Parties are entered where no table lists their type.
+    """
+    alone = find_parties(texts, draft, types)[0]
+    each = np.ones(len(texts), dtype=np.int64)
+    further = np.flatnonzero(alone < 0).tolist()
+    parts = [_several(texts[place]) for place in further]
+    each[further] = [*map(len, parts)]
+    distinct = list(dict.fromkeys(part for several in parts for part in several))
+    places = find_parties(distinct, draft, types)[0]
+    if not draft.lists(types[0]):
+        strange = np.flatnonzero(places < 0).tolist()
+        places[strange] = [draft.party(types[0], distinct[place]) for place in strange]
+    found = dict(zip(distinct, places.tolist(), strict=True))
+    flat = np.repeat(alone, each)
+    flat[np.repeat(alone < 0, each)] = [found[part] for several in parts for part in several]
+    return each, flat
 
 
-def _several(cell: str, draft: Drafting, types: tuple[str, ...]) -> list[str]:
-    if find_party(cell, draft, types)[0] >= 0:
-        return [cell]
+def _several(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 

@@ -13,15 +13,13 @@ from typing import IO
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from ringmap.records.coded import Cells, Mask, Positions
 from ringmap.records.encodings import UndecodableError
 from ringmap.records.encodings import decode as decode_text
+from ringmap.records.grid import Grid, cut_grid, narrow
 from ringmap.records.receipt import FileReceipt, Finding, Severity, fold, shorten
 
-Cells = npt.NDArray[np.object_]
-Mask = npt.NDArray[np.bool_]
-Positions = npt.NDArray[np.int64]
 _DELIMITERS = (",", ";", "\t", "|")
 _NOT_TEXT = (
     (b"PK\x03\x04", "a zip or spreadsheet"),
@@ -33,8 +31,6 @@ _NOT_TEXT = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
 )
-#: Spaces around a cell that mean nothing; other white space is kept and told.
-_BLANKS = " \t\r\n\u00a0\u3000"
 _PIECE = 2**20
 _LONGEST_CELL = 2**31 - 1
 _GUARD = re.compile(r"''*[=+\-@\t\r]")
@@ -65,7 +61,7 @@ class Cutting:
 class RawTable:
     """Rows of a file before anything is known of their meaning.
 
-    `columns` holds one array per heading; an empty cell is None. `row` and `line` run
+    `columns` holds the cells under each heading. `row` and `line` run
     parallel to them; the headings stand on `heading_line`. Problems gather as the table is
     read; a refused row stays in the arrays and is marked in `refused`.
     """
@@ -133,8 +129,7 @@ class RawTable:
         elif len(places) == 1:
             groups = [(_shown(values[places[0]]), places)]
         else:
-            codes, distinct = pd.factorize(values[places], use_na_sentinel=False)
-            groups = _grouped(codes, distinct, places)
+            groups = _grouped(values[places].used(), places)
         for value, rows in groups:
             self.findings.append(
                 Finding(severity, named, value, reason, hint, self.row[rows], self.line[rows])
@@ -148,33 +143,19 @@ class RawTable:
         )  # fmt: skip
 
 
-def _grouped(codes: Positions, distinct: Cells, places: Positions,
-             ) -> list[tuple[str | None, Positions]]:  # fmt: skip
+def _grouped(cells: Cells, places: Positions) -> list[tuple[str | None, Positions]]:
     """Places by the text that stands there, as a receipt shows it."""
-    order = np.argsort(codes, kind="stable")
-    bounds = np.searchsorted(codes[order], np.arange(len(distinct) + 1))
-    return [
+    order = np.argsort(cells.codes, kind="stable")
+    bounds = np.searchsorted(cells.codes[order], np.arange(-1, len(cells.texts) + 1))
+    groups = [
         (_shown(text), places[order[bounds[at]:bounds[at + 1]]])
-        for at, text in enumerate(distinct)
+        for at, text in enumerate([None, *cells.texts])
     ]  # fmt: skip
+    return sorted((one for one in groups if len(one[1])), key=lambda one: int(one[1][0]))
 
 
-def _shown(cell: object) -> str | None:
-    return None if cell is None or cell is np.nan else shorten(str(cell))
-
-
-def blank(cells: Cells, rows: Mask) -> Cells:
-    """Cells with those of some rows emptied."""
-    kept = np.array(cells, dtype=object)
-    kept[rows] = None
-    return kept
-
-
-def same_where(rows: Mask, text: str) -> Cells:
-    """One text in some rows, None in the others."""
-    cells = np.full(len(rows), None, dtype=object)
-    cells[rows] = text
-    return cells
+def _shown(cell: str | None) -> str | None:
+    return None if cell is None else shorten(cell)
 
 
 #: A case table has some dozens of columns; thousands mean that it was cut wrongly.
@@ -218,6 +199,11 @@ def _collecting_no_garbage() -> Iterator[None]:
 def _cut_rows(text: str, table: RawTable, cutting: Cutting) -> None:
     """Fill a table from text."""
     delimiter = cutting.delimiter or find_delimiter(text)
+    if cutting == Cutting(cutting.encoding, dates=cutting.dates, decimal=cutting.decimal):
+        grid = cut_grid(text, delimiter)
+        if grid is not None and len(grid.first) <= MOST_HEADINGS:
+            _take_grid(table, grid, delimiter)
+            return
     rows, lines = _parse(text, delimiter, table)
     if table.fatal:
         return
@@ -240,6 +226,18 @@ def _cut_rows(text: str, table: RawTable, cutting: Cutting) -> None:
         )  # fmt: skip
         return
     fill_table(table, rows, lines)
+
+
+def _take_grid(table: RawTable, grid: Grid, delimiter: str) -> None:
+    """Fill a table whose rows are all as wide as its headings."""
+    table.format = "tsv" if delimiter == "\t" else "csv"
+    table.headings = [heading.strip().lstrip("\ufeff") for heading in grid.first]
+    table.heading_line = int(grid.lines[0])
+    table.line = grid.lines[1:]
+    table.row = np.arange(1, len(table.line) + 1)
+    table.refused = np.zeros(len(table.line), dtype=bool)
+    table.columns = grid.columns
+    _pass_over_own(table)
 
 
 def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
@@ -274,8 +272,7 @@ def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[i
         }
         rows = [_fit(row, width) for row in rows]
         _judge_widths(table, widths, width)
-    columns = zip(*rows, strict=True) if rows else ((),) * width
-    table.columns = [_clean(column) for column in columns]
+    table.columns = narrow(rows, width)
     _pass_over_own(table)
 
 
@@ -295,9 +292,7 @@ def _pass_over_own(table: RawTable) -> None:
 
 
 def _unguarded(cells: Cells) -> Cells:
-    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-    plain = [text[1:] if _GUARD.match(text) else text for text in distinct]
-    return np.array([*plain, None], dtype=object)[codes]
+    return cells.mapped(lambda text: text[1:] if _GUARD.match(text) else text)
 
 
 def _fit(row: Sequence[str], width: int) -> Sequence[str]:
@@ -317,16 +312,6 @@ def _judge_widths(table: RawTable, widths: npt.NDArray[np.int64], width: int) ->
             f"{found} cells under {width} headings; the missing ones count as not recorded",
             "add the missing cells",
         )  # fmt: skip
-
-
-def _clean(column: Sequence[str]) -> Cells:
-    """Cells without the spaces around them; cells of the same text share one."""
-    cells = np.empty(len(column), dtype=object)
-    cells[:] = column
-    codes, distinct = pd.factorize(cells)
-    stripped = np.empty(len(distinct), dtype=object)
-    stripped[:] = [text.strip(_BLANKS) or None for text in distinct]
-    return stripped[codes]
 
 
 def decode(data: bytes, table: RawTable, encoding: str | None = None) -> str | None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from ringmap.model import match_key
-from ringmap.records.drafting import rows_where
+from ringmap.records.coded import Cells, Mask, together
 from ringmap.records.identities import made_id
 from ringmap.records.mapping import FilePlan, TablePlan, Take
 from ringmap.records.spreading import Spread
 from ringmap.records.tables import list_headings
-from ringmap.records.tabletext import Cells, Mask, RawTable, blank
+from ringmap.records.tabletext import RawTable
 
 Rows = npt.NDArray[np.int64]
 
@@ -57,7 +57,7 @@ def _take_all(found: Spread, plan: FilePlan, columns: Mapping[str, tuple[str, Ce
 def _kept(table: TablePlan, left: Mapping[str, Cells], given: Mask) -> dict[str, Cells]:
     """What is left over goes along with the first table that takes a row, or as the plan says."""
     if table.keep is None:
-        return {heading: blank(cells, given) for heading, cells in left.items()}
+        return {heading: cells.blank(given) for heading, cells in left.items()}
     return dict(left) if table.keep else {}
 
 
@@ -70,9 +70,9 @@ def _left(raw: RawTable, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]
             _tick_off(take, view.rows, columns, told)
     dropped = set(map(match_key, plan.drop))
     return {
-        heading: blank(cells, told[key])
+        heading: cells.blank(told[key])
         for key, (heading, cells) in columns.items()
-        if key not in dropped and (rows_where(cells) & ~told[key]).any()
+        if key not in dropped and (cells.filled & ~told[key]).any()
     }
 
 
@@ -81,13 +81,14 @@ def _tick_off(take: Take, rows: Rows, columns: Mapping[str, tuple[str, Cells]],
     """Note the cells that a column takes whole; of one that gives a part the rest is left."""
     for key in map(match_key, take.headings):
         if key in columns:
-            whole = [
-                row for row in rows
-                if take.part is None or len(_pieces(columns[key][1][row], take.at)) < 2
-            ]  # fmt: skip
-            told[key][np.array(whole, dtype=np.int64)] = True
+            told[key][rows] |= ~columns[key][1][rows].where(partial(_is_parted, take))
     if take.otherwise is not None:
         _tick_off(take.otherwise, rows, columns, told)
+
+
+def _is_parted(take: Take, text: str) -> bool:
+    """True where a column takes one of several pieces of a text."""
+    return take.part is not None and len(_pieces(text, take.at)) > 1
 
 
 @dataclass(slots=True)
@@ -184,13 +185,11 @@ def _under(heading: str, columns: Mapping[str, tuple[str, Cells]]) -> Cells | No
 
 def _is_filled(heading: str, columns: Mapping[str, tuple[str, Cells]], count: int) -> Mask:
     cells = _under(heading, columns)
-    return np.zeros(count, dtype=bool) if cells is None else rows_where(cells)
+    return np.zeros(count, dtype=bool) if cells is None else cells.filled
 
 
 def _is_one_of(cells: Cells, words: frozenset[str]) -> Mask:
-    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
-    fits = np.array([*(match_key(text) in words for text in distinct), False], dtype=bool)
-    return np.asarray(fits[codes], dtype=bool)
+    return cells.where(lambda text: match_key(text) in words)
 
 
 def _cut(view: _View, split: Mapping[str, tuple[str, ...]]) -> _View:
@@ -208,7 +207,7 @@ def _cut(view: _View, split: Mapping[str, tuple[str, ...]]) -> _View:
             for heading, found in cut.items():
                 here = found[place]
                 pieces[heading].append(here[number] if number < len(here) else None)
-    made = {heading: _as_cells(texts) for heading, texts in pieces.items()}
+    made = {heading: Cells.of(texts) for heading, texts in pieces.items()}
     return _View(view.columns, np.array(rows, dtype=np.int64), view.number, made)
 
 
@@ -219,13 +218,6 @@ def _pieces(cell: str | None, marks: Iterable[str]) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _as_cells(texts: Iterable[str | None]) -> Cells:
-    listed = list(texts)
-    cells = np.empty(len(listed), dtype=object)
-    cells[:] = listed
-    return cells
-
-
 def _taken(take: Take, view: _View) -> Cells | None:
     """The texts of a column; None if the file has none of its headings."""
     cells = _first_taken(take, view)
@@ -234,23 +226,19 @@ def _taken(take: Take, view: _View) -> Cells | None:
     instead = _taken(take.otherwise, view)
     if cells is None or instead is None:
         return instead if cells is None else cells
-    return np.where(rows_where(cells), cells, instead)
+    return cells.otherwise(instead)
 
 
 def _first_taken(take: Take, view: _View) -> Cells | None:
     if take.fixed is not None:
-        return _as_cells([f"{take.before}{take.fixed}"] * len(view.rows))
+        return Cells.same(f"{take.before}{take.fixed}", len(view.rows))
     if take.row_number:
-        return _as_cells(f"{take.before}{number}" for number in view.number[view.rows])
+        return Cells.of(f"{take.before}{number}" for number in view.number[view.rows])
     sources = [cells for heading in take.headings if (cells := view.cells(heading)) is not None]
     if not sources:
         return None
-    together = list(zip(*sources, strict=True))
-    kept: dict[tuple[str | None, ...], str | None] = {}
-    for texts in together:
-        if texts not in kept:
-            kept[texts] = _text(take, texts)
-    return _as_cells(kept[texts] for texts in together)
+    place, distinct = together(*sources)
+    return Cells.repeated(place, [_text(take, texts) for texts in distinct])
 
 
 def _text(take: Take, texts: tuple[str | None, ...]) -> str | None:

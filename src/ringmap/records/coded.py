@@ -1,0 +1,191 @@
+"""Columns of text, each distinct text kept once: what is done to a text is done once for it."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar, overload
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+Mask = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Texts = npt.NDArray[np.object_]
+_T = TypeVar("_T", bound=Hashable)
+
+
+class Cells:
+    """The cells of a column; an empty cell is None.
+
+    Attributes
+    ----------
+    codes
+        For each cell the position of its text in `texts`, −1 for an empty one.
+    texts
+        Texts, each once. Some may stand in no cell of this column.
+    """
+
+    __slots__ = ("codes", "texts")
+
+    def __init__(self, codes: Codes, texts: Texts) -> None:
+        self.codes = codes
+        self.texts = texts
+
+    @classmethod
+    def of(cls, cells: Iterable[str | None]) -> "Cells":
+        """Cells one by one."""
+        listed = cells if isinstance(cells, np.ndarray | list) else list(cells)
+        found = np.empty(len(listed), dtype=object)
+        found[:] = listed
+        codes, texts = pd.factorize(found, use_na_sentinel=True)
+        return cls(codes.astype(np.int32), texts)
+
+    @classmethod
+    def same(cls, text: str | None, rows: int | Mask) -> "Cells":
+        """One text in each of so many cells, or where a mask is true; the others are empty."""
+        if isinstance(rows, np.ndarray):
+            codes = rows.astype(np.int32) - np.int32(1)
+        else:
+            codes = np.zeros(rows, dtype=np.int32)
+        if text is None:
+            codes[:] = -1
+        return cls(codes, _as_texts([text or ""]))
+
+    @classmethod
+    def nothing(cls, count: int) -> "Cells":
+        """Empty cells."""
+        return cls.same(None, count)
+
+    @classmethod
+    def repeated(cls, codes: npt.NDArray[Any], texts: Iterable[str | None]) -> "Cells":
+        """Cells by the position of their text among texts of which some may be alike or None."""
+        each = cls.of(texts)
+        return cls(np.append(each.codes, np.int32(-1))[codes], each.texts)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter(self.tolist())
+
+    @overload
+    def __getitem__(self, rows: int | np.integer[Any]) -> str | None: ...
+    @overload
+    def __getitem__(self, rows: npt.NDArray[Any] | slice) -> "Cells": ...
+    def __getitem__(self, rows: Any) -> Any:
+        if isinstance(rows, np.ndarray | slice):
+            return Cells(self.codes[rows], self.texts)
+        code = self.codes[rows]
+        return None if code < 0 else self.texts[code]
+
+    def tolist(self) -> list[str | None]:
+        """The cells one by one."""
+        found: list[str | None] = np.append(self.texts, [None])[self.codes].tolist()
+        return found
+
+    @property
+    def filled(self) -> Mask:
+        """True for each cell that holds something."""
+        return self.codes >= 0
+
+    @property
+    def first(self) -> Mask:
+        """True for each cell whose text stands in no cell above it."""
+        return ~pd.Series(self.codes).duplicated().to_numpy() & self.filled
+
+    def used(self) -> "Cells":
+        """The same cells with no text but those that stand in one."""
+        standing = np.zeros(len(self.texts) + 1, dtype=bool)
+        standing[self.codes] = True
+        standing = standing[:-1]
+        if standing.all():
+            return self
+        rank = np.append(np.cumsum(standing) - 1, -1).astype(np.int32)
+        return Cells(rank[self.codes], self.texts[standing])
+
+    def blank(self, rows: Mask) -> "Cells":
+        """Cells with those of some rows emptied."""
+        return Cells(np.where(rows, np.int32(-1), self.codes), self.texts)
+
+    def mapped(self, read: Callable[[str], str | None]) -> "Cells":
+        """What is made of each text, which is read once."""
+        used = self.used()
+        return Cells.repeated(used.codes, [read(text) for text in used.texts.tolist()])
+
+    def where(self, fits: Callable[[str], bool]) -> Mask:
+        """True for each cell whose text fits; each text is asked once."""
+        used = self.used()
+        fitting = np.fromiter(map(fits, used.texts.tolist()), dtype=bool, count=len(used.texts))
+        return np.asarray(np.append(fitting, False)[used.codes])
+
+    def otherwise(self, other: "Cells") -> "Cells":
+        """Cells with what another column has where they are empty."""
+        return choose(self.filled, self, other)
+
+    def numbers(self, of: "npt.NDArray[Any]", missing: float = -1) -> npt.NDArray[Any]:
+        """A number for each cell, from one for each text."""
+        return np.append(of, np.array([missing], dtype=of.dtype))[self.codes]
+
+    def arrow(self) -> pa.LargeStringArray:
+        """The cells as Arrow text."""
+        codes = pa.array(self.codes, mask=self.codes < 0)
+        texts = pa.array(self.texts, type=pa.large_string())
+        return pa.DictionaryArray.from_arrays(codes, texts).cast(pa.large_string())
+
+
+def _as_texts(texts: Sequence[str]) -> Texts:
+    found = np.empty(len(texts), dtype=object)
+    found[:] = texts
+    return found
+
+
+def choose(rows: Mask, one: Cells, other: Cells) -> Cells:
+    """Cells of one column where a mask is true, else of another."""
+    both = join([one, other])
+    count = len(one)
+    return Cells(np.where(rows, both.codes[:count], both.codes[count:]), both.texts)
+
+
+def join(parts: Sequence[Cells]) -> Cells:
+    """Cells one column below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return Cells.nothing(0)
+    place, texts = pd.factorize(np.concatenate([one.texts for one in parts]))
+    starts = np.cumsum([0, *(len(one.texts) for one in parts)])
+    moved = [
+        np.append(place[start : start + len(one.texts)], -1)[one.codes]
+        for start, one in zip(starts, parts, strict=False)
+    ]
+    return Cells(np.concatenate(moved).astype(np.int32), texts)
+
+
+def alike(*columns: Cells) -> tuple[Positions, Positions]:
+    """Rows that say the same in several columns, numbered, and the first row of each number.
+
+    Numbers count from 0 in the order of the rows.
+    """
+    key = columns[0].codes.astype(np.int64)
+    for cells in columns[1:]:
+        key = pd.factorize(key)[0] * (len(cells.texts) + 1) + cells.codes
+    number = pd.factorize(key)[0].astype(np.int64)
+    new = np.diff(np.maximum.accumulate(number), prepend=-1) > 0 if len(number) else number > 0
+    return number, np.flatnonzero(new)
+
+
+def together(*columns: Cells) -> tuple[Positions, list[tuple[str | None, ...]]]:
+    """For each row the number of what it says in several columns, and what each number says."""
+    number, first = alike(*columns)
+    return number, list(zip(*(cells[first].tolist() for cells in columns), strict=True))
+
+
+def rows_of(codes: npt.NDArray[Any], asked: Sequence[int]) -> list[Positions]:
+    """For each code asked for, in rising order, the rows that have it, in order."""
+    if not len(asked):
+        return []
+    order = np.argsort(codes, kind="stable")
+    first = np.searchsorted(codes, asked, side="left", sorter=order)
+    behind = np.searchsorted(codes, asked, side="right", sorter=order)
+    return [order[start:stop] for start, stop in zip(first, behind, strict=True)]
