@@ -254,8 +254,7 @@ def check(sources: Sequence[Path], suggest_mapping: bool, form: str | None, as_j
         return
     _check_target(reject_file)
     with Progress() as progress:
-        progress.tell("reading")
-        result = read_sources(sources, reading)
+        result = read_sources(sources, reading, tell=progress.tell)
     _print_receipt(result.receipt, _chosen(form, as_json))
     _keep_receipt(result.receipt, receipt, sources, language)
     _write_rejected(result.rejected, reject_file)
@@ -325,8 +324,7 @@ def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool,
 
     _check_target(reject_file)
     with Progress() as progress:
-        progress.tell("reading and storing")
-        loaded = load_sources(sources, into, Reading(**how), loaded_at=_now())
+        loaded = load_sources(sources, into, Reading(**how), loaded_at=_now(), tell=progress.tell)
     _print_receipt(loaded.receipt, _chosen(form, as_json))
     _keep_receipt(loaded.receipt, receipt, sources, language)
     _write_rejected(loaded.rejected, reject_file)

@@ -9,6 +9,7 @@ from ringmap.records.mapping import RecordMapping, load_mapping
 from ringmap.records.reading import (
     ReadResult,
     Source,
+    Tell,
     as_source,
     read,
     receipt_json,
@@ -28,6 +29,7 @@ __all__ = [
     "RecordMapping",
     "Rejected",
     "Source",
+    "Tell",
     "as_source",
     "is_database",
     "load_mapping",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ringmap.records import Receipt, Rejected, Source, receipt_json
+from ringmap.records import Receipt, Rejected, Source, Tell, receipt_json
 from ringmap.store import Added, add, is_store, open_store
 from ringmap.workflow.sources import AS_THEY_ARE, Reading, read_sources, refuse_unread
 
@@ -19,8 +19,9 @@ class Loaded:
 
 
 def load_sources(
-    sources: Sequence[Source], into: Path, reading: Reading = AS_THEY_ARE, *, loaded_at: str
-) -> Loaded:
+    sources: Sequence[Source], into: Path, reading: Reading = AS_THEY_ARE, *, loaded_at: str,
+    tell: Tell | None = None,
+) -> Loaded:  # fmt: skip
     """Read sources and keep all of them in a store, or nothing.
 
     Raises
@@ -33,8 +34,10 @@ def load_sources(
         If the store cannot be written; it stays as it was.
     """
     beside = open_store(into).case if is_store(into) else None
-    result = read_sources(sources, reading, beside=beside)
+    result = read_sources(sources, reading, beside=beside, tell=tell)
     refuse_unread(result.receipt)
+    if tell is not None:
+        tell(f"storing {result.receipt.rows_used:,} rows", 1.0)
     name = ", ".join(str(source) for source in sources)
     added = add(
         into, result.case, source=name, receipt=receipt_json(result.receipt), loaded_at=loaded_at

@@ -12,6 +12,7 @@ from ringmap.records import (
     ReadResult,
     Receipt,
     Source,
+    Tell,
     is_database,
     read,
     suggest_mapping,
@@ -101,13 +102,14 @@ AS_THEY_ARE = Reading()
 
 
 def read_sources(
-    sources: Sequence[Source], reading: Reading = AS_THEY_ARE, *, beside: Case | None = None
-) -> ReadResult:
+    sources: Sequence[Source], reading: Reading = AS_THEY_ARE, *, beside: Case | None = None,
+    tell: Tell | None = None,
+) -> ReadResult:  # fmt: skip
     """Case file and receipt of sources read together, perhaps to be added to a case file."""
     limits = Limits.parse(reading.limits)
     return read(
         sources, mapping=reading.mapping, encoding=reading.encoding, limits=limits,
-        beside=beside, gazetteer=reading.gazetteer,
+        beside=beside, gazetteer=reading.gazetteer, tell=tell,
     )  # fmt: skip
 
 
