@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help demo test check lint lock upgrade frontend bench truth calibration fuzz screenshot system clean
+.PHONY: help demo test check lint lock upgrade frontend bench bench-records truth calibration fuzz screenshot system clean
 
 USE = .venv/use.stamp
 TEST = .venv/test.stamp
@@ -36,6 +36,9 @@ frontend: $(NODE) ## build the page's script and style into src/ringmap/view/ass
 
 bench: $(TEST) ## time ringmap beside pandas with networkx and with igraph
 	@.venv/bin/python benchmarks/load_to_brokers.py $(ARGS)
+
+bench-records: $(TEST) ## time the reading of records beside pandas with networkx
+	@.venv/bin/python benchmarks/records.py $(ARGS)
 
 truth: $(TEST) ## score ringmap and common ways against the truth of invented cases
 	@.venv/bin/python benchmarks/truth.py $(ARGS)

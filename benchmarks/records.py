@@ -1,0 +1,160 @@
+"""Records to a case file, and calls to ties: ringmap beside pandas with networkx.
+
+A case folder of about so many rows is invented, read by `ringmap.records.read`, kept in a store
+and opened again; beside it every table of the same folder is read by `pandas.read_csv` and put
+into a networkx multigraph, with all columns. Then a list of calls is streamed into weighted ties.
+Each runs in a process of its own; printed are CPU seconds (all threads), peak memory and ratios.
+
+    python benchmarks/records.py                                # 1 million rows, 10 million calls
+    python benchmarks/records.py --rows 100000 --calls 1000000
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+#: Rows that an invented folder has for each person, about.
+ROWS_PER_PERSON = 2.36
+BLOCK = 500_000
+Figures = dict[str, float]
+T = TypeVar("T")
+_KEYS = {"people": "person_id", "places": "place_id", "cases": "case_id",
+         "organisations": "organisation_id", "identifiers": "identifier_id"}  # fmt: skip
+
+
+def write_calls(path: Path, calls: int) -> None:
+    """A list of calls between a tenth as many telephones as calls, most of them within rings."""
+    random = np.random.default_rng(5)
+    numbers = max(calls // 10, 100)
+    with path.open("w", encoding="utf-8") as file:
+        file.write("caller,called,start,duration,cell\n")
+        for start in range(0, calls, BLOCK):
+            count = min(BLOCK, calls - start)
+            caller = random.integers(0, numbers, count)
+            stranger = random.integers(0, numbers, count)
+            called = np.where(random.random(count) < 0.7, caller ^ 1, stranger)
+            day, length = random.integers(1, 29, count), random.integers(1, 900, count)
+            columns = (one.tolist() for one in (caller, called, day, length))
+            file.writelines(
+                f"+8490{a:07d},+8490{b:07d},2019-05-{d:02d} 10:{s % 60:02d}:00,{s},M{a % 400}\n"
+                for a, b, d, s in zip(*columns, strict=True)
+            )
+
+
+def read_folder(path: Path) -> Figures:
+    """A case folder read by ringmap, kept, and opened again."""
+    from ringmap.records import read
+    from ringmap.store import add, open_store
+
+    begun = _memory_mb()
+    result, read_s = _timed(lambda: read(path))
+    peak = _memory_mb()
+    store = path.with_suffix(".ringmap")
+    store.unlink(missing_ok=True)
+    made_at = "2026-01-01T00:00:00Z"
+    _, keep_s = _timed(
+        lambda: add(store, result.case, source="bench", receipt="{}", loaded_at=made_at)
+    )
+    _, open_s = _timed(lambda: open_store(store))
+    store.unlink()
+    rows = result.receipt.rows_read
+    return {"rows": rows, "read": read_s, "keep": keep_s, "reopen": open_s, "mb": peak,
+            "kb_a_row": (peak - begun) * 1024 / rows}  # fmt: skip
+
+
+def read_with_pandas(path: Path) -> Figures:
+    """The same tables read by pandas and put into a networkx multigraph."""
+    import networkx as nx
+    import pandas as pd
+
+    frames, read_s = _timed(lambda: {one.stem: pd.read_csv(one) for one in path.glob("*.csv")})
+    graph = nx.MultiGraph()
+
+    def build() -> None:
+        for table, key in _KEYS.items():
+            for row in frames[table].to_dict("records"):
+                graph.add_node(row[key], **row)  # type: ignore[arg-type]
+        for row in frames["ties"].to_dict("records"):
+            graph.add_edge(row["source"], row["target"], **row)  # type: ignore[arg-type]
+
+    _, build_s = _timed(build)
+    return {"rows": sum(map(len, frames.values())), "read": read_s, "graph": build_s,
+            "mb": _memory_mb()}  # fmt: skip
+
+
+def read_calls(path: Path) -> Figures:
+    """A list of calls streamed into weighted ties."""
+    from ringmap.records import read
+
+    result, read_s = _timed(lambda: read(path))
+    return {"rows": result.receipt.rows_read, "read": read_s, "ties": len(result.case.ties),
+            "mb": _memory_mb()}  # fmt: skip
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    before = time.process_time()
+    return work(), time.process_time() - before
+
+
+def _memory_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+RUNNERS = {"folder": read_folder, "pandas": read_with_pandas, "calls": read_calls}
+
+
+def measure(what: str, path: Path) -> Figures:
+    """Run one part in a process of its own."""
+    command = [sys.executable, __file__, "--run", what, "--path", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: Figures = json.loads(done.stdout)
+    return found
+
+
+def report(rows: int, calls: int, folder: Path) -> None:
+    """Invent, measure and print."""
+    from ringmap.training.generating import generate_cases
+
+    generate_cases(folder / "case", people=int(rows / ROWS_PER_PERSON), seed=3)
+    own, peer = measure("folder", folder / "case"), measure("pandas", folder / "case")
+    other = peer["read"] + peer["graph"]
+    print(f"case folder, {own['rows']:,.0f} rows")
+    print(f"  ringmap            read {own['read']:7.2f} s   {own['mb']:6,.0f} MB"
+          f"   {own['kb_a_row']:.2f} kB a row")  # fmt: skip
+    print(f"                     keep {own['keep']:7.2f} s   reopen {own['reopen']:.2f} s")
+    print(f"  pandas + networkx       {other:7.2f} s   {peer['mb']:6,.0f} MB"
+          f"   (read_csv alone {peer['read']:.2f} s)")  # fmt: skip
+    print(f"  times faster            {other / own['read']:7.1f}"
+          f"     reopening {other / own['reopen']:.0f}")  # fmt: skip
+    write_calls(folder / "calls.csv", calls)
+    summed = measure("calls", folder / "calls.csv")
+    print(f"calls, {summed['rows']:,.0f} rows into {summed['ties']:,.0f} ties: "
+          f"{summed['read']:.1f} s, {summed['mb']:,.0f} MB")  # fmt: skip
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--calls", type=int, default=10_000_000)
+    parser.add_argument("--run", choices=RUNNERS)
+    parser.add_argument("--path", type=Path)
+    asked = parser.parse_args()
+    if asked.run:
+        print(json.dumps(RUNNERS[asked.run](asked.path)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        report(asked.rows, asked.calls, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
