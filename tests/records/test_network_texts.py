@@ -68,6 +68,11 @@ def test_several_matrices_are_several_kinds_of_tie(tmp_path):
         ("dl n=2 format=other\ndata:\n", 1, "the format 'other' is not known"),
         ("dl n=9999999\ndata:\n1\n", 1, "'n=9999999' is no number from 1 to 20,000"),
         ("dl n=2\nlabels:\na,b\n", 1, "no section 'data:'"),
+        ("dl nr=2 nc=2\nlabels:\na\ndata:\n0 1\n1 0\n", 3, "1 labels for 2 parties"),
+        ("dl n=2 nr=3\nlabels:\na,b\ndata:\n1 1\n1 1\n1 1\n", 3, "2 labels for 3 parties"),
+        ("dl nr=2 nc=1 format=lowerhalf\ndata:\n1\n1 1\n", 1,
+         "the format 'lowerhalf' has as many rows as columns"),
+        ("dl n=2 format=edgelist1\ndata:\n1 3\n", 3, "no party 3 among 2"),
     ],
 )  # fmt: skip
 def test_a_damaged_dl_file_is_fatal_with_its_line(text, line, reason, tmp_path):
@@ -156,6 +161,30 @@ def test_a_damaged_pajek_file_is_fatal_with_its_line(text, line, reason, tmp_pat
 
     assert (problem.severity, problem.line) == ("fatal", line)
     assert problem.reason.endswith(reason)
+
+
+def test_a_vertex_is_the_same_with_zeros_before_its_number(tmp_path):
+    """01 and 1 were two parties."""
+    result = read_file(tmp_path, "n.net", '*Vertices 2\n01 "x"\n2 "y"\n*Arcs\n1 002\n')
+
+    assert problems(result) == []
+    assert ties_of(result.case) == [("1", "2", "tie", None)]
+    assert len(result.case.parties) == 2
+
+
+def test_a_matrix_of_one_party_without_its_diagonal_holds_no_number(tmp_path):
+    """It ended in an IndexError; atheris found it."""
+    result = read_file(tmp_path, "n.dl", "dl n=1 diagonal=absent\ndata:\n")
+
+    assert problems(result) == []
+    assert (result.case.parties["party"].tolist(), len(result.case.ties)) == (["1"], 0)
+
+
+def test_labels_beside_a_matrix_name_each_party_once(tmp_path):
+    """They were counted as rows twice."""
+    text = "dl n=2\nlabels embedded\ndata:\na b\na 0 1\nb 1 0\n"
+
+    assert read_file(tmp_path, "n.dl", text).receipt.files[1].rows_read == 2
 
 
 def test_the_form_is_found_from_the_content(tmp_path):

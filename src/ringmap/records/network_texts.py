@@ -5,7 +5,7 @@ Mrvar and Batagelj, *Pajek Reference Manual* (2023), "Input files".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ringmap.records.json_tables import Parts
@@ -17,6 +17,7 @@ _SECTION = re.compile(
 )
 _EMBEDDED = re.compile(r"(row|col)?(?:umn)?\s*labels?\s*embedded")
 _SETTING = re.compile(r"([a-z]+)\s*=\s*([^\s,]+)")
+_HALVES = ("upperhalf", "lowerhalf")
 _ABSENT = ("absent", "no", "missing")
 #: More parties than this in a matrix are a mistake in the file: each has a line of its own.
 _MOST = 20_000
@@ -119,6 +120,8 @@ class _Dl:
             name.split()[0] for name, (_, _, embedded) in self._parts.items() if embedded
         } | {match[1] or "label" for match in _EMBEDDED.finditer(head.lower())}
         self._network = _Network()
+        #: Parties of matrices, and the line on which each is named first.
+        self._parties: dict[str, int] = {}
 
     def _cut(self, text: str, lowered: str) -> dict[str, tuple[str, int, bool]]:
         """The text of each section, the line it begins on, and whether labels are embedded."""
@@ -146,7 +149,7 @@ class _Dl:
             self._edge_list(tokens, two_mode=form == "edgelist2")
         elif form in ("nodelist1", "nodelist2"):
             self._node_list(body, first, two_mode=form == "nodelist2")
-        elif form in ("fullmatrix", "fm", "upperhalf", "lowerhalf"):
+        elif form in ("fullmatrix", "fm", *_HALVES):
             self._matrices(tokens, form)
         else:
             raise _BrokenError(f"the format '{form[:40]}' is not known", 1)
@@ -162,10 +165,7 @@ class _Dl:
 
     def _labels(self, section: str, count: int | None) -> list[_Token]:
         body, first, _ = self._parts.get(section, ("", 1, False))
-        found = list(_tokens(body, first))
-        if found and count is not None and len(found) != count:
-            raise _BrokenError(f"{len(found)} labels for {count} parties", found[-1].line)
-        return found
+        return _as_many(list(_tokens(body, first)), count)
 
     def _edge_list(self, tokens: Sequence[_Token], *, two_mode: bool) -> None:
         rows, columns = self._ends(two_mode)
@@ -197,7 +197,7 @@ class _Dl:
 
     def _names(self, section: str, count: int | None, before: str = "") -> "_Names":
         labels = self._labels(section, None if self._embedded else count)
-        names = _Names([one.text for one in labels], bool(self._embedded), before)
+        names = _Names([one.text for one in labels], bool(self._embedded), before, count)
         for token in labels:
             self._network.add_node(token.line, token.text, token.text)
         return names
@@ -207,8 +207,11 @@ class _Dl:
         rows = self._count("nr") or count
         columns = self._count("nc") or count
         labels = self._labels("label", count)
-        row_labels = self._labels("row label", rows) or labels
-        column_labels = self._labels("col label", columns) or labels
+        if rows != columns and form in _HALVES:
+            raise _BrokenError(f"the format '{form}' has as many rows as columns", 1)
+        row_labels = self._labels("row label", rows) or _as_many(labels, rows)
+        column_labels = self._labels("col label", columns) or _as_many(labels, columns)
+        self._meet((*row_labels, *column_labels))
         embedded = "label" in self._embedded or bool({"row", "col"} & self._embedded)
         kinds = [one.text for one in self._labels("matrix label", self._count("nm"))]
         at = 0
@@ -218,14 +221,19 @@ class _Dl:
                 if columns is None or rows is None:
                     raise _BrokenError("the head does not say how many parties there are", 1)
                 column_labels = tokens[at : at + columns]
+                self._meet(column_labels)
                 at += columns
             names = [one.text for one in row_labels]
             heads = [one.text for one in column_labels]
             at = self._matrix(tokens, at, (names, heads), (rows, columns), form, kind, embedded)
         if at != len(tokens):
             raise _BrokenError(f"{len(tokens) - at} numbers too many", tokens[at].line)
-        for token in {one.text: one for one in (*row_labels, *column_labels)}.values():
-            self._network.add_node(token.line, token.text, token.text)
+        for name, line in self._parties.items():
+            self._network.add_node(line, name, name)
+
+    def _meet(self, labels: Iterable[_Token]) -> None:
+        for token in labels:
+            self._parties.setdefault(token.text, token.line)
 
     def _matrix(self, tokens: Sequence[_Token], at: int, labels: tuple[list[str], list[str]],
                 size: tuple[int | None, int | None], form: str, kind: str, embedded: bool,
@@ -250,7 +258,7 @@ class _Dl:
                     continue
                 cells[row, column] = self._token(tokens, at)
                 at += 1
-        half = form in ("upperhalf", "lowerhalf")
+        half = form in _HALVES
         same = not half and not two_mode and all(
             _number(token) == _number(cells[column, row])
             for (row, column), token in cells.items() if row < column
@@ -261,9 +269,9 @@ class _Dl:
                 direction = "undirected" if half or same else "" if two_mode else "directed"
                 self._network.add_tie(token.line, names[row], heads[column], token.text,
                                       direction, kind)  # fmt: skip
-        if not labels[0]:
-            for name in dict.fromkeys([*names, *heads]):
-                self._network.add_node(tokens[0].line, name, name)
+        line = tokens[0].line if tokens else self._parts["data"][1]
+        for name in (*names, *heads):
+            self._parties.setdefault(name, line)
         return at
 
     def _span(self, row: int, columns: int, form: str) -> range:
@@ -276,6 +284,13 @@ class _Dl:
             last = tokens[-1].line if tokens else 1
             raise _BrokenError("the numbers end too early", last)
         return tokens[at]
+
+
+def _as_many(labels: list[_Token], count: int | None) -> list[_Token]:
+    """The labels; if there are any, they are as many as the parties that they name."""
+    if labels and count is not None and len(labels) != count:
+        raise _BrokenError(f"{len(labels)} labels for {count} parties", labels[-1].line)
+    return labels
 
 
 def _number(token: _Token) -> float:
@@ -292,15 +307,16 @@ class _Names:
     labels: list[str]
     embedded: bool
     before: str
+    count: int | None
 
     def name(self, token: _Token) -> str:
         """The party that a word stands for."""
         text = token.text
         if self.embedded or not _NUMBER.fullmatch(text):
             return text
-        number = int(text)
-        if self.labels and not 1 <= number <= len(self.labels):
-            raise _BrokenError(f"no party {number} among {len(self.labels)}", token.line)
+        number, count = int(text), len(self.labels) or self.count
+        if count is not None and not 1 <= number <= count:
+            raise _BrokenError(f"no party {number} among {count}", token.line)
         return self.labels[number - 1] if self.labels else f"{self.before}{number}"
 
 
@@ -365,9 +381,7 @@ class _Pajek:
         return section, relation
 
     def _vertex(self, tokens: Sequence[_Token], line: int) -> None:
-        number = tokens[0].text
-        if not _NUMBER.fullmatch(number) or not 1 <= int(number) <= self._count:
-            raise _BrokenError(f"no vertex '{number[:40]}' among {self._count}", line)
+        number = self._number(tokens[0])
         if number in self._names:
             raise _BrokenError(f"vertex {number} stands twice", line)
         label = tokens[1].text if len(tokens) > 1 else number
@@ -380,15 +394,17 @@ class _Pajek:
             relation, tokens = tokens[0].text.rstrip(":"), tokens[1:]
         if len(tokens) < 2:
             raise _BrokenError("a tie with one end", line)
-        for end in tokens[:2]:
-            if not _NUMBER.fullmatch(end.text) or not 1 <= int(end.text) <= self._count:
-                raise _BrokenError(f"no vertex '{end.text[:40]}' among {self._count}", line)
+        source, target = (self._number(end) for end in tokens[:2])
         weight = tokens[2].text if len(tokens) > 2 else ""
         note = " ".join([relation, *(one.text for one in tokens[3:])]).strip()
         direction = "directed" if section == "arcs" else "undirected"
-        self._network.add_tie(
-            line, tokens[0].text, tokens[1].text, weight, direction, kind.lstrip(":"), note
-        )
+        self._network.add_tie(line, source, target, weight, direction, kind.lstrip(":"), note)
+
+    def _number(self, token: _Token) -> str:
+        """The number of a vertex, always written the same."""
+        if not _NUMBER.fullmatch(token.text) or not 1 <= int(token.text) <= self._count:
+            raise _BrokenError(f"no vertex '{token.text[:40]}' among {self._count}", token.line)
+        return str(int(token.text))
 
     def _matrix(self, rows: Sequence[Sequence[_Token]]) -> None:
         if not rows:
