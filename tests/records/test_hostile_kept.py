@@ -189,3 +189,33 @@ def test_an_empty_database_of_people_has_no_rows(tmp_path):
     (tmp_path / "case.db").write_bytes(database("CREATE TABLE people (person_id, name)"))
 
     assert read(tmp_path / "case.db").receipt.rows_read == 0
+
+
+def damaged_database(*changes):
+    """A small SQLite file in which some bytes are others."""
+    data = database("PRAGMA page_size = 512", "CREATE TABLE people (person_id)")
+    for old, new in changes:
+        assert old in data
+        data = data.replace(old, new)
+    return data
+
+
+def test_a_name_in_a_damaged_database_that_is_no_text_is_quoted_all_the_same(tmp_path):
+    """It ended in a UnicodeDecodeError within SQLite's message; atheris found it."""
+    data = damaged_database((b"tablepeople", b"tablepeop\xffe"), (b"TABLE people", b"TABLE peop-e"))
+    (tmp_path / "case.db").write_bytes(data)
+    problem = only_problem(read(tmp_path / "case.db"))
+
+    assert problem.reason == (
+        'damaged: malformed database schema (peop\ufffde) - near "-": syntax error'
+    )
+
+
+def test_a_damaged_database_is_not_said_to_be_large(tmp_path):
+    """SQLite runs out of memory over a cell that claims exabytes; atheris found it."""
+    data = damaged_database((b"7\x01\x06\x17\x19\x19\x01Ktable", b"\xff" * 8 + b"table"))
+    (tmp_path / "case.db").write_bytes(data)
+    problem = only_problem(read(tmp_path / "case.db"))
+
+    assert problem.reason == "damaged: it cannot be checked within the memory allowed"
+    assert problem.hint.startswith("recover it with the program that wrote it")

@@ -115,19 +115,28 @@ def read_database(data: bytes, bounds: Bounds, answers: Answers) -> None:
 
 
 def _open(connection: sqlite3.Connection, data: memoryview, bounds: Bounds) -> None:
+    connection.text_factory = bytes
     try:
         connection.deserialize(data)
         for pragma in _SAFETY:
             connection.execute(pragma)
-        found = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.Error as error:
-        raise RefusalError(damaged(str(error)).reason, _DAMAGED) from error
-    if found[0] != "ok":
-        raise RefusalError(damaged(_first_line(found[0])).reason, _DAMAGED)
-    connection.text_factory = bytes
+        found = _check(connection)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise RefusalError(damaged(_in_words(error)).reason, _DAMAGED) from error
+    if found[0] != b"ok":
+        raise RefusalError(damaged(_first_line(_replaced(found[0]))).reason, _DAMAGED)
     longest = bounds.cell_characters * _LONG_CELLS_IN_ROW * _BYTES_PER_CHARACTER
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def _check(connection: sqlite3.Connection) -> tuple[bytes]:
+    try:
+        found: tuple[bytes] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except MemoryError as error:  # SQLite says so of a few damaged bytes, too
+        reason = damaged("it cannot be checked within the memory allowed").reason
+        raise RefusalError(reason, _DAMAGED) from error
+    return found
 
 
 def _names(connection: sqlite3.Connection) -> list[str]:
@@ -135,7 +144,7 @@ def _names(connection: sqlite3.Connection) -> list[str]:
         "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') "
         "AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
     )
-    return [name.decode("utf-8", "replace") for (name,) in found]
+    return [_replaced(name) for (name,) in found]
 
 
 def _allow(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
@@ -164,7 +173,7 @@ def _read(
     except (sqlite3.Error, sqlite3.Warning, UnicodeError) as error:
         if "too big" in str(error):
             raise beyond("a row of too many bytes", "cell_characters") from error
-        answers.say("fault", name, _first_line(str(error)))
+        answers.say("fault", name, _first_line(_in_words(error)))
 
 
 def _say_rows(rows: Iterable[tuple[Any, ...]], tally: Tally, answers: Answers) -> None:
@@ -194,6 +203,15 @@ def _text(value: object) -> str | None:
         except UnicodeDecodeError:
             return None
     return repr(value) if isinstance(value, float) else str(value)
+
+
+def _in_words(error: Exception) -> str:
+    """What SQLite says, also where it quotes bytes of the file that are no text."""
+    return _replaced(error.object) if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def _replaced(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _first_line(text: str) -> str:
