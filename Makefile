@@ -49,7 +49,7 @@ calibration: $(TEST) ## write docs/calibration.md: figures of each profile besid
 fuzz: $(TEST) ## fuzz each reader of records for SECONDS (60), or those in ARGS
 	@[ -d .venv/fuzz/atheris ] || .venv/bin/python -m pip install --quiet --no-input \
 	  --disable-pip-version-check --only-binary :all: --target .venv/fuzz atheris==3.0.0
-	@PYTHONPATH=tests:.venv/fuzz .venv/bin/python tests/fuzz/run.py $(SECONDS) $(ARGS)
+	@PYTHONPATH=tests:.venv/fuzz .venv/bin/python tests/fuzz/run.py -- $(SECONDS) $(ARGS)
 
 screenshot: system $(TEST) ## take docs/images/ring-map.png again
 	@.venv/bin/python tools/screenshot.py
@@ -58,7 +58,7 @@ system: ## install Chromium, Firefox and node where they are missing
 	@sh tools/prepare.sh system
 
 clean: ## remove what these commands made: .venv, node_modules, caches
-	rm -rf .venv frontend/node_modules dist ringmap-demo
+	rm -rf .venv frontend/node_modules dist ringmap-demo fuzz-found
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 

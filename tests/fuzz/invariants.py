@@ -5,15 +5,17 @@ import re
 from pathlib import Path
 
 from ringmap.errors import RingmapError
-from ringmap.records import Limits, Receipt, read, receipt_json
+from ringmap.records import Limits, Receipt, RecordMapping, read, receipt_json
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
-def outcome(source: Path, limits: Limits | None = None) -> tuple[str, Receipt | None]:
+def outcome(
+    source: Path, limits: Limits | None = None, *, mapping: RecordMapping | None = None
+) -> tuple[str, Receipt | None]:
     """One line and no receipt, or no line and a receipt; both are checked."""
     try:
-        receipt = read(source, limits=limits).receipt
+        receipt = read(source, limits=limits, mapping=mapping).receipt
     except RingmapError as error:
         line, hint = str(error), error.hint
     else:

@@ -4,6 +4,7 @@ import io
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from json import dumps
 from pathlib import Path
 
 from fuzz import hostile
@@ -23,11 +24,18 @@ from ringmap.records.limits import Limits
 from ringmap.records.mapping import parse_mapping
 from ringmap.records.network_texts import read_dl, read_pajek
 from ringmap.records.numbers import find_decimal, read_number
+from ringmap.records.place_lists import read_place_list
 from ringmap.records.tabletext import RawTable, read_table
 
 SMALL = Limits(rows=10_000, cells=100_000, unpacked_bytes=10_000_000)
 _FOLDER = tempfile.TemporaryDirectory(prefix="ringmap-fuzz-")
 _HERE = Path(_FOLDER.name)
+_SQLITE = b"SQLite format 3\0"
+_SMALL_DATABASE = hostile.database(
+    "PRAGMA page_size = 512", "CREATE TABLE people (person_id, name, born)",
+    "INSERT INTO people VALUES ('A', 'Ann', 1990), ('B', x'ff', NULL)",
+    "CREATE VIEW ties AS SELECT person_id AS source, name AS target FROM people",
+)  # fmt: skip
 _FORMS = (
     "case_id,person,role,place,date\n",
     "entity1_id,entity1_type,link_type,entity2_id,entity2_type\n",
@@ -100,12 +108,42 @@ def opendocument(data: bytes) -> None:
 
 
 def database(data: bytes) -> None:
-    _apart(read_database, b"SQLite format 3\0" + data)
+    """The bytes are a file, or behind a "?" what it is asked."""
+    if data.startswith(b"?"):
+        queries = [("people", _text(data[1:]))]
+        order, data = {"queries": queries, "tables": []}, _SMALL_DATABASE
+    else:
+        order = {"queries": None, "tables": ["people", "ties"]}
+        data = data if data.startswith(_SQLITE) else _SQLITE + data
+    _apart(read_database, dumps(order).encode() + b"\n" + data)
 
 
 def mapping(data: bytes) -> None:
     with suppress(RingmapError):
         parse_mapping(_text(data), "m.yaml")
+
+
+def mapped(data: bytes) -> None:
+    """A mapping, a zero byte, and a file that it is for."""
+    plan, _, rows = data.partition(b"\0")
+    with suppress(RingmapError):
+        found = parse_mapping(_text(plan), "m.yaml")
+        (_HERE / "mapped.csv").write_bytes(rows)
+        outcome(_HERE / "mapped.csv", SMALL, mapping=found)
+
+
+def place_list(data: bytes) -> None:
+    (_HERE / "places.csv").write_bytes(b"country,name,lat,lon,kind,names\n" + data)
+    with suppress(RingmapError):
+        read_place_list(_HERE / "places.csv")
+
+
+def corrected(data: bytes) -> None:
+    """Refused rows, written down and changed by hand."""
+    (_HERE / "people.csv").write_bytes(
+        b"person_id,name,born,ringmap_row,ringmap_line,ringmap_reason,ringmap_surplus\n" + data
+    )
+    outcome(_HERE / "people.csv", SMALL)
 
 
 def date(data: bytes) -> None:
@@ -149,20 +187,27 @@ def whole(data: bytes) -> None:
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     made.__name__: made
     for made in (table, encoding, json, dl, pajek, graph, spreadsheet, opendocument, database,
-                 mapping, date, number, calls, forms, folder, whole)
+                 mapping, mapped, place_list, date, number, calls, forms, corrected, folder, whole)
 }  # fmt: skip
 
 #: What a target begins with: the hostile files whose kind begins so, or a few words.
 SEEDS: Mapping[str, tuple[str, ...]] = {
     "table": ("quotes", "heading", "lines"), "encoding": ("encoding",), "json": ("json",),
-    "graph": ("graph",), "dl": ("dl",), "pajek": ("pajek",), "database": ("database",),
+    "graph": ("graph",), "dl": ("dl",), "pajek": ("pajek",),
     "whole": ("quotes", "heading", "json", "dl", "pajek", "encoding"),
     "folder": ("quotes",), "forms": ("quotes",),
 }  # fmt: skip
 WORDS: Mapping[str, tuple[bytes, ...]] = {
     "date": (b"2019-05-03", b"3/5/2019", b"khoang 2019", b"Tet 2019", b"Q3 2020"),
     "number": (b"1.234,5", b"12 000", b"1e5"),
-    "mapping": (b"files:\n  - file: x.csv\n    tables:\n      - table: people\n",),
+    "database": (_SMALL_DATABASE, b"?SELECT person_id, name FROM people"),
+    "mapped": (b"files:\n- tables:\n  - {table: people, columns: {person_id: {row: P}, name: a, "
+               b"role: {from: b, words: {x: victim}, part: 1, at: ['/']}}, split: {a: [',']}}\n"
+               b"\0a,b\nAnn,x/y\n",),
+    "place_list": (b"VN,L\xc3\xa0o Cai,22.5,104,town,Lao Kay|Laokai\n",),
+    "corrected": (b"A,'=1+1,1990,3,4,born: not a date,x | y\n",),
+    "mapping": (b"files:\n- file: x.csv\n  delimiter: ';'\n  tables:\n  - {table: people, "
+                b"columns: {person_id: a}, where: {b: [x]}, filled: [a]}\n",),
     "calls": (b"1,2,2019-05-03 10:00\n",),
     "spreadsheet": (b'-<row r="2"><c r="A2" t="s"><v>0</v></c></row>',),
     "opendocument": (b"<table:table-row><table:table-cell><text:p>A</text:p></table:table-cell>"
