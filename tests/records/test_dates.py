@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ringmap.model import precision
+from ringmap.records import dates
 from ringmap.records.dates import (
     AGAINST_COLUMN,
     BACKWARDS,
@@ -533,3 +535,38 @@ def test_rows_in_another_order_give_the_same_dates(tmp_path):
 
     assert told == [[["2001-01-02"], ["2001-03-04"], ["2001-05-06"], ["2001-07-13"],
                      ["2001-08-09"]]] * 5  # fmt: skip
+
+
+_PIECES = re.split(
+    r"\s+",
+    "khoảng tầm about between and giữa và từ đến to from trước sau năm tháng thg ngày mùng "
+    "quý Q3 H1 h2 6 đầu cuối nửa late mid early end of de the 5th 2nd '19 1990s thập niên 199 "
+    "0s t5 T.3 12 3 31 2019 2562 62 05/2019 3/5/2019 2019-05-03 10:30 lúc 3h giờ sáng Mon, "
+    "พ.ศ. ค.ศ. b.e. be A.D. ce pl ปี เดือน ៥ ខែ 月 日 年 上半年 季度 第 一 初 上旬 "
+    "ไตรมาส ม.ค. มกราคม "
+    "January Jan. ene févr. – - / .. ~ ? nay since until mười hai date first second half "
+    "quarter trimestre dl ( )",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=7), st.sampled_from(["", " "]))
+def test_words_looked_for_leave_out_no_pattern_that_fits(pieces, between):
+    """Patterns are passed over where none of their words stands; that changes nothing."""
+    folded = dates._folded(between.join(pieces))
+    replaced = folded
+    for _, pattern, instead in dates._REPLACED:
+        replaced = pattern.sub(instead, replaced)
+
+    assert dates._canonical(folded).strip(" ,;.") == " ".join(replaced.split()).strip(" ,;.")
+
+
+def test_fifty_thousand_different_cells_that_are_no_date_are_told_one_by_one(tmp_path):
+    """Each with its row, its line and its value."""
+    rows = "".join(f"P{number},no date {number}\n" for number in range(50_000))
+    told = problems(read_file(tmp_path, "people.csv", f"person_id,born\n{rows}"))
+
+    assert len(told) == 50_000
+    assert {one.reason for one in told} == {NOT_A_DATE}
+    assert [(one.row, one.line, one.value) for one in told[-2:]] == [
+        (49_999, 50_000, "no date 49998"), (50_000, 50_001, "no date 49999"),
+    ]  # fmt: skip
