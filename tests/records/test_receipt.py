@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ringmap.records import read, receipt_json
+from ringmap.records import Receipt, read, receipt_json
 from ringmap.records.receipt import spans
 from rings import only_problem, problems, read_file, read_folder
 
@@ -95,6 +95,19 @@ def test_a_row_is_counted_from_one_and_a_line_from_the_top(tmp_path):
     result = read_folder(tmp_path, people=text)
 
     assert [(p.row, p.line, p.value) for p in problems(result)] == [(1, 4, "x"), (2, 8, "y")]
+
+
+def test_the_receipt_is_written_as_python_writes_json(tmp_path):
+    """Indented by a space a level, whatever stands in a cell or a heading."""
+    odd = 'x"problems": []\\'
+    people = f'person_id,born\nA,"{odd.replace(chr(34), chr(34) * 2)}"\nB,2000\nC,đào hoa\n'
+    receipt = read_folder(tmp_path, people=people, cases="case_id\nC1\n").receipt
+
+    assert odd in [problem.value for problem in receipt.files[1].problems]
+    assert receipt_json(receipt) == json.dumps(receipt.as_dict(), ensure_ascii=False, indent=1)
+    assert receipt_json(Receipt(())) == json.dumps(
+        Receipt(()).as_dict(), ensure_ascii=False, indent=1
+    )
 
 
 def test_problems_come_in_the_order_of_rows(tmp_path):

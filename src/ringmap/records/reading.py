@@ -30,7 +30,7 @@ from ringmap.records.limits import Limits
 from ringmap.records.mapping import FilePlan, RecordMapping, load_mapping
 from ringmap.records.network_texts import read_dl, read_pajek
 from ringmap.records.place_lists import read_place_list
-from ringmap.records.receipt import Receipt
+from ringmap.records.receipt import Problem, Receipt
 from ringmap.records.rejects import Rejected, collect_rejected
 from ringmap.records.sheet import enter_sheet
 from ringmap.records.spreading import Spread
@@ -550,5 +550,23 @@ def _keys_of(name: str) -> tuple[str, ...]:
 
 
 def receipt_json(receipt: Receipt) -> str:
-    """The receipt as JSON text."""
-    return json.dumps(receipt.as_dict(), ensure_ascii=False, indent=1)
+    """The receipt as JSON text, each level indented by one space."""
+    told = json.dumps(receipt.as_dict(problems=False), ensure_ascii=False, indent=1)
+    # Within a text every quotation mark has a backslash before it: this is the key alone.
+    first, *rest = told.split(_NO_PROBLEMS)
+    return first + "".join(
+        f"{_problems_json(file.problems)}{behind}"
+        for file, behind in zip(receipt.files, rest, strict=True)
+    )
+
+
+_NO_PROBLEMS = '"problems": []'
+#: Fields of a problem as `json.dumps(…, indent=1)` writes them, whose encoder takes ten times
+#: as long: there may be a hundred thousand problems, and nothing else in a receipt is long.
+_FIELDS = json.JSONEncoder(ensure_ascii=False, separators=(",\n     ", ": "))
+
+
+def _problems_json(problems: Sequence[Problem]) -> str:
+    told = [f"{{\n     {_FIELDS.encode(one.as_dict())[1:-1]}\n    }}" for one in problems]
+    listed = ",\n    ".join(told)
+    return f'"problems": [\n    {listed}\n   ]' if told else _NO_PROBLEMS

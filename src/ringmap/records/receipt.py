@@ -153,8 +153,8 @@ class FileReceipt:
         """Rows that are used, some perhaps with a doubt."""
         return self.rows_read - self.rows_refused
 
-    def as_dict(self) -> dict[str, object]:
-        """The file's part of the receipt's JSON."""
+    def as_dict(self, *, problems: bool = True) -> dict[str, object]:
+        """The file's part of the receipt's JSON, on request with an empty list of problems."""
         return {
             "file": self.file,
             "format": self.format,
@@ -164,7 +164,7 @@ class FileReceipt:
             "rows_used": self.rows_used,
             "rows_refused": self.rows_refused,
             "accepted": self.accepted,
-            "problems": [problem.as_dict() for problem in self.problems],
+            "problems": [one.as_dict() for one in self.problems] if problems else [],
         }
 
 
@@ -198,10 +198,10 @@ class Receipt:
         """Every problem with the name of its file, in the order of files and rows."""
         return ((file.file, problem) for file in self.files for problem in file.problems)
 
-    def as_dict(self) -> dict[str, object]:
-        """The receipt as the JSON of ``ringmap check --json``."""
+    def as_dict(self, *, problems: bool = True) -> dict[str, object]:
+        """The receipt as the JSON of ``ringmap check --json``, on request without problems."""
         return {
-            "files": [file.as_dict() for file in self.files],
+            "files": [file.as_dict(problems=problems) for file in self.files],
             "rows_read": self.rows_read,
             "rows_used": self.rows_used,
             "rows_refused": self.rows_refused,

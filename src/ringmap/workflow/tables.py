@@ -59,11 +59,13 @@ def format_tables(
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = {str(name): [_plain(one) for one in table[name]] for name in table.columns}
+    columns = {str(name): [_plain(one) for one in table[name].tolist()] for name in table.columns}
     return [{name: values[row] for name, values in columns.items()} for row in range(len(table))]
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
     if isinstance(value, dict):
@@ -74,7 +76,7 @@ def _plain(value: Any) -> Any:
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return value if isinstance(value, bool | int | float | str) else str(value)
+    return value if isinstance(value, bool | int | float) else str(value)
 
 
 def _csv(tables: Mapping[str, pd.DataFrame]) -> str:
@@ -101,6 +103,8 @@ def _cell(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, list):
         return "; ".join(map(_text, value))
     if isinstance(value, dict):
