@@ -7,7 +7,7 @@ import io
 import os
 import sqlite3
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 PEOPLE = "person_id,name,born,role,grade,lat,lon\nA,Ánh,1990,victim,B2,1,2\nB,Bo,,guard,,,\n"
@@ -561,6 +561,165 @@ def _databases() -> dict[str, bytes]:
     }  # fmt: skip
 
 
+_OWN = "ringmap_row,ringmap_line,ringmap_reason,ringmap_surplus"
+
+
+def _mixed() -> dict[str, bytes]:
+    """Several defects in one file, as a hurried clerk or a careful attacker leaves them."""
+    return {
+        "mixed bad byte, open quote": b'person_id,name\nA,"Ann\xff\nB,Bo\n',
+        "mixed bad byte, nul, ragged": b"person_id,name\nA,\xe9\0\nB,Bo,x,y\nC\n",
+        "mixed mark, title, no key": b"\xef\xbb\xbfList of 2019;;\n;;\nname;born;role\nAnn;31/02/2019;x\n",
+        "mixed headings twice, ids twice, dates": b"person_id,name,name,born\nA,Ann,Anna,31/02/2019\nA,Bo,,3/13/2019\nA,Ann,Anna,2019-13\n",
+        "mixed line ends and ragged": b"person_id,name\r\nA,Ann,x\nB\rC,Cy\n\n\r\n,Di\n",
+        "mixed delimiters and quotes": b"person_id;name\nA;'Ann, B'\n\"B\",\"Bo\"\nC\tCy\n",
+        "mixed formula, markup, no role": b'=1+1,name,role\n"=cmd|\'/C x\'!A0",<b>,"</script>"\n',
+        "mixed ties to nowhere, to itself, twice": b"source,target,weight,first,last\nA,A,1,2020,2019\n,B,x,,\nA,,1,,\nA,B,-1e999,31/4/2019,0\nA,B,-1e999,31/4/2019,0\n",
+        "mixed sheet of empty keys": b"case_id,person,role,date,country\n,,,,\n,Ann,,,\nC1,,victim,2019,VN\nC1,Ann;Bo,victim;guard,13/13/2019,Atlantis\n",
+        "mixed half utf-8, half windows": "person_id,name\nA,Ánh\n".encode() + "B,caf\u00e9\n".encode("cp1252") + b"C,\x81\x8d\n",
+        "mixed matrix with a tie list below": b",A,B\nA,0,1\nB,1,0\n\nsource,target\nA,B\n",
+        "mixed two tables in one file": b"person_id,name\nA,Ann\n\nsource,target,kind\nA,B,paid\n",
+        "mixed legs of gaps": b"event_id,kind,date,from_place,to_place,person_id,moved_by\nE,,x,,,;;,\n,sold,2019,L,L,A,A\nE,sold,2019,L,M,A;A;B,A\n",
+    }  # fmt: skip
+
+
+def _numbers() -> dict[str, bytes]:
+    """Numbers beyond what a date, a place, an age or a strength can be."""
+    huge = (
+        "1e308",
+        "-1e308",
+        "9" * 400,
+        "0." + "0" * 400 + "1",
+        "1e-400",
+        "99999999999",
+        "-0",
+        "1,7976931348623157e308",
+    )
+    rows = [f"P{at},{one},{one},{one},{one}" for at, one in enumerate(huge)]
+    places = [
+        f"L{at},{one},{one}"
+        for at, one in enumerate((*huge, "90.0000001", "-90,1", "180°", "12°34'56\"N", "22.5N"))
+    ]
+    ties = "".join(f"A,B,1e308,{one},{one}\n" for one in huge)
+    serial = "".join(
+        f'<row r="{n}"><c r="A{n}" t="str"><v>P{n}</v></c><c r="B{n}" s="1"><v>{one}</v></c></row>'
+        for n, one in enumerate(huge, start=2)
+    )
+    head = (
+        '<row r="1"><c r="A1" t="str"><v>person_id</v></c><c r="B1" t="str"><v>born</v></c></row>'
+    )
+    styles = f'<styleSheet xmlns="{_SHEET_NS}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    return {
+        "numbers of people.csv": "\n".join(["person_id,born,age,height_cm,phone", *rows]).encode(),
+        "numbers of places.csv": ("place_id,lat,lon\n" + "\n".join(row.replace('"', '""') for row in places)).encode(),
+        "numbers of ties.csv": ("source,target,weight,first,amount\n" + ties).encode(),
+        "numbers of calls.csv": ("caller,callee,time,duration\n" + "".join(f"1,2,{one},{one}\n" for one in huge)).encode(),
+        "numbers of case.json": ('[' + ", ".join(f'{{"source": {n}, "target": 1e{n}, "weight": {"9" * 300}{n}}}' for n in range(9)) + ']').encode(),
+        "numbers of days.xlsx": workbook(sheet=sheet_xml(head + serial), styles=styles),
+        "numbers of rows.csv": b"person_id,ringmap_row,ringmap_line\nA," + b"9" * 5_000 + b",-1\n",
+    }  # fmt: skip
+
+
+def _lies() -> dict[str, bytes]:
+    """Files whose name says another form than they have."""
+    xml = f'<?xml version="1.0"?><graphml {_NS}><graph><node id="a"/></graph></graphml>'.encode()
+    rows = b'[{"person_id": "A"}]'
+    book, text = workbook(), PEOPLE.encode()
+    return {
+        "lies people.csv": book, "lies people.xlsx": text, "lies people.ods": book,
+        "lies case.json": xml, "lies net.graphml": rows, "lies case.db": text,
+        "lies net.gexf": text, "lies net.net": rows, "lies ties.csv": database("CREATE TABLE people (person_id)"),
+        "lies book.xlsx": opendocument("<table:table-row><table:table-cell><text:p>person_id</text:p></table:table-cell></table:table-row>"),
+        "lies book.xls": xml, "lies people.json": b"dl n=2\ndata:\n0 1\n1 0\n", "lies people.dl": b"*Vertices 1\n1 a\n",
+        "lies people.tsv": zipped({"people.csv": PEOPLE}), "lies no suffix": text, "lies .csv": text,
+        "lies people.csv.csv": rows, "lies mapping.yaml": text, "lies people.txt": b"\x1f\x8b\x08\0" + bytes(50),
+    }  # fmt: skip
+
+
+def _corrected() -> dict[str, bytes]:
+    """Rows that were refused, written down by ringmap, and corrected badly."""
+    texts = {
+        "row twice": f"person_id,{_OWN},ringmap_row\nA,1,2,x,,1\n", "reason alone": "person_id,ringmap_reason\nA,x\n",
+        "in front": f"{_OWN},person_id,name\n1,2,empty,,A,Ann\n", "other case": f"person_id,{_OWN.upper()}\nA,1,2,x,\n",
+        "semicolons": f"person_id;{_OWN.replace(',', ';')}\nA;1;2;a, b;\n", "surplus moved": f"person_id,name,{_OWN}\nA,Ann,1,2,x,,more\nB,1,2,x,\n",
+        "apostrophes": f"person_id,name,{_OWN}\n''A,'''=1+1,1,2,x,\n'A,'',1,2,x,\n", "no headings": "A,Ann,1,2,x,\n",
+        "rows as text": f"person_id,{_OWN}\nA,one,two,x,\nB,-1,0,x,\nC,1e9,,,\n", "open quote": f'person_id,{_OWN}\nA,1,2,"x,\nB,2,3,y,\n',
+        "nothing left": f"person_id,{_OWN}\n", "other table's": f"source,{_OWN},person_id\nA,1,2,x,,B\n",
+        "still wrong": f"person_id,born,{_OWN}\n,31/02/2019,1,2,empty,\n", "empty rows kept": f"person_id,{_OWN}\n,1,2,x,\n,,,,\nA,3,4,x,\n",
+    }  # fmt: skip
+    return {f"corrected {name}": text.encode() for name, text in texts.items()}
+
+
+_TWO = (
+    f'<workbook xmlns="{_SHEET_NS}" xmlns:r="{_REL}"><sheets><sheet name="people" sheetId="1" '
+    'r:id="r1"/><sheet name="{name}" sheetId="2" r:id="r3"{more}/></sheets></workbook>'
+)
+_TWO_RELS = _BOOK_RELS.replace(
+    "</Relationships>",
+    f'<Relationship Id="r3" Type="{_REL}/worksheet" Target="worksheets/sheet2.xml"/>'
+    "</Relationships>",
+)
+
+
+def two_sheets(second: str | bytes | None, name: str = "ties", more: str = "") -> bytes:
+    """An XLSX with a good sheet of people and another behind it."""
+    book = _TWO.replace("{name}", name).replace("{more}", more)
+    parts = {"[Content_Types].xml": CONTENT, "_rels/.rels": _RELS, "xl/workbook.xml": book,
+             "xl/_rels/workbook.xml.rels": _TWO_RELS, "xl/sharedStrings.xml": _STRINGS,
+             "xl/worksheets/sheet1.xml": sheet_xml(_ROWS)}  # fmt: skip
+    return zipped(parts | ({} if second is None else {"xl/worksheets/sheet2.xml": second}))
+
+
+def _second_sheets() -> dict[str, bytes]:
+    def cells(*rows: Sequence[str]) -> str:
+        return "".join(
+            f'<row r="{at}">' + "".join(f'<c r="{letter}{at}" t="str"><v>{cell}</v></c>' for letter, cell in zip("ABCDEF", row, strict=False)) + "</row>"
+            for at, row in enumerate(rows, start=1)
+        )  # fmt: skip
+
+    head = ("source", "target", "weight", "first")
+    good = sheet_xml(cells(head, ("A", "B", "1", "2019")))
+    made = {
+        "good": two_sheets(good), "missing": two_sheets(None), "empty": two_sheets(sheet_xml("")),
+        "no xml": two_sheets("not xml"), "cut": two_sheets(good[:-40]), "bad byte": two_sheets(good.encode().replace(b">B<", b">\xff<")),
+        "doctype": two_sheets('<!DOCTYPE x [<!ENTITY a "b">]>' + good), "no key": two_sheets(sheet_xml(cells(("a", "b"), ("1", "2")))),
+        "bad rows": two_sheets(sheet_xml(cells(head, ("A", "", "1", "2019"), ("A", "B", "x", "31/02/2019"), ("A", "C", "1e999", "9" * 300)))),
+        "row far": two_sheets(good.replace('r="2"', 'r="1048577"').replace('A2"', 'A1048577"')), "called people too": two_sheets(good, "PEOPLE"),
+        "called nothing": two_sheets(good, ""), "called as markup": two_sheets(good, "&lt;b&gt;&#10;x"), "hidden": two_sheets(good, more=' state="veryHidden"'),
+        "long name": two_sheets(good, "t" * 5_000), "string beyond": two_sheets(good.replace('t="str"><v>B', 't="s"><v>99')),
+        "merge": two_sheets(good.replace("</worksheet>", '<mergeCells><mergeCell ref="A1:D2"/></mergeCells></worksheet>')),
+        "bomb": two_sheets(good + " " * 30_000_000), "own columns": two_sheets(sheet_xml(cells(("ringmap_row", "source", "target"), ("x", "A", "B")))),
+    }  # fmt: skip
+    return {f"second sheet {name}": data for name, data in made.items()}
+
+
+def _unlike() -> dict[str, tuple[str, bytes]]:
+    """Rows that have little in common: as many columns as rows."""
+    nodes = "".join(f'<node id="n{n}"><data key="k{n}">x</data></node>' for n in range(1_200))
+    keys = "".join(f'<key id="k{n}" for="node" attr.name="name {n}"/>' for n in range(1_200))
+    edges = "".join(
+        f'<edge source="n0" target="n{n}"><data key="e{n}">x</data></edge>' for n in range(1_200)
+    )
+    lines = "".join(
+        f'{{"id": "n{n}", "schema": "Person", "properties": {{"p{n}": "x"}}}}\n'
+        for n in range(1_200)
+    )
+    wide = ",".join(["person_id", *(f"c{n}" for n in range(1_500))])
+    rows = "".join(f"P{row}{',' * (row + 1)}x{',' * (1_499 - row)}\n" for row in range(1_500))
+    return {
+        "unlike nodes": ("net.graphml", f'<?xml version="1.0"?><graphml {_NS}>{keys}<graph>{nodes}</graph></graphml>'.encode()),
+        "unlike edges": ("net.graphml", f'<?xml version="1.0"?><graphml {_NS}><graph><node id="n0"/>{edges}</graph></graphml>'.encode()),
+        "unlike entities": ("case.jsonl", lines.encode()),
+        "unlike cells": ("people.csv", f"{wide}\n{rows}".encode()),
+        "unlike dates": ("ties.csv", ("source,target,first\n" + "".join(f"A,B{n},from {n % 31}/02/{n} to x\n" for n in range(20_000))).encode()),
+        "unlike places": ("sheet.csv", ("case_id,person,place\n" + "".join(f"C{n},P{n},Place {n}\n" for n in range(10_000))).encode()),
+        "unlike roles": ("people.csv", ("person_id,role\n" + "".join(f"P{n},role {n}\n" for n in range(20_000))).encode()),
+        "unlike countries": ("places.csv", ("place_id,country,lat\n" + "".join(f"L{n},Land {n},x{n}\n" for n in range(20_000))).encode()),
+        "unlike kinds": ("ties.csv", ("source,target,kind,weight\n" + "".join(f"A,B{n},kind {n},w{n}\n" for n in range(20_000))).encode()),
+        "unlike times": ("calls.csv", ("caller,callee,time,duration\n" + "".join(f"1,{n},then {n},long {n}\n" for n in range(20_000))).encode()),
+    }  # fmt: skip
+
+
 def _named(files: Mapping[str, bytes], name: str) -> dict[str, tuple[str, bytes]]:
     return {kind: (name, data) for kind, data in files.items()}
 
@@ -578,7 +737,59 @@ FILES: Mapping[str, tuple[str, bytes]] = {
     **_named(_networks(), "net.txt"),
     **_named(_sheets(), "people.xlsx"),
     **_named(_databases(), "case.db"),
+    **_named(_mixed(), "records.csv"),
+    **{kind: (kind.removeprefix("numbers of "), data) for kind, data in _numbers().items()},
+    **{kind: (kind.removeprefix("lies "), data) for kind, data in _lies().items()},
+    **_named(_corrected(), "people.csv"),
+    **_named(_second_sheets(), "book.xlsx"),
+    **_unlike(),
 }  # fmt: skip
+
+_PLAN = "files:\n- tables:\n  - table: people\n    columns: {person_id: a, name: b}\n"
+
+
+def _mappings() -> dict[str, bytes]:
+    laughs = "".join(f"l{n + 1}: &l{n + 1} [{', '.join([f'*l{n}'] * 9)}]\n" for n in range(9))
+    texts = {
+        "empty": "", "text": "person_id", "list": "- a\n- b\n", "no tables": "files:\n- file: x.csv\n",
+        "key twice": _PLAN + "files: []\n", "column twice": _PLAN.replace("name: b", "name: b, name: a"),
+        "unknown word": _PLAN.replace("table:", "tabel:"), "unknown column": _PLAN.replace("name: b", "nmae: b"),
+        "unknown table": _PLAN.replace("people", "folk"), "no such heading": _PLAN.replace("name: b", "name: z"),
+        "tabs": _PLAN.replace("  ", "\t"), "laughs": f"l0: &l0 [x]\n{laughs}files: *l9\n", "alias": "files: &a\n- *a\n",
+        "object": "files: !!python/object/apply:os.system [echo]\n", "deep": "files: " + "[" * 5_000, "deep closed": "files: " + "[" * 900 + "]" * 900,
+        "merge": "x: &x {file: a}\nfiles:\n- <<: *x\n  tables: []\n", "two documents": f"{_PLAN}---\n{_PLAN}", "nul": _PLAN + "\0",
+        "delimiter of two": _PLAN.replace("- tables", "- delimiter: ';;'\n  tables"), "no delimiter": _PLAN.replace("- tables", "- delimiter: ''\n  tables"),
+        "delimiter a quote": _PLAN.replace("- tables", "- delimiter: '\"'\n  tables"), "delimiter a line end": _PLAN.replace("- tables", '- delimiter: "\\n"\n  tables'),
+        "delimiter a space": _PLAN.replace("- tables", "- delimiter: ' '\n  tables"), "delimiter not ascii": _PLAN.replace("- tables", "- delimiter: '；'\n  tables"),
+        "delimiter nul": _PLAN.replace("- tables", '- delimiter: "\\0"\n  tables'), "delimiter a cr": _PLAN.replace("- tables", '- delimiter: "\\r"\n  tables'),
+        "heading line far": _PLAN.replace("- tables", "- heading_line: 999999999\n  tables"), "heading line 0": _PLAN.replace("- tables", "- heading_line: 0\n  tables"),
+        "heading line huge": _PLAN.replace("- tables", f"- heading_line: {'9' * 5_000}\n  tables"), "headings none": _PLAN.replace("- tables", "- headings: []\n  tables"),
+        "headings twice": _PLAN.replace("- tables", "- headings: [a, a]\n  tables"), "headings few": _PLAN.replace("- tables", "- headings: [a]\n  tables"),
+        "encoding odd": _PLAN.replace("- tables", "- encoding: klingon\n  tables"), "encoding wrong": _PLAN.replace("- tables", "- encoding: utf-16\n  tables"),
+        "decimal odd": _PLAN.replace("- tables", "- decimal: x\n  tables"), "pattern": _PLAN.replace("- tables", f"- file: '{'*' * 60}x{'[' * 60}'\n  tables"),
+        "split at nothing": _PLAN.replace("columns:", "split: {b: ['']}\n    columns:"), "split at all": _PLAN.replace("columns:", "split: {a: [n], b: [o, ' ']}\n    columns:"),
+        "part far": _PLAN.replace("name: b", "name: {from: b, part: 999999999, at: [' ']}"), "part at nothing": _PLAN.replace("name: b", "name: {from: b, part: 2, at: ['']}"),
+        "part of nothing": _PLAN.replace("name: b", "name: {from: [], part: 1}"), "join nothing": _PLAN.replace("name: b", "name: {join: []}"),
+        "words to nothing": _PLAN.replace("name: b", "name: {from: b, words: {Ann: ''}}"), "id of an odd kind": _PLAN.replace("person_id: a", "person_id: {id_from: a, kind: moon}"),
+        "otherwise deep": _PLAN.replace("name: b", "name: " + "{from: z, otherwise: " * 200 + "b" + "}" * 200),
+        "where nothing fits": _PLAN.replace("columns:", "where: {b: [zzz]}\n    columns:"), "where no such": _PLAN.replace("columns:", "where: {z: [q]}\n    columns:"),
+        "row numbers": _PLAN.replace("person_id: a", "person_id: {row: '=1+1'}"), "fixed markup": _PLAN.replace("name: b", "name: {fixed: '</script>'}"),
+        "ties of people": _PLAN.replace("people", "ties"), "queries": "database:\n  queries: {people: 'DROP TABLE people'}\n", "queries none": "database:\n  queries: {}\n",
+        "a date for a heading": _PLAN.replace("name: b", "name: 2019-05-03"), "a number for a heading": _PLAN.replace("name: b", "name: 1e999"), "truth for a heading": _PLAN.replace("name: b", "name: yes"),
+        "many tables": "files:\n- tables:\n" + "  - {table: people, columns: {person_id: a}}\n" * 500, "drop all": _PLAN.replace("- tables", "- drop: [a, b]\n  tables"),
+    }  # fmt: skip
+    made = {name: text.encode() for name, text in texts.items()}
+    made |= {
+        "bad byte": _PLAN.encode().replace(b"b}", b"\xff}"), "utf-16": b"\xff\xfe" + _PLAN.encode("utf-16-le"),
+        "bom": b"\xef\xbb\xbf" + _PLAN.encode(), "zip": zipped({"m.yaml": _PLAN}), "large": b"# " + b"x" * 30_000_000,
+        "only 0xff": b"\xff" * 1_000, "zeros": bytes(1_000), "half sign": _PLAN.encode().replace(b"b}", b'"\\ud800"}'),
+    }  # fmt: skip
+    return made
+
+
+#: Mapping files by kind, each for a table with the headings a and b.
+MAPPINGS: Mapping[str, bytes] = _mappings()
+MAPPED = b"a,b\nP1,Ann Bo\nP2,\n,Cy\nP1,Di\n"
 
 
 def _write(path: Path, text: str = PEOPLE) -> Path:
@@ -664,6 +875,63 @@ def _tables_twice(at: Path) -> Path:
     return at
 
 
+_THIRD: Mapping[str, bytes] = {
+    "bad bytes": b"place_id,name\nL,\xff\xfe\x81\n", "an open quote": b'place_id,name\nL,"Lao\n',
+    "no key": b"name,lat\nL,1\n", "zeros": b"place_id\n" + bytes(5_000), "a picture": b"\x89PNG\r\n\x1a\n",
+    "nothing": b"", "a workbook": workbook(), "bad rows": b"place_id,lat,lon\nL,91,x\n,1,2\nL,1,2\nL,2,3\n",
+    "another id for people": b"place_id,name\nA,Ann\n",
+}  # fmt: skip
+
+
+def _third(data: bytes) -> Callable[[Path], Path]:
+    """A folder of three files, of which the third is as bad as that."""
+
+    def made(at: Path) -> Path:
+        _write(at / "people.csv")
+        _write(at / "ties.csv", TIES)
+        (at / "places.csv").write_bytes(data)
+        return at
+
+    return made
+
+
+def _third_folder(at: Path) -> Path:
+    (at / "places.csv").mkdir()
+    _write(at / "people.csv")
+    return _write(at / "ties.csv", TIES).parent
+
+
+def _ids_over_files(at: Path) -> Path:
+    _write(at / "people.csv", "person_id,name,born\nA,Ann,1990\nA,Bo,1991\n")
+    _write(
+        at / "PEOPLE.json", '[{"person_id": "A", "name": "Cy"}, {"person_id": "A", "born": "x"}]'
+    )
+    _write(at / "People.tsv", "person_id\tname\nA\tDi\na\tEd\n")
+    _write(at / "organisations.csv", "organisation_id,name\nA,Ltd\n")
+    return _write(at / "ties.csv", "source,target\nA,a\nA,A\n").parent
+
+
+def _many_bad(at: Path) -> Path:
+    for number in range(2_000):
+        _write(at / f"list{number}.csv", f"person_id,born\nP{number},no date {number}\n,\nA,x,y\n")
+    return at
+
+
+def _many_unlike(at: Path) -> Path:
+    tables = ("people", "ties", "places", "cases", "roles", "events", "sources", "identifiers")
+    for number in range(400):
+        form = (".csv", ".tsv", ".json", ".txt")[number % 4]
+        folder = at / f"{number:04}"
+        folder.mkdir()
+        _write(folder / f"{tables[number % 8]}{form}")
+        _write(at / f"{tables[number % 8]} ({number}){form}", SHEET)
+    return at
+
+
+def _wide_name(at: Path) -> Path:
+    return _write(at / "Hồ sơ ‘vụ án’ \u202e số 1\t\n%s {0} <b>.csv")
+
+
 def _empty_folder(at: Path) -> Path:
     return at
 
@@ -726,6 +994,12 @@ PLACES: Mapping[str, Callable[[Path], Path]] = {
     "one table in four files": _tables_twice,
     "an empty folder": _empty_folder,
     "a folder of pictures": _pictures,
+    **{f"a third file of {what}": _third(data) for what, data in _THIRD.items()},
+    "a third file that is a folder": _third_folder,
+    "one id in several files": _ids_over_files,
+    "two thousand bad files": _many_bad,
+    "four hundred folders and files": _many_unlike,
+    "a name of odd signs": _wide_name,
     "nodes that are a folder": _nodes_folder,
     "nodes that are a pipe": _nodes_pipe,
     "no such file": _nowhere,

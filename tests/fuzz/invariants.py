@@ -11,7 +11,7 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 def outcome(
-    source: Path, limits: Limits | None = None, *, mapping: RecordMapping | None = None
+    source: Path, limits: Limits | None = None, *, mapping: RecordMapping | Path | None = None
 ) -> tuple[str, Receipt | None]:
     """One line and no receipt, or no line and a receipt; both are checked."""
     try:
@@ -21,7 +21,7 @@ def outcome(
     else:
         check_receipt(receipt)
         return "", receipt
-    assert hint
+    assert hint or mapping is not None  # what is wrong with a mapping says what is expected
     assert "\n" not in line
     line.encode()
     return line, None

@@ -47,6 +47,20 @@ def test_calls_are_summed_up_by_pair(tmp_path):
     ]
 
 
+def test_a_call_of_too_many_cells_is_refused_alone(tmp_path):
+    """It ended in an IndexError."""
+    text = CALLS.replace("65,C1,voice", "65,C1,voice,more").replace("30,,voice", "30,,voice,,")
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert [(one.severity, one.row, one.line) for one in problems(result)] == [
+        ("refused", 1, 2), ("refused", 4, 5),
+    ]  # fmt: skip
+    assert sorted(contacts_of(result.case)) == [
+        ("0912345678", "0987654321", "called", 1.0, "2019-05-14", "2019-05-14"),
+        ("0912345678", "0987654321", "messaged", 1.0, "2019-05-12", "2019-05-12"),
+    ]
+
+
 def test_the_record_of_a_tie_is_its_first_row(tmp_path):
     """With the number of calls and their length, so that they can be found in the file."""
     case = read_file(tmp_path, "cdr.csv", CALLS).case

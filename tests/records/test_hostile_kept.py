@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from fuzz.hostile import FILES, PLACES, database
+from fuzz.hostile import FILES, MAPPED, MAPPINGS, PLACES, database
 from fuzz.invariants import check_lines, outcome
 from ringmap.errors import RecordsError
 from ringmap.records import read
@@ -18,7 +18,10 @@ MOST_BYTES = 512 * 2**20
 #: More than a second each; `make fuzz` reads them as well.
 SLOW = ("a million lines of commas", "fifty thousand bad dates", "json unlike rows",
         "graph one data many times", "graph many defaults", "spreadsheet ods rows repeated",
-        "database endless view", "two thousand files", "spreadsheet bomb")  # fmt: skip
+        "database endless view", "two thousand files", "spreadsheet bomb", "unlike kinds",
+        "unlike times", "unlike dates", "unlike countries", "unlike entities", "unlike places",
+        "unlike roles", "two thousand bad files", "four hundred folders and files",
+        "second sheet bomb")  # fmt: skip
 APART = ("encoding noise", "lines end in nel", "quotes unclosed", "json deep lists",
          "graph laughs", "spreadsheet cut", "database noise", "a file with a hole",
          "short rows under many headings", "pajek many unlisted")  # fmt: skip
@@ -61,6 +64,17 @@ def test_a_hostile_place_gets_a_receipt_or_one_line(kind, tmp_path):
     refusal, receipt = outcome(PLACES[kind](tmp_path))
 
     assert bool(refusal) is (receipt is None)
+
+
+@pytest.mark.parametrize("kind", MAPPINGS)
+def test_a_hostile_mapping_is_refused_in_one_line_or_used(kind, tmp_path):
+    """A mapping is told with its file and line; what it maps gets a receipt."""
+    (tmp_path / "m.yaml").write_bytes(MAPPINGS[kind])
+    (tmp_path / "x.csv").write_bytes(MAPPED)
+    refusal, receipt = outcome(tmp_path / "x.csv", mapping=tmp_path / "m.yaml")
+
+    assert bool(refusal) is (receipt is None)
+    assert not refusal or "m.yaml" in refusal
 
 
 def within_bounds():

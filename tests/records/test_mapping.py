@@ -174,6 +174,14 @@ def test_a_file_without_headings_gets_them(tmp_path):
         ("files: [{tables: [{table: ties, columns: {source: {from: a, part: 0}}}]}]",
          "expected a number from 1"),
         ("a: &x 1", "no '&' and '*' references"),
+        ("files: [{delimiter: ';;', tables: [{table: people, columns: {}}]}]",
+         "column 21: expected one sign, such as ';'"),
+        ("files: [{delimiter: '\"', tables: [{table: people, columns: {}}]}]",
+         "expected one sign, such as ';'"),
+        ("files: [{tables: [{table: people, columns: {name: {from: a, part: 1, at: ['']}}}]}]",
+         "expected a sign that stands between the pieces"),
+        ("files: [{tables: [{table: people, columns: {}, split: {a: ['']}}]}]",
+         "expected a sign that stands between the pieces"),
     ],
 )  # fmt: skip
 def test_a_broken_mapping_is_told_with_its_line(text, told):

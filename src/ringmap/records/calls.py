@@ -78,9 +78,10 @@ def are_calls(raw: RawTable) -> bool:
 def sum_calls(raw: RawTable) -> Contacts:
     """Contacts of a table of calls; rows without two numbers are refused."""
     summing = _Summing(raw)
-    columns = {name: raw.columns[place].arrow().cast(pa.string())
+    rows = np.flatnonzero(~raw.refused)
+    columns = {name: raw.columns[place][rows].arrow().cast(pa.string())
                for name, place in summing.places.items()}  # fmt: skip
-    summing.add(columns, np.flatnonzero(~raw.refused))
+    summing.add(columns, rows)
     return summing.finish()
 
 

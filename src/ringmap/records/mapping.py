@@ -179,6 +179,8 @@ def _read_file(setting: Setting) -> FilePlan:
 def _read_cutting(fields: Mapping[str, Setting]) -> Cutting:
     encoding = fields["encoding"].one_of(ENCODINGS) if "encoding" in fields else None
     delimiter = fields["delimiter"].sign() if "delimiter" in fields else None
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise fields["delimiter"].expected("one sign, such as ';'")
     decimal = fields["decimal"].sign() if "decimal" in fields else None
     if decimal not in (None, ".", ","):
         raise fields["decimal"].expected("'.' or ','")
@@ -227,7 +229,7 @@ def _read_take(setting: Setting) -> Take:
         first=way == "first_of",
         between=_sign(fields.get("with"), " "),
         part=fields["part"].whole(1) if "part" in fields else None,
-        at=tuple(one.sign() for one in fields["at"].some()) if "at" in fields else (";",),
+        at=_marks(fields["at"]) if "at" in fields else (";",),
         words={match_key(word): meant.text() for word, meant in words},
         made=kind if way == "id_from" else None,
         before=value.text() if way == "row" else _sign(fields.get("before"), ""),
@@ -248,9 +250,15 @@ def _read_words(setting: Setting | None) -> dict[str, frozenset[str]]:
 def _read_split(setting: Setting | None) -> dict[str, tuple[str, ...]]:
     if setting is None:
         return {}
-    return {
-        heading: tuple(one.sign() for one in marks.some()) for heading, marks in setting.items()
-    }
+    return {heading: _marks(marks) for heading, marks in setting.items()}
+
+
+def _marks(setting: Setting) -> tuple[str, ...]:
+    """What a cell is cut at."""
+    for one in setting.some():
+        if not one.sign():
+            raise one.expected("a sign that stands between the pieces")
+    return tuple(one.sign() for one in setting.some())
 
 
 def _sign(setting: Setting | None, usual: str) -> str:
