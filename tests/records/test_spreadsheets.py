@@ -34,7 +34,7 @@ ODF = " ".join(
                         ("style", "style"), ("number", "datastyle"), ("draw", "drawing"))
 )  # fmt: skip
 CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
-LONGEST_S = 5
+LONGEST_S = 30  # not how fast it is, only that it comes to an end on a busy machine
 
 
 def zipped(parts, method=zipfile.ZIP_DEFLATED):
