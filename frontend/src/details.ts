@@ -1,5 +1,6 @@
 /** Everything recorded about what is selected. */
 import type { App } from "./app";
+import { isVague, sayDate } from "./dates";
 import { button, element, replace } from "./dom";
 import { evidenceList, folded, gradeMark, row } from "./evidence";
 import { readGrade } from "./grades";
@@ -209,6 +210,9 @@ function codeList(app: App, party: number, column: string): string {
   return name === "nationality" ? "country" : name;
 }
 
+/** Columns that hold dates. */
+const DATES = new Set(["born", "reported", "detected", "prosecuted", "tried"]);
+
 /** Coded values in words; a value without a code list is the record's own. */
 function factValue(app: App, party: number, column: string, fact: Fact): HTMLElement {
   const { words } = app;
@@ -216,7 +220,9 @@ function factValue(app: App, party: number, column: string, fact: Fact): HTMLEle
   if (value === null || value === "") {
     return element("span", { class: "missing" }, words.unknown());
   }
-  return element("span", { class: "said" }, words.code(codeList(app, party, column), String(value)));
+  const text = String(value);
+  const said = DATES.has(column) && isVague(text) ? sayDate(words, text) : null;
+  return element("span", { class: "said" }, said || words.code(codeList(app, party, column), text));
 }
 
 /** Ties gathered by the other party; most ties first. */
@@ -261,7 +267,7 @@ export function tieLine(app: App, tie: number, seenFrom: number): HTMLElement {
     element("span", { class: "sign" }, sign),
     element("span", null, kind),
     gradeMark(readGrade(ties.grade[tie])),
-    element("span", { class: "quiet" }, when.join(" – ")),
+    element("span", { class: "quiet" }, when.map((date) => sayDate(app.words, date)).join(" – ")),
   );
   return element("li", null, made);
 }
@@ -297,7 +303,7 @@ function legLine(app: App, leg: number): HTMLElement {
   const made = button("", () => app.select({ kind: "leg", leg }), { class: "link tie" });
   made.append(
     element("span", null, app.legText(leg)),
-    element("span", { class: "quiet" }, `${app.words.orUnknown(legs.date[leg])} · ${whoText(app, leg)}`),
+    element("span", { class: "quiet" }, `${sayDate(app.words, legs.date[leg])} · ${whoText(app, leg)}`),
     legs.crosses[leg] ? element("span", { class: "tag" }, app.words.say("crossesBorder")) : "",
   );
   made.addEventListener("mouseenter", () => app.store.change({ hovered: { kind: "leg", leg } }));
@@ -360,10 +366,10 @@ function bestGrade(grade: string | null): HTMLElement | null {
 
 function span(app: App, first: string | null, last: string | null): string | null {
   if (!first && !last) return null;
-  if (first === last) return first;
+  if (first === last) return sayDate(app.words, first);
   return app.words.say("firstLast", {
-    a: app.words.orUnknown(first),
-    b: app.words.orUnknown(last),
+    a: sayDate(app.words, first),
+    b: sayDate(app.words, last),
   });
 }
 
@@ -383,7 +389,7 @@ function legDetails(app: App, leg: number): HTMLElement[] {
       element(
         "dl",
         { class: "rows" },
-        row(words, words.say("date"), legs.date[leg]),
+        row(words, words.say("date"), legs.date[leg] && sayDate(words, legs.date[leg])),
         row(words, words.say("stage"), stage && words.code("stage", stage)),
         row(words, words.say("from"), endLink(app, leg, "from")),
         row(words, words.say("crossing"), endLink(app, leg, "crossing")),

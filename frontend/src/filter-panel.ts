@@ -170,6 +170,7 @@ function yearPart(app: App): HTMLElement {
     title,
     element("div", { class: "years" }, first, second, shown),
     element("p", { class: "hint" }, note),
+    model.vague ? element("p", { class: "hint" }, words.say("filterDateVague", { n: words.number(model.vague) })) : null,
   );
 }
 

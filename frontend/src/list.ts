@@ -1,10 +1,12 @@
 /** The same content in tables: for screen readers, for sorting, for copying. */
 import type { App } from "./app";
+import { sayDate } from "./dates";
 import { button, element, replace } from "./dom";
 import { gradeMark } from "./evidence";
 import { readGrade } from "./grades";
 import { markIcon } from "./icons";
 import type { Target } from "./state";
+import type { Words } from "./words";
 
 const ON_A_PAGE = 100;
 
@@ -217,7 +219,7 @@ export class ListView {
           text: (tie) => words.orUnknown(ties.weight[tie]),
           sort: (tie) => (ties.weight[tie] === null ? -Infinity : (ties.weight[tie] as number)),
         },
-        { title: words.say("when"), text: (tie) => dates(words.unknown(), ties.first[tie], ties.last[tie]) },
+        { title: words.say("when"), text: (tie) => dates(words, ties.first[tie], ties.last[tie]) },
         { title: words.say("case"), text: (tie) => words.orUnknown(ties.case[tie]) },
         {
           title: words.say("grade"),
@@ -249,7 +251,7 @@ export class ListView {
         { title: words.say("listFrom"), text: (leg) => app.endText(leg, "from") },
         { title: words.say("listTo"), text: (leg) => app.endText(leg, "to") },
         { title: words.say("crossing"), text: (leg) => app.endText(leg, "crossing") },
-        { title: words.say("date"), text: (leg) => words.orUnknown(legs.date[leg]) },
+        { title: words.say("date"), text: (leg) => sayDate(words, legs.date[leg]) },
         { title: words.say("stage"), text: (leg) => words.code("stage", legs.stage[leg]) },
         { title: words.say("happenedTo"), text: (leg) => names(legs.people[leg]) },
         { title: words.say("movedBy"), text: (leg) => names(legs.moved_by[leg]) },
@@ -266,7 +268,7 @@ function indexes(flags: Uint8Array): number[] {
   return found;
 }
 
-function dates(unknown: string, first: string | null, last: string | null): string {
-  if (!first && !last) return unknown;
-  return first === last ? String(first) : `${first || unknown} – ${last || unknown}`;
+function dates(words: Words, first: string | null, last: string | null): string {
+  if (first === last) return sayDate(words, first);
+  return `${sayDate(words, first)} – ${sayDate(words, last)}`;
 }

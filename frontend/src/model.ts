@@ -1,4 +1,5 @@
 /** The payload with what is needed to walk it quickly: neighbours, lanes, arrows, doubt. */
+import { allYears, isVague, yearSpan, type YearSpan } from "./dates";
 import { fold } from "./fold";
 import { project } from "./geometry";
 import { withoutTurns } from "./labels";
@@ -43,9 +44,11 @@ export interface Model {
   searchRest: string[];
   ranked: number;
   widest: number;
-  tieYears: ([number, number] | null)[];
-  legYears: ([number, number] | null)[];
-  years: [number, number] | null;
+  tieYears: (YearSpan | null)[];
+  legYears: (YearSpan | null)[];
+  years: YearSpan | null;
+  /** Ties and legs with a date that is about, or from one to another. */
+  vague: number;
   casesOf: Set<string>[];
   /** Party of each case id, where the case is itself a party. */
   partyOfCase: Map<string, number>;
@@ -98,6 +101,9 @@ export function buildModel(page: Payload): Model {
     tieYears,
     legYears,
     years: allYears(tieYears.concat(legYears)),
+    vague:
+      ties.first.filter((first, tie) => isVague(first) || isVague(ties.last[tie])).length +
+      page.legs.date.filter(isVague).length,
     casesOf: casesOfParties(page, partyCount),
     partyOfCase: partiesOfCases(page),
   };
@@ -240,31 +246,6 @@ function walkingOrder(page: Payload, tiesOf: number[][]): number[] {
 function everythingSaid(page: Payload, party: number): string {
   const facts = page.parties.facts[party].map((fact) => String(fact[1]));
   return [page.parties.label[party], page.parties.id[party], ...facts].join(" ");
-}
-
-function yearOf(date: string | null): number | null {
-  const found = /^(\d{4})/.exec(date || "");
-  return found ? Number(found[1]) : null;
-}
-
-export function yearSpan(first: string | null, last: string | null): [number, number] | null {
-  const from = yearOf(first);
-  const to = yearOf(last);
-  if (from === null && to === null) return null;
-  const a = from === null ? (to as number) : from;
-  const b = to === null ? (from as number) : to;
-  return a <= b ? [a, b] : [b, a];
-}
-
-function allYears(spans: ([number, number] | null)[]): [number, number] | null {
-  let from = Infinity;
-  let to = -Infinity;
-  for (const span of spans) {
-    if (!span) continue;
-    from = Math.min(from, span[0]);
-    to = Math.max(to, span[1]);
-  }
-  return from <= to ? [from, to] : null;
 }
 
 function partiesOfCases(page: Payload): Map<string, number> {

@@ -1,5 +1,6 @@
 /** A short note beside the pointer. */
 import type { App } from "./app";
+import { sayDate } from "./dates";
 import { element, replace } from "./dom";
 import type { Target } from "./state";
 
@@ -62,7 +63,7 @@ export class Tooltip {
     return [
       this.app.legText(leg),
       words.code("stage", legs.stage[leg]),
-      `${words.say("date")}: ${words.orUnknown(legs.date[leg])}`,
+      `${words.say("date")}: ${sayDate(words, legs.date[leg])}`,
     ];
   }
 

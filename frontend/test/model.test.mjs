@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 import { ring } from "./ring.mjs";
 
-const { buildModel, yearSpan } = await load("model.ts");
+const { buildModel } = await load("model.ts");
+const { yearSpan } = await load("dates.ts");
 const { computeVisible, noFilters } = await load("filters.ts");
 const { shortestWay } = await load("paths.ts");
 const { nextInOrder, nextThatWay } = await load("walk.ts");

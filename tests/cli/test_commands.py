@@ -305,3 +305,41 @@ def test_help_is_quick_to_import() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_what_is_wrong_with_a_file_is_told_once(form: str, tmp_path: Path) -> None:
+    """In the table where one is printed to be read, else as a line beside the data."""
+    (tmp_path / "x.csv").write_text("alpha,beta\n1,q\n", encoding="utf-8")
+    result = run("check", tmp_path / "x.csv", "--format", form)
+    told = result.stdout if form == "table" else result.stderr
+    reason = "no table that ringmap knows has the headings alpha, beta"
+
+    assert result.exit_code == 1
+    assert told.count(reason) == 1
+    assert (reason in result.stderr) == (form != "table")
+
+
+def test_a_receipt_as_csv_has_a_row_for_each_problem(tmp_path: Path) -> None:
+    """With the counts of its file; a file without one has a row; runs of rows are no dates."""
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "people.csv").write_text("person_id,name\nA,An\nB,Bo\n,Cy\n", encoding="utf-8")
+    (folder / "cases.csv").write_text("case_id\nC1\n", encoding="utf-8")
+    ties = "".join("A,B,-1\n" for _ in range(3, 25)) + "A,,1\nA,B,=1\n"
+    (folder / "ties.csv").write_text(f"source,target,weight\n{ties}", encoding="utf-8")
+    kept = tmp_path / "receipt.csv"
+    printed = run("check", folder, "--receipt", kept).stdout
+    rows = list(csv.DictReader(io.StringIO(printed)))
+    counts = ("rows_read", "rows_used", "rows_refused", "accepted")
+    where = ("severity", "row", "line", "column", "value", "count", "rows")
+
+    assert kept.read_bytes() == b"\xef\xbb\xbf" + printed.encode()
+    assert list(rows[0]) == ["file", *counts, *where[:5], "reason", "hint", *where[5:]]
+    assert [(row["file"], *(row[name] for name in (*counts, *where))) for row in rows] == [
+        ("cases.csv", "1", "1", "0", "yes", "", "", "", "", "", "", ""),
+        ("people.csv", "3", "2", "1", "yes", "refused", "3", "4", "person_id", "", "1", ""),
+        ("ties.csv", "24", "1", "23", "yes", "refused", "1", "2", "weight", "'-1", "22", "1 to 22"),
+        ("ties.csv", "24", "1", "23", "yes", "refused", "23", "24", "target", "", "1", ""),
+        ("ties.csv", "24", "1", "23", "yes", "warning", "24", "25", "weight", "'=1", "1", ""),
+    ]

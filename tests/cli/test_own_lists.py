@@ -80,3 +80,19 @@ def test_the_quick_map_takes_no_basemap(folder):
 
     assert done.exit_code == 1
     assert "the quick map has no routes to draw a map under" in done.output
+
+
+def test_the_demonstration_is_drawn_on_a_map_of_ones_own(folder):
+    """The case has its own coordinates, so that the map alone is credited.
+
+    A map that is none is refused before anything is written.
+    """
+    done = run("demo", "infant_line", "--no-open", "--basemap", "map.json", "--out", "d")
+    refused = run("demo", "infant_line", "--no-open", "--basemap", "none.json", "--out", "e")
+
+    assert done.exit_code == 0, done.output
+    page = (folder / "d" / "infant_line-map.html").read_text(encoding="utf-8")
+    assert re.findall('"credit":"([^"]*)"', page) == ["Drawn by hand"]
+    assert refused.exit_code == 1
+    assert "none.json: cannot be read" in refused.output
+    assert not (folder / "e").exists()

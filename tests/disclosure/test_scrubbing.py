@@ -130,6 +130,44 @@ def test_births_and_ages_in_text_become_bands() -> None:
     assert scrubber.scrub(found) == found
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ngày 3 tháng 5 năm 2001", "mùng 3 tháng năm năm 2001", "3 May 2001", "May 3rd, 2001",
+        "3rd of May 2001", "3 de mayo de 2001", "2001年5月3日", "3 / 5 / 2001", "3-5-01",
+        "5/3/2001", "ngày 03 tháng 05 năm 2544", "3/5/2544", "3 พฤษภาคม 2544", "๓ พฤษภาคม ๒๕๔๔",
+        "03.05.2001",
+    ],
+)  # fmt: skip
+def test_a_birth_is_found_in_words_and_in_the_buddhist_era(written: str) -> None:
+    """2001-05-03 in every way to write it, with the year's five years in its place."""
+    scrubber = Scrubber([Secret(MAY, CODE, True)], births={"2001-05-03": "2000-2004"})
+
+    assert scrubber.scrub(f"Chị kể: sinh {written}, ở bản.") == "Chị kể: sinh 2000-2004, ở bản."
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("sinh tháng 5/2001 tại bản", "sinh 2000-2004 tại bản"),
+        ("sinh vào tháng 5 năm 2001", "sinh 2000-2004"),
+        ("born in May 2001", "born 2000-2004"),
+        ("ngày sinh: 05/2544", "ngày sinh: 2000-2004"),
+        ("bị bán tháng 5/2001", "bị bán tháng 5/2001"),
+        ("4 May 2001 and 3 May 2002", "4 May 2001 and 3 May 2002"),
+        ("sinh tháng 6/2001", "sinh tháng 6/2001"),
+        ("biển số 29A-2001, tháng 5", "biển số 29A-2001, tháng 5"),
+        ("13 tháng 5 năm 2001", "13 tháng 5 năm 2001"),
+    ],
+)
+def test_the_month_of_a_birth_is_one_only_beside_a_word_that_says_so(text: str, left: str) -> None:
+    """Something else may have happened in that month; other days stay as they are."""
+    scrubber = Scrubber([Secret(MAY, CODE, True)], births={"2001-05-03": "2000-2004"})
+
+    assert scrubber.scrub(text) == left
+    assert scrubber.scrub(left) == left
+
+
 def test_codes_that_stand_for_names_are_never_scrubbed() -> None:
     """A victim called "Victim" does not break the code of another."""
     scrubber = Scrubber([Secret("Victim", "Victim CD34", True), Secret(MAY, CODE, True)])

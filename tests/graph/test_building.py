@@ -171,6 +171,59 @@ def test_a_projection_keeps_people_alone_and_the_records_of_both_sides(tmp_path:
     assert set(zip(records["file"], records["row"], strict=True)) == {("identifiers.csv", 1)}
 
 
+def phones(**holders: str) -> list[dict[str, str]]:
+    """Rows of identifiers: telephones by id, and who uses them."""
+    return [
+        {"identifier_id": name, "kind": "phone", "value": f"09000000{name}", "holder": held}
+        for name, held in holders.items()
+    ]
+
+
+def test_calls_between_telephones_are_contact_of_their_users(tmp_path: Path) -> None:
+    """2 calls and a message from A's to B's phones; D's share of 4 calls is 2; U is nobody's."""
+    case = case_of(
+        tmp_path, people=people("ABCD"),
+        identifiers=phones(K="A", L="B", M="C;D", U="", N="B"),
+        ties=[tie("KL", "called", weight="2", first="2019-05-03", last="2019-05-09"),
+              tie("KN", "messaged", weight="1", first="2019-05-01", last="2019-05-01"),
+              tie("LM", "called", weight="4"), tie("KU", "called", weight="9"),
+              tie("LN", "called", weight="5"), tie("AB", "met", weight="3")],
+    )  # fmt: skip
+    graph = build_graph(case, projection="people_through_calls", directed=True)
+    row = graph.ties.iloc[0]
+
+    assert pairs(graph) == {("A", "B"): 3.0, ("B", "C"): 2.0, ("B", "D"): 2.0}
+    assert set(graph.ties["kind"]) == {"phone_contact"}
+    assert (row["first"], row["last"]) == ("2019-05-01", "2019-05-09")
+    assert graph.parties["party"].tolist() == list("ABCD")
+    assert graph.evidence is not None
+    records = case.records.iloc[list(graph.evidence.of(0))]
+    assert sorted(zip(records["file"], records["row"], strict=True)) == [
+        ("identifiers.csv", 1), ("identifiers.csv", 2), ("identifiers.csv", 5),
+        ("ties.csv", 1), ("ties.csv", 2),
+    ]  # fmt: skip
+
+
+def test_a_telephone_speaks_for_its_user_before_its_owner(tmp_path: Path) -> None:
+    """K is A's by contract and used by C; L has an owner alone; D calls L in person."""
+    case = case_of(
+        tmp_path, people=people("ABCD"), identifiers=phones(K="C", L=""),
+        ties=[tie("AK", "owns"), tie("BL", "owns"), tie("KL", "called", weight="2"),
+              tie("DL", "called", weight="1")],
+    )  # fmt: skip
+    graph = build_graph(case, projection="people_through_calls")
+
+    assert pairs(graph) == {("B", "C"): 2.0, ("B", "D"): 1.0}
+
+
+def test_without_calls_between_known_telephones_nobody_is_in_contact(tmp_path: Path) -> None:
+    """A person who met a phone's holder, and calls of two people, are no calls of phones."""
+    case = case_of(tmp_path, people=people("AB"), identifiers=phones(K="A"),
+                   ties=[tie("AB", "called"), tie("AK", "uses")])  # fmt: skip
+
+    assert not len(build_graph(case, projection="people_through_calls").ties)
+
+
 def test_several_projections_together_have_the_ties_of_all(tmp_path: Path) -> None:
     """Direct ties beside shared phones: parallel ties, each of its kind."""
     graph = build_graph(shared_case(tmp_path), projection=["people", "people_through_phones"])

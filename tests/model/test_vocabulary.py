@@ -79,6 +79,62 @@ def test_a_word_of_no_list_means_nothing():
     assert label("role", "victim", "vi") == "Nạn nhân"
 
 
+#: What clerks write for acts, as a part, a tie, an event and a stage; "" where it is none.
+ACTS = {
+    "vận chuyển": ("transporter", "transported", "transported", "transport"),
+    "tuyển người": ("recruiter", "recruited", "recruited", "recruitment"),
+    "chứa chấp": ("harbourer", "harboured", "harboured", "harbouring"),
+    "môi giới": ("intermediary", "introduced", "", ""),
+    "dẫn đường": ("border_guide", "guided", "crossed_border", "crossing"),
+    "đưa qua biên giới": ("border_guide", "guided", "crossed_border", "crossing"),
+    "canh giữ": ("guard", "guarded", "guarded", "harbouring"),
+    "tiếp nhận": ("buyer", "bought", "handed_over", "exploitation"),
+    "chuyển giao người": ("intermediary", "sold_to", "sold", ""),
+    "ép bán dâm": ("exploiter", "exploited", "exploited", "exploitation"),
+}
+
+
+@pytest.mark.parametrize("word", ACTS)
+def test_acts_are_understood_with_marks_and_without(word):
+    """Whatever the case of the letters."""
+    wanted = tuple((code,) if code else () for code in ACTS[word])
+    bare = match_key(word)
+
+    for written in (word, bare, word.upper(), bare.capitalize()):
+        found = tuple(find_codes(name, written) for name in ("role", "tie", "event", "stage"))
+        assert found == wanted, written
+
+
+def test_a_marked_syllable_is_that_word_alone():
+    """bạn, a friend; bán, to sell; ban may be either. cò, a tout; cô, an aunt, is no role."""
+    assert find_codes("tie", "bạn") == ("friend_of",)
+    assert find_codes("tie", "Bán") == ("sold",)
+    assert find_codes("tie", "ban") == ("sold", "friend_of")
+    assert find_codes("role", "cò") == find_codes("role", "co") == ("intermediary",)
+    assert find_codes("role", "cô") == find_codes("role", "bạn") == ()
+
+
+def test_a_wrong_mark_in_a_longer_word_is_forgiven():
+    """And where the tone stands does not matter."""
+    assert find_codes("role", "vân chuyển") == ("transporter",)
+    assert find_codes("place", "cua khẩu") == find_codes("place", "cửa khẩu") != ()
+
+
+@pytest.mark.parametrize(
+    ("link", "kind"),
+    [
+        ("Subscriber", "owns"), ("Account Holder", "owns"), ("Registered Keeper", "owns"),
+        ("Access To", "uses"), ("Employs", "employs"), ("Works At", "works_for"),
+        ("Employee", "works_for"), ("Member Of", "member_of"), ("Director", "directs"),
+        ("Associate", "tie"), ("Brother", "kin_of"), ("Tenant", "lived_at"),
+        ("Transaction", "paid"), ("Text Message", "messaged"), ("Calls", "called"),
+    ],
+)  # fmt: skip
+def test_common_links_of_charts_are_understood(link, kind):
+    """As i2 and its users name them."""
+    assert find_codes("tie", link) == (kind,)
+
+
 def test_values_of_htcds_exist_in_its_field_list(shared_data):
     """Every value that we claim to be HTCDS's stands in its pick lists."""
     with (shared_data / "htcds" / "htcds_2.0_fields.csv").open(encoding="utf-8-sig") as file:

@@ -253,7 +253,7 @@ def test_what_a_query_gives_may_be_mapped_like_a_file(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("about: x\n", "line 1, column 1: expected a line 'files:' or 'database:'"),
+    [("about: x\n", "line 1, column 1: expected a line 'files:', 'database:' or 'telephones:'"),
      ("database:\n  queries:\n    people: ' '\n", "line 3, column 13: expected a SELECT statement"),
      ("database:\n  querys: {}\n", "line 2, column 3: expected "),
      ("database:\n  queries: {}\n", "line 2, column 12: expected at least one line")],

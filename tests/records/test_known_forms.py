@@ -95,7 +95,7 @@ def test_every_entity_is_used(ftm):
 
     assert problems(ftm) == []
     assert (file.rows_read, file.rows_used) == (14, 14)
-    assert file.format in ("json lines (ftm)", "json (ftm)")
+    assert file.format in ("json lines (FollowTheMoney)", "json (FollowTheMoney)")
 
 
 def test_entities_become_parties(ftm):
@@ -141,7 +141,7 @@ def test_an_entity_of_a_kind_that_is_not_read_is_refused(tmp_path):
     problem = only_problem(read_file(tmp_path, "e.json", text))
 
     assert (problem.severity, problem.row, problem.line) == ("refused", 1, 1)
-    assert problem.reason == "ringmap reads no row of this kind from ftm"
+    assert problem.reason == "ringmap reads no row of this kind from FollowTheMoney"
 
 
 I2 = """Entity 1 Type,Entity 1 ID,Entity 1 Label,Link Type,Link Direction,Date,Grade 1,Grade 2,\
@@ -158,7 +158,7 @@ def test_i2_rows_are_two_entities_and_a_link(tmp_path):
     result = read_file(tmp_path, "links.csv", I2)
     case = result.case
 
-    assert result.receipt.files[0].format == "csv (i2)"
+    assert result.receipt.files[0].format == "csv (i2 Analyst's Notebook)"
     assert result.receipt.rows_refused == 0
     assert ties_of(case) == [
         ("P1", "P2", "called", None), ("P1", "P2", "paid", None), ("P1", "T1", "uses", None),

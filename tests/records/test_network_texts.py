@@ -191,4 +191,4 @@ def test_the_form_is_found_from_the_content(tmp_path):
     """Whatever the file is called."""
     result = read_file(tmp_path, "people.csv", "*Vertices 1\n1 A\n")
 
-    assert (result.receipt.files[0].format, problems(result)) == ("pajek", [])
+    assert (result.receipt.files[0].format, problems(result)) == ("Pajek", [])

@@ -24,7 +24,7 @@ def rejects(tmp_path):
 
 def rows_of(path):
     """Rows of a CSV file by heading."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -88,7 +88,7 @@ def test_what_is_no_map_is_refused_in_one_line(content, message, tmp_path):
         read_map(tmp_path, content)
 
     assert str(error.value).startswith(f"{tmp_path / 'own.json'}{message}")
-    assert "docs/formats/places.md" in str(error.value)
+    assert "ringmap formats places" in str(error.value)
 
 
 def test_a_map_that_is_not_there_is_refused(tmp_path):

@@ -82,7 +82,7 @@ def _form(command: Command) -> Command:
 
 _gazetteer = click.option(
     "--gazetteer", metavar="G.csv", type=click.Path(path_type=Path),
-    help="Look names of places up in this list instead of ringmap's; see docs/formats/places.md.",
+    help="Look names of places up in this list instead of ringmap's; see: ringmap formats places.",
 )  # fmt: skip
 
 
@@ -178,6 +178,11 @@ def _titled(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+_basemap = click.option(
+    "--basemap", metavar="B.json", type=click.Path(path_type=Path),
+    help="Draw this map under the routes instead of ringmap's: GeoJSON, or the form that "
+    "'ringmap formats places' shows.",
+)  # fmt: skip
 _ring = click.option("--ring", metavar="R", help="Look at one ring alone, by its number.")
 
 
@@ -189,7 +194,8 @@ _ring = click.option("--ring", metavar="R", help="Look at one ring alone, by its
 )  # fmt: skip
 @click.option("--no-open", is_flag=True, help="Do not open the map in a browser.")
 @click.option("--language", type=click.Choice(["en", "vi"]), default="en", show_default=True)
-def demo(case: str, out: Path, no_open: bool, language: str) -> None:
+@_basemap
+def demo(case: str, out: Path, no_open: bool, language: str, basemap: Path | None) -> None:
     """Load an invented case, write its ring map and report, and open the map.
 
     Cases: bride_line, fraud_compound, infant_line. All people in them are invented.
@@ -199,8 +205,9 @@ def demo(case: str, out: Path, no_open: bool, language: str) -> None:
     asking = _asking("demo", str(out))
     with Progress() as progress:
         made = demonstrate(
-            case, out, asking, loaded_at=asking.asked_at, language=language, tell=progress.tell
-        )
+            case, out, asking, loaded_at=asking.asked_at, language=language, basemap=basemap,
+            tell=progress.tell,
+        )  # fmt: skip
     click.echo(f"store     {made.store}\nring map  {made.ring_map}\nreport    {made.report}")
     if not no_open:
         _open_page(made.ring_map)
@@ -244,7 +251,8 @@ def check(sources: Sequence[Path], suggest_mapping: bool, form: str | None, as_j
                   nodes and relationships (POLE, Neo4j)
 
     Text may be UTF-8, UTF-16, UTF-32, TCVN3, VNI, VISCII, CP1258, TIS-620, GB18030 or
-    another Windows encoding. Headings of your own are read with --mapping.
+    another Windows encoding. Headings of your own are read with --mapping. How each form
+    looks, with an example: ringmap formats.
     """
     from ringmap.workflow import Reading, propose_mapping, read_sources
 
@@ -255,12 +263,30 @@ def check(sources: Sequence[Path], suggest_mapping: bool, form: str | None, as_j
     _check_target(reject_file)
     with Progress() as progress:
         result = read_sources(sources, reading, tell=progress.tell)
-    _print_receipt(result.receipt, _chosen(form, as_json))
+    chosen = _chosen(form, as_json)
+    _print_receipt(result.receipt, chosen)
     _keep_receipt(result.receipt, receipt, sources, language)
     _write_rejected(result.rejected, reject_file)
     if not result.receipt.accepted:
-        _say_fatal(result.receipt)
+        if chosen != "table":  # a table to read tells it already
+            _say_fatal(result.receipt)
         click.get_current_context().exit(1)
+
+
+@main.command()
+@click.argument("name", required=False)
+def formats(name: str | None) -> None:
+    """Show how a form of records looks, with examples: 'ringmap formats dates'.
+
+    Without NAME the pages are listed. They come with ringmap; nothing is fetched.
+    """
+    from ringmap.workflow import list_pages, read_page
+
+    if name is not None:
+        click.echo(read_page(name), nl=False)
+        return
+    for page, title in list_pages():
+        click.echo(f"{page:<24} {title}")
 
 
 def _keep_receipt(receipt: Any, target: Path | None, sources: Sequence[Any], language: str) -> None:
@@ -457,11 +483,7 @@ def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, gazette
     "--share", type=click.Choice(["protected"]), default="protected", show_default=True,
     help="Policy of what is shown: victims under pseudonyms, homes as provinces, ages as bands.",
 )  # fmt: skip
-@click.option(
-    "--basemap", metavar="B.json", type=click.Path(path_type=Path),
-    help="Draw this map under the routes instead of ringmap's: GeoJSON, or the form of "
-    "docs/formats/places.md.",
-)  # fmt: skip
+@_basemap
 @_titled
 @_reading
 def draw(source: Path, output: str, ring: str | None, style: str, share: str,

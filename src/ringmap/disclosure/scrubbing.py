@@ -7,7 +7,9 @@ What is found, and what is not, in the order of the danger:
 - Shorter ways to say it, where they are written with a capital: first and last word, the
   last two, the given name alone ("mẹ của Mẩy"). A recorded name of one word likewise.
 - A name in a script without capitals (Chinese, Khmer, Thai …): anywhere, spaces or not.
-- Numbers with any spacing, with and without country code; dates of birth however written.
+- Numbers with any spacing, with and without country code; dates of birth however written, in
+  numbers or words ("3 tháng 5 năm 2001", "3 May 2544"); the month of a birth beside a word that
+  says that it is one ("sinh tháng 5/2001").
 
 Too much scrubbing tells a secret as well: "Victim AB12 Sơn province" says that her name is
 Lạng. So provinces, countries and towns, names of people and places that may be shown, and
@@ -26,13 +28,24 @@ from functools import lru_cache
 
 from ringmap.disclosure.bands import age_band, birth_band
 from ringmap.model import find_country, find_places, find_province, match_key
+from ringmap.records import read_date
 
 _TOKEN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
 _PARTS = re.compile(r"[;,/|()\[\]\"“”«»]|\s[-–—]\s")
 _CAPITALS = re.compile(r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*)*")
 _GAP = re.compile(r"[\s.,\-–()/\u200b\u00a0]{0,3}\+?")
 _JOINS = re.compile(r"[\s\u200b-\u200d\u2060\u00ad·・.\-]")
-_DATE = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}")
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,2}|"
+    r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2}))(?!\d)"
+)
+_ORDERS = (None, "month first")
+_DATE_TOKEN = re.compile(r"\d+|[^\W\d]+(?:[\u0300-\u036f]+[^\W\d]*)*|[^\w\s]")
+_BIRTH_BEFORE = re.compile(
+    r"(?:\bsinh|\bsn|\bborn|\bbirth|\bdob|\bnacid[oa]|出生|生于|เกิด)\W*(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_ERAS = (0, 543)
 _DIGIT = re.compile(r"\d")
 _AGE_WORDS = re.compile(r"tuổi|year|yr|y/o|岁|歲|aged|sinh|sn|born|b\.", re.IGNORECASE)
 _AGE = re.compile(
@@ -41,10 +54,12 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b((?:sinh(?: năm)?|sn|born(?: in)?|b\.)[ :]{1,2})(\d{4})(?![\d./-])", re.I)
+_DAY = len("2001-05-03")
 _FEWEST_DIGITS = 6
 _LONGEST_PREFIX = 6  # digits that a country code and its zeros may add to a number
 _MOST_GROUPS = 8
 _FEWEST_GLUED = 8
+_MOST_BESIDE = 7  # words, numbers and signs of a date beside its year
 _LONGEST_CODE = 12  # letters and digits of a code take turns
 #: Stands where a name fits several people, or a place as well: it must not point to one.
 NEUTRAL = "a withheld name"
@@ -104,7 +119,7 @@ class Scrubber:
         Names of parties that may be shown, and whether they are people's. Where a secret is
         but a part of one, or the same as its given name, the name stays whole.
     births
-        What to say instead of dates of birth, by ISO date.
+        What to say instead of dates of birth, by ISO date; or of months, where no day is known.
     """
 
     def __init__(self, secrets: Iterable[Secret], shown: Iterable[tuple[str, bool]] = (),
@@ -120,6 +135,10 @@ class Scrubber:
         self._runs: dict[str, str] = {}
         self._digits: dict[str, str] = {}
         self._births = dict(births or {})
+        self._birth_months = {born[:7]: instead for born, instead in self._births.items()}
+        self._birth_years = {
+            str(int(born[:4]) + ahead) for born in self._births for ahead in _ERAS
+        }  # fmt: skip
         self._literal: dict[str, str] = {}
         self._whole: dict[str, str] = {}
         for secret in listed:
@@ -259,8 +278,9 @@ class Scrubber:
         return text if clean == composed else clean
 
     def _scrub_numbers(self, text: str) -> str:
-        if self._births and any(sign in text for sign in "-/."):
+        if self._births:
             text = _DATE.sub(self._birth, text)
+            text = _replaced(text, self._worded_births(text))
         if self._digits:
             text = _replaced(text, self._numbers(text))
         if not self._whole or not _AGE_WORDS.search(text):
@@ -269,9 +289,36 @@ class Scrubber:
         return _BORN.sub(lambda match: match[1] + birth_band(match[2]), text)
 
     def _birth(self, match: re.Match[str]) -> str:
-        parts = re.split(r"[./-]", match[0])
-        year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
-        return self._births.get(f"{year}-{month:0>2}-{day:0>2}", match[0])
+        written = _ascii_dates(match[0])
+        days = (read_date(written, order=order).date or "" for order in _ORDERS)
+        return next((self._births[day] for day in days if len(day) == _DAY and day in self._births),
+                    match[0])  # fmt: skip
+
+    def _worded_births(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Dates of birth with a month in words, or a month of birth, around the year of one."""
+        tokens = [(m.start(), m.end(), _ascii_dates(m[0])) for m in _DATE_TOKEN.finditer(text)]
+        done = 0
+        for at, (_, _, word) in enumerate(tokens):
+            if word not in self._birth_years:
+                continue
+            firsts = range(max(at - _MOST_BESIDE, done), at)
+            lasts = range(min(at + _MOST_BESIDE, len(tokens) - 1), at, -1)
+            for first, last in (*((one, at) for one in firsts), *((at, one) for one in lasts)):
+                instead = self._birth_in(text, tokens[first][0], tokens[last][1])
+                if instead is not None:
+                    yield tokens[first][0], tokens[last][1], instead
+                    done = last + 1
+                    break
+
+    def _birth_in(self, text: str, start: int, end: int) -> str | None:
+        """What to say instead of a stretch of text that is a date of birth, and nothing else."""
+        if not (text[start].isalnum() and text[end - 1].isalnum()):
+            return None
+        date = read_date(text[start:end]).date or ""
+        if len(date) == _DAY:
+            return self._births.get(date)
+        is_birth = date in self._birth_months and _BIRTH_BEFORE.search(text[:start])
+        return self._birth_months[date] if is_birth else None
 
     def _numbers(self, text: str) -> Iterator[tuple[int, int, str]]:
         groups = [(m.start(), m.end(), _ascii_digits(m[0])) for m in re.finditer(r"\d+", text)]
@@ -537,6 +584,11 @@ def _is_caseless_sign(sign: str) -> bool:
 
 def _digits(text: str) -> str:
     return _ascii_digits("".join(sign for sign in text if sign.isdigit()))
+
+
+def _ascii_dates(text: str) -> str:
+    """A date with the digits 0 to 9, whatever digits it is written in."""
+    return re.sub(r"\d", lambda match: _ascii_digits(match[0]), text)
 
 
 def _ascii_digits(text: str) -> str:

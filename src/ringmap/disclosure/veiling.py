@@ -272,7 +272,7 @@ def _scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrubber:
     births = case.statements[case.statements["column"] == "born"]
     births = births[hidden.persons[births["party"].to_numpy()]]["value"]
     ends = {end for one in births.unique() for end in (start_of(str(one)), end_of(str(one)))}
-    full = {end: birth_band(end) for end in sorted(ends) if precision(end) == "day"}
+    full = {end: birth_band(end) for end in sorted(ends) if precision(end) in ("day", "month")}
     secrets = dict.fromkeys(_secrets(case, hidden, names))
     return Scrubber(secrets, sorted(open_names), full)
 

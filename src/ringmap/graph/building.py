@@ -34,10 +34,11 @@ def build_graph(
     ----------
     projection
         None: the whole typed graph. ``people``: people and their direct ties.
-        ``people_through_cases``, ``…_places``, ``…_phones``: people tied by what they
-        share; a thing that k people share gives each pair of them strength 1/(k − 1)
-        (Newman 2001), so a bus station weighs less than a private house. Several names
-        together give the ties of all.
+        ``people_through_calls``: people whose telephones called or messaged each other, kind
+        ``phone_contact``, as strong as the calls are many. ``people_through_cases``,
+        ``…_places``, ``…_phones``: people tied by what they share; a thing that k people
+        share gives each pair of them strength 1/(k − 1) (Newman 2001), so a bus station
+        weighs less than a private house. Several names together give the ties of all.
     kinds
         Kinds of tie to keep (before projecting); all when None.
     directed

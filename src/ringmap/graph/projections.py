@@ -1,4 +1,4 @@
-"""People tied by what they share: a case, a place, a phone."""
+"""People tied by what they share (a case, a place, a phone), or by calls between their phones."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,18 @@ import pandas as pd
 
 from ringmap.errors import GraphError
 from ringmap.graph.ringgraph import Evidence
-from ringmap.model import Case, begins_after
+from ringmap.model import Case, begins_after, earliest_of, latest_of
 
-PROJECTIONS = ("people", "people_through_cases", "people_through_places", "people_through_phones")
+PROJECTIONS = (
+    "people", "people_through_calls", "people_through_cases", "people_through_places",
+    "people_through_phones",
+)  # fmt: skip
 _THING = {"people_through_cases": "case", "people_through_places": "place",
           "people_through_phones": "identifier"}  # fmt: skip
 _KIND = {"people_through_cases": "shared_case", "people_through_places": "shared_place",
          "people_through_phones": "shared_phone"}  # fmt: skip
 _PHONES = ("phone", "sim")
+_CONTACTS = ("called", "messaged")
 #: More pairs than this no laptop should be asked to draw or rank.
 MOST_PAIRS = 20_000_000
 
@@ -36,6 +40,8 @@ def project(
     for name in names:
         if name == "people":
             parts.append(_direct(case, ties, start, records))
+        elif name == "people_through_calls":
+            parts.append(_in_contact(case, ties, Evidence(start, records)))
         else:
             members = _members(case, ties, start, records, name, as_of=as_of)
             parts.append(_through(members, _KIND[name]))
@@ -49,6 +55,86 @@ def _direct(case: Case, ties: pd.DataFrame, start: npt.NDArray[np.int64],
     kept = np.flatnonzero(keep)
     evidence = Evidence(start, records).take(kept)
     return ties[keep].reset_index(drop=True), evidence.start, evidence.records
+
+
+def _in_contact(case: Case, ties: pd.DataFrame, evidence: Evidence) -> Ties:
+    """People whose telephones were in touch, by calls or messages, in the direction of these.
+
+    A telephone speaks for those who use it; where nobody is said to, for those who own it. Of
+    several each has their share of the calls. A person who is recorded as calling a telephone
+    speaks for themselves.
+    """
+    person, phone = _people_and_phones(case)
+    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
+    ends = phone | person
+    contact = ties["kind"].isin(_CONTACTS).to_numpy() & ends[source] & ends[target]
+    contact &= phone[source] | phone[target]
+    speakers = _speakers(case, ties)
+    calls = pd.DataFrame({"tie": np.flatnonzero(contact), "from_end": source[contact],
+                          "to_end": target[contact]})  # fmt: skip
+    for end in ("from", "to"):
+        named = {name: f"{end}_{name}" for name in speakers.columns}
+        calls = calls.merge(speakers.rename(columns=named), on=f"{end}_end")
+    share = 1 / calls.groupby("tie")["tie"].transform("size").to_numpy(dtype=np.float64)
+    strength = ties["weight"].fillna(1.0).to_numpy(dtype=np.float64)[calls["tie"]]
+    calls = calls.assign(weight=share * strength)
+    calls = calls[calls["from_person"] != calls["to_person"]].reset_index(drop=True)
+    return _summed_calls(calls, ties, evidence)
+
+
+def _people_and_phones(case: Case) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    person = (case.parties["type"] == "person").to_numpy()
+    thing = (case.parties["type"] == "identifier").to_numpy()
+    return person, thing & case.parties["kind"].isin(_PHONES).to_numpy()
+
+
+def _speakers(case: Case, ties: pd.DataFrame) -> pd.DataFrame:
+    """Who speaks for an end of a call, and by which tie (−1: for themselves)."""
+    person, phone = _people_and_phones(case)
+    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
+    holds = ties["kind"].isin(("uses", "owns")).to_numpy() & person[source] & phone[target]
+    held = np.flatnonzero(holds)
+    uses = (ties["kind"] == "uses").to_numpy()
+    used = np.zeros(len(phone), dtype=bool)
+    used[target[held[uses[held]]]] = True
+    held = held[uses[held] | ~used[target[held]]]
+    people = np.flatnonzero(person)
+    return pd.DataFrame(
+        {
+            "end": np.concatenate([target[held], people]),
+            "person": np.concatenate([source[held], people]),
+            "by": np.concatenate([held, np.full(len(people), -1)]),
+        }
+    ).drop_duplicates(["end", "person"], ignore_index=True)  # fmt: skip
+
+
+def _summed_calls(calls: pd.DataFrame, ties: pd.DataFrame, evidence: Evidence) -> Ties:
+    """One tie for each two people and direction, with the records of calls and of holding."""
+    groups = calls.groupby(["from_person", "to_person"], sort=True)
+    group = groups.ngroup().to_numpy().astype(np.int64)
+    pairs = calls[["from_person", "to_person"]].drop_duplicates().sort_values(
+        ["from_person", "to_person"]
+    )  # fmt: skip
+    count, of_tie = len(pairs), calls["tie"].to_numpy()
+    summed = pd.DataFrame(
+        {
+            "source": pairs["from_person"].to_numpy(dtype=np.int32),
+            "target": pairs["to_person"].to_numpy(dtype=np.int32),
+            "kind": pd.Series(["phone_contact"] * count, dtype="str"),
+            "case": np.full(count, -1, dtype=np.int32),
+            "direction": pd.Series(["directed"] * count, dtype="str"),
+            "weight": np.bincount(group, weights=calls["weight"], minlength=count),
+            "first": earliest_of(ties["first"].iloc[of_tie], group, count),
+            "last": latest_of(ties["last"].iloc[of_tie], group, count),
+        }
+    )
+    lists: list[set[int]] = [set() for _ in range(count)]
+    for place, row in zip(group, calls[["tie", "from_by", "to_by"]].to_numpy(), strict=True):
+        for tie in row[row >= 0].tolist():
+            lists[place].update(evidence.of(tie))
+    told = [sorted(one) for one in lists]
+    start = np.concatenate([[0], np.cumsum([len(one) for one in told])]).astype(np.int64)
+    return summed, start, np.array([one for part in told for one in part], dtype=np.int32)
 
 
 def _members(

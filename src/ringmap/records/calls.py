@@ -10,6 +10,8 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import IO, Any
 
 import numpy as np
@@ -27,6 +29,7 @@ from ringmap.records.headings import read_headings
 from ringmap.records.identities import made_id
 from ringmap.records.numbers import read_number
 from ringmap.records.tabletext import RawTable
+from ringmap.records.telephones import comparable_number, number_id
 
 #: Bytes that are read at a time; a larger file is never whole in memory.
 BLOCK_BYTES = 32 * 2**20
@@ -75,9 +78,12 @@ def are_calls(raw: RawTable) -> bool:
     return not meaning.missing and any(column in meaning.columns for column in _TOLD)
 
 
-def sum_calls(raw: RawTable) -> Contacts:
-    """Contacts of a table of calls; rows without two numbers are refused."""
-    summing = _Summing(raw)
+def sum_calls(raw: RawTable, country: str | None = None) -> Contacts:
+    """Contacts of a table of calls; rows without two numbers are refused.
+
+    `country` is that of telephone numbers without a country code, where somebody says so.
+    """
+    summing = _Summing(raw, country)
     rows = np.flatnonzero(~raw.refused)
     columns = {name: raw.columns[place][rows].arrow().cast(pa.string())
                for name, place in summing.places.items()}  # fmt: skip
@@ -85,7 +91,9 @@ def sum_calls(raw: RawTable) -> Contacts:
     return summing.finish()
 
 
-def stream_calls(source: IO[bytes], raw: RawTable, delimiter: str) -> Contacts | None:
+def stream_calls(
+    source: IO[bytes], raw: RawTable, delimiter: str, country: str | None = None
+) -> Contacts | None:
     """Contacts of UTF-8 text with a line per call, however long, read from its first line on.
 
     `raw` gets headings, rows and findings, but no cells. Memory grows with the pairs that
@@ -111,25 +119,47 @@ def stream_calls(source: IO[bytes], raw: RawTable, delimiter: str) -> Contacts |
             start + block.short, None, None, f"not {len(raw.headings)} cells",
             "give each row as many cells as there are headings",
         )  # fmt: skip
-        summing = summing or _Summing(raw)
+        summing = summing or _Summing(raw, country)
         whole = np.ones(len(block.lines), dtype=bool)
         whole[block.short] = False
         rows = start + np.flatnonzero(whole)
         summing.add({name: block.columns[name] for name in summing.places}, rows)
-    return (summing or _Summing(raw)).finish()
+    return (summing or _Summing(raw, country)).finish()
 
 
-def enter_calls(raw: RawTable, contacts: Contacts, draft: Drafting) -> None:
-    """Enter telephones, cells, and a tie for each pair in touch, with the row that shows it."""
-    for table, kind, target_type in (
-        (contacts.ties, "phone", "identifier"), (contacts.masts, "cell", "place")
-    ):  # fmt: skip
+def enter_calls(
+    raw: RawTable,
+    contacts: Contacts,
+    draft: Drafting,
+    *,
+    country: str | None = None,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Enter telephones, cells, and a tie for each pair in touch, with the row that shows it.
+
+    Parameters
+    ----------
+    country
+        Of telephone numbers without a country code.
+    known
+        Ids under which numbers are entered already, by what `number_id` makes of them.
+    """
+
+    def id_of_number(number: str) -> str:
+        made = number_id("phone", number, country)
+        return known.get(made, made)
+
+    for table, kind in ((contacts.ties, "phone"), (contacts.masts, "cell")):
         if table.empty:
             continue
         rows = _rows_of(raw, table)
         records = draft.records(rows, "calls")
-        source = _enter(table["source"], "phone", "identifier", records, draft)
-        target = _enter(table["target"], kind, target_type, records, draft)
+        source = _enter_numbers(table["source"], id_of_number, records, draft)
+        target = (
+            _enter_numbers(table["target"], id_of_number, records, draft)
+            if kind == "phone"
+            else _enter_cells(table["target"], records, draft)
+        )
         count = len(table)
         draft.add(
             "tie_records",
@@ -167,17 +197,25 @@ def _cells(column: pd.Series) -> Cells:
     return Cells(codes.astype(np.int32), np.asarray(texts, dtype=object))
 
 
-def _enter(names: pd.Series, kind: str, type_name: str, records: Positions,
-           draft: Drafting) -> Positions:  # fmt: skip
-    codes, distinct = pd.factorize(names)
-    ids = Cells.of(made_id(kind, name) for name in distinct)
-    places = draft.parties(type_name, ids)
-    first = np.unique(codes, return_index=True)[1]
+def _enter_numbers(numbers: pd.Series, id_of_number: Callable[[str], str], records: Positions,
+                   draft: Drafting) -> Positions:  # fmt: skip
+    """Positions of telephones; of those that no other table has, what they are is stated."""
+    codes, distinct = pd.factorize(numbers)
     texts = Cells.of(distinct)
-    draft.state(places, "name", texts, records[first])
-    if type_name == "identifier":
-        draft.state(places, "value", texts, records[first])
-        draft.state(places, "kind", Cells.same(kind, len(texts)), records[first])
+    ids = texts.mapped(id_of_number)
+    new = ids.where(lambda one: draft.find("identifier", one) < 0)
+    places = draft.parties("identifier", ids)
+    first = records[np.unique(codes, return_index=True)[1]]
+    for column, values in (("name", texts), ("value", texts), ("kind", Cells.same("phone", new))):
+        draft.state(places, column, values.blank(~new), first)
+    return places[codes]
+
+
+def _enter_cells(cells: pd.Series, records: Positions, draft: Drafting) -> Positions:
+    codes, distinct = pd.factorize(cells)
+    texts = Cells.of(distinct)
+    places = draft.parties("place", texts.mapped(lambda text: made_id("cell", text)))
+    draft.state(places, "name", texts, records[np.unique(codes, return_index=True)[1]])
     return places[codes]
 
 
@@ -267,12 +305,13 @@ def _cut(text: bytes, raw: RawTable, delimiter: str, before: int) -> _Block | No
 class _Summing:
     """Calls summed up block by block."""
 
-    def __init__(self, raw: RawTable) -> None:
+    def __init__(self, raw: RawTable, country: str | None) -> None:
         self._raw = raw
         self.places = read_headings(raw.headings, "calls").columns
         raw.called |= {name: raw.headings[place] for name, place in self.places.items()}
         self._order = raw.cutting.dates
-        self._numbers, self._cells = _Texts(), _Texts()
+        self._numbers = _Texts(partial(comparable_number, country=country))
+        self._cells = _Texts(str)
         self._ties, self._masts = _Sums(), _Sums()
 
     def add(self, columns: Mapping[str, pa.Array], rows: Positions) -> None:
@@ -376,22 +415,32 @@ def _parted(key: Positions) -> tuple[Positions, Positions]:
 class _Texts:
     """Texts and the numbers they are kept by, the first one met being 0."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: Callable[[str], str]) -> None:
+        self._key = key
         self._codes: dict[str, int] = {}
+        self._by_key: dict[str, int] = {}
+        self._texts: list[str] = []
 
     def codes(self, cells: pa.Array) -> Positions:
         """The number of each cell's text; −1 where it is empty."""
         coded = cells.dictionary_encode()
-        numbers = [
-            self._codes.setdefault(text, len(self._codes)) if text else -1
-            for text in coded.dictionary.to_pylist()
-        ]
+        numbers = [self._code(text) if text else -1 for text in coded.dictionary.to_pylist()]
         places: Positions = np.asarray(coded.indices.fill_null(len(numbers)))
         return np.array([*numbers, -1], dtype=np.int64)[places]
 
+    def _code(self, text: str) -> int:
+        known = self._codes.get(text)
+        if known is not None:
+            return known
+        code = self._by_key.setdefault(self._key(text), len(self._texts))
+        if code == len(self._texts):
+            self._texts.append(text)
+        self._codes[text] = code
+        return code
+
     def texts(self) -> Texts:
-        """All texts, by number."""
-        return np.array([*self._codes, None], dtype=object)[:-1]
+        """All texts, by number; of several ways to write the same the first."""
+        return np.array([*self._texts, None], dtype=object)[:-1]
 
 
 class _Sums:

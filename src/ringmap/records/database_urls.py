@@ -13,7 +13,7 @@ _URL = re.compile(r"([A-Za-z][A-Za-z0-9_+.-]*)://(.*)", re.DOTALL)
 _PLACE = re.compile(
     r"(?P<host>\[[^\]]*\]|[^:/?\[\]]*)(:(?P<port>\d{1,5}))?(/(?P<database>[^?]*))?(\?(?P<more>.*))?"
 )
-_FORM = "write it as postgresql://USER@HOST/DATABASE; see docs/formats/sql.md"
+_FORM = "write it as postgresql://USER@HOST/DATABASE; see: ringmap formats sql"
 _POSTGRESQL = ("postgres", "postgresql")
 _PORT = 5432
 _SECRET = re.compile("pass|pwd|secret|token|key", re.IGNORECASE)

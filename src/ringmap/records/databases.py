@@ -40,7 +40,8 @@ _OWNER, _STORE = slice(68, 72), b"RMAP"
 _KEPT, _WITH_LOG, _WITHOUT_LOG = slice(18, 20), b"\x02\x02", b"\x01\x01"
 _JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _ONE_SELECT = (
-    "a query is one SELECT that changes nothing; correct it in the mapping, see docs/formats/sql.md"
+    "a query is one SELECT that changes nothing; correct it in the mapping; "
+    "see: ringmap formats sql"
 )
 _MOST_NAMES = 10
 _PAUSE_S = 0.05
@@ -287,7 +288,7 @@ def _as_parts(
         whole.fail(
             f"no table of it is named after a table of a case folder; it has {listed}",
             f"name a table or view {', '.join(TABLES)}, or give a mapping with queries; "
-            "see docs/formats/sql.md",
+            "see: ringmap formats sql",
         )
         return [(whole, None)]
     parts: Parts = [
@@ -297,7 +298,7 @@ def _as_parts(
     if queries is None and left:
         parts[0][0].doubt(
             f"not read, for they are not named after a table of a case folder: {_listed(left)}",
-            "bring in with queries what matters in them; see docs/formats/sql.md",
+            "bring in with queries what matters in them; see: ringmap formats sql",
         )
     return parts
 
@@ -322,7 +323,7 @@ def _table(found: Found, whole: RawTable, queries: Mapping[str, str] | None) -> 
         rows = np.array([row for row, one in found.bytes if one == column], dtype=np.int64)
         raw.refuse(
             rows, raw.headings[column], None, "bytes that are no text in UTF-8",
-            "keep text in this column, or leave it out with a query; see docs/formats/sql.md",
+            "keep text in this column, or leave it out with a query; see: ringmap formats sql",
         )  # fmt: skip
     return raw
 

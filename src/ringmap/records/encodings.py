@@ -160,6 +160,8 @@ def _find_mark(data: bytes) -> tuple[str, int]:
 
 def _decode_as_asked(data: bytes, asked: str) -> Decoded:
     marked, length = _find_mark(data)
+    if marked == "utf-8" and _REFUSED_ROWS in data[:_HEAD]:
+        asked = marked
     if marked == "utf-8" and asked != "utf-8":
         reason = f"the file begins with the mark of UTF-8, while {asked} is asked for"
         raise UndecodableError(asked, 0, 1, 1, data[0], reason)
@@ -221,6 +223,8 @@ def _last_line(data: bytes) -> bytes:
 
 
 _HEAD = 8_192
+#: A heading of what ringmap writes of refused rows, in UTF-8 whatever their file was in.
+_REFUSED_ROWS = b"ringmap_row"
 _CONTROLS = bytes((*range(9), 11, *range(14, 32)))
 _MANY_CONTROLS = 0.1
 _PLAUSIBLE_SHARE = 0.7

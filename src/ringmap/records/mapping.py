@@ -17,6 +17,7 @@ from ringmap.model import Setting, load_words, match_key, parse_settings, read_s
 from ringmap.records.encodings import ENCODINGS
 from ringmap.records.headings import TABLES, kinds_of
 from ringmap.records.tabletext import Cutting
+from ringmap.records.telephones import list_phone_countries
 
 _TABLES = (*TABLES, "legs", "sheet")
 #: Whose parties an id can be made for.
@@ -106,10 +107,16 @@ class RecordMapping:
     plans: tuple[FilePlan, ...]
     #: What a database is asked, by the name of the table that the answer is.
     queries: Mapping[str, str] = field(default_factory=dict)
+    #: Of which country telephone numbers without a country code are, as an ISO code.
+    phone_country: str | None = None
 
     def plan_of(self, file: str) -> FilePlan | None:
-        """The first plan whose pattern fits the name of a file, or of a sheet in it."""
-        names = (file, file.rpartition("/")[2], file.partition("#")[0].rpartition("/")[2])
+        """The first plan whose pattern fits the name of a file, or of a sheet in it.
+
+        It also fits what ringmap calls the file of rows that were refused of it.
+        """
+        last = file.rpartition("/")[2]
+        names = (file, last, file.partition("#")[0].rpartition("/")[2], last.removesuffix(".csv"))
         for plan in self.plans:
             if any(fnmatchcase(name.lower(), plan.pattern.lower()) for name in names):
                 return plan
@@ -141,11 +148,20 @@ def parse_mapping(text: str, file: str) -> RecordMapping:
 
 
 def _read(setting: Setting) -> RecordMapping:
-    fields = setting.fields((), ("files", "database", "about"))
-    if not {"files", "database"} & set(fields):
-        raise setting.expected("a line 'files:' or 'database:'")
+    fields = setting.fields((), ("files", "database", "telephones", "about"))
+    if not {"files", "database", "telephones"} & set(fields):
+        raise setting.expected("a line 'files:', 'database:' or 'telephones:'")
     plans = tuple(_read_file(one) for one in fields["files"].some()) if "files" in fields else ()
-    return RecordMapping(setting.file, plans, _read_queries(fields.get("database")))
+    return RecordMapping(
+        setting.file, plans, _read_queries(fields.get("database")),
+        _read_phone_country(fields.get("telephones")),
+    )  # fmt: skip
+
+
+def _read_phone_country(setting: Setting | None) -> str | None:
+    if setting is None:
+        return None
+    return setting.fields(("country",))["country"].one_of(list_phone_countries())
 
 
 def _read_queries(setting: Setting | None) -> dict[str, str]:

@@ -64,7 +64,7 @@ class _Token:
 
 def read_dl(text: str, whole: RawTable) -> Parts:
     """Ties and parties of a UCINET DL file; a damaged one is a fatal problem of `whole`."""
-    whole.format = "dl"
+    whole.format = "UCINET DL"
     try:
         return _parts(_Dl(text).read(), whole)
     except _BrokenError as error:
@@ -75,7 +75,7 @@ def read_dl(text: str, whole: RawTable) -> Parts:
 
 def read_pajek(text: str, whole: RawTable) -> Parts:
     """Ties and parties of a Pajek network; a damaged one is a fatal problem of `whole`."""
-    whole.format = "pajek"
+    whole.format = "Pajek"
     try:
         return _parts(_Pajek(text).read(), whole)
     except _BrokenError as error:

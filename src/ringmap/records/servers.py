@@ -208,7 +208,7 @@ class Server:
             if told.scalar() == "on":
                 raise self._stopped(
                     "this account is a superuser's, who may change anything even while reading",
-                    "connect as a user who may only read; see docs/formats/sql.md",
+                    "connect as a user who may only read; see: ringmap formats sql",
                 )
         connection.commit()
 

@@ -2,13 +2,13 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from ringmap.model import find_codes, find_country, match_key
 from ringmap.records.coded import Cells
-from ringmap.records.dates import read_date
+from ringmap.records.dates import NO_SUCH_DATE, read_date
 from ringmap.records.headings import REQUIRED, kinds_of, names_of
 from ringmap.records.tabletext import RawTable
 
@@ -16,6 +16,8 @@ from ringmap.records.tabletext import RawTable
 _TABLES = ("sheet", "people", "ties", "events", "cases", "organisations", "places", "identifiers",
            "sources", "roles")  # fmt: skip
 _SURE, _NEAR, _LEAST = 1.0, 0.72, 0.6
+#: So many lines below the first may be the headings; so many rows below them are looked at.
+_MOST_TITLES, _MOST_ROWS = 10, 10_000
 #: So many distinct cells of a column are looked at.
 _SAMPLE = 200
 #: Share of the cells that must fit before cells alone say what a column is.
@@ -39,7 +41,8 @@ class Suggestion:
     """A mapping proposed for one table of a file.
 
     `left` are headings that nothing was found for; they are kept as further columns.
-    `missing` are columns without which the table cannot be read.
+    `missing` are columns without which the table cannot be read. `heading_line` is the line
+    of the headings where a title stands above them.
     """
 
     file: str
@@ -47,12 +50,62 @@ class Suggestion:
     proposals: tuple[Proposal, ...]
     left: tuple[str, ...]
     missing: tuple[str, ...]
+    heading_line: int | None = None
 
 
 def suggest(raw: RawTable) -> Suggestion:
-    """The table that the headings and cells of a file fit best, column by column."""
-    tried = [_try(raw, table) for table in _TABLES]
-    return max(tried, key=lambda one: (not one.missing, _weight(one)))
+    """The table that the headings and cells of a file fit best, column by column.
+
+    Titles above the headings are told by their few cells: below them stands a line that is
+    filled as the rows are and names more columns.
+    """
+    rows = [_cells_of(raw, place) for place in range(min(len(raw.row), _MOST_TITLES))]
+    found = _best(raw)
+    for place, row in enumerate(rows):
+        if not _is_below_titles(row, [raw.headings, *rows[:place]]):
+            continue
+        below = _best(_below(raw, place, row))
+        if _fitness(below) > _fitness(found):
+            found = replace(below, heading_line=int(raw.line[place]))
+    return found
+
+
+def _best(raw: RawTable) -> Suggestion:
+    return max((_try(raw, table) for table in _TABLES), key=_fitness)
+
+
+def _fitness(suggestion: Suggestion) -> float:
+    """How well a table fits; what it needs and does not find weighs as much as it finds."""
+    return sum(one.confidence for one in suggestion.proposals) - len(suggestion.missing)
+
+
+def _cells_of(raw: RawTable, place: int) -> list[str]:
+    """All cells of a row, those too that stand under no heading."""
+    return [*(column[place] or "" for column in raw.columns), *raw.surplus.get(place, ())]
+
+
+def _is_below_titles(row: Sequence[str], above: Iterable[Sequence[str]]) -> bool:
+    """True where a row could be headings, and each line above it fills half of it at most."""
+    filled = [cell for cell in row if cell.strip()]
+    is_heading = len(set(filled)) == len(filled) > 1 and not any(map(_is_value, filled))
+    return is_heading and all(2 * sum(map(bool, line)) <= len(filled) for line in above)
+
+
+def _is_value(cell: str) -> bool:
+    """A number or a date, which no heading is."""
+    return cell.replace(" ", "").isdigit() or read_date(cell)[0] is not None
+
+
+def _below(raw: RawTable, place: int, headings: Sequence[str]) -> RawTable:
+    """The table whose headings stand in a row of another."""
+    width = len(headings)
+    rows = [_cells_of(raw, row) for row in range(place + 1, min(len(raw.row), _MOST_ROWS))]
+    filled = [[cell or None for cell in [*row, *[""] * width][:width]] for row in rows]
+    columns = [
+        Cells.of(column) for column in (zip(*filled, strict=True) if filled else [()] * width)
+    ]
+    named = [heading.strip() for heading in headings]
+    return RawTable(raw.file, raw.sha256, raw.secret, headings=named, columns=columns)
 
 
 def write_suggestion(suggestions: Iterable[Suggestion]) -> str:
@@ -60,11 +113,17 @@ def write_suggestion(suggestions: Iterable[Suggestion]) -> str:
     lines = [
         "# Proposed by ringmap from headings and cells. Nothing is applied until you pass this",
         "# file with --mapping. Check every line; correct or delete what is wrong.",
+        "# What may stand here: ringmap formats mapping",
         "files:",
     ]
-    for one in suggestions:
-        lines += [f"  - file: {_quoted(PurePath(one.file).name)}", "    tables:",
-                  f"      - table: {one.table}", "        columns:"]  # fmt: skip
+    listed = list(suggestions)
+    for one in listed:
+        # A mapping of one table serves its refused rows, too, whatever their file is called.
+        pattern = _quoted(_last_name(one.file) if len(listed) > 1 else "*")
+        lines.append(f"  - file: {pattern}")
+        if one.heading_line is not None:
+            lines.append(f"    heading_line: {one.heading_line}")
+        lines += ["    tables:", f"      - table: {one.table}", "        columns:"]
         for found in one.proposals:
             word = "sure" if found.confidence >= _SURE else f"{found.confidence:.2f}"
             lines.append(
@@ -76,6 +135,12 @@ def write_suggestion(suggestions: Iterable[Suggestion]) -> str:
             kept = ", ".join(map(_quoted, one.left))
             lines.append(f"        # kept as further columns: {kept}")
     return "\n".join(lines) + "\n"
+
+
+def _last_name(file: str) -> str:
+    """A file without its folders; the name of a sheet in it may hold anything."""
+    whole, mark, part = file.partition("#")
+    return f"{PurePath(whole).name}{mark}{part}"
 
 
 def _try(raw: RawTable, table: str) -> Suggestion:
@@ -97,10 +162,6 @@ def _try(raw: RawTable, table: str) -> Suggestion:
         tuple(one for one in raw.headings if one and one not in taken),
         tuple(column for column in REQUIRED[table] if column not in found),
     )  # fmt: skip
-
-
-def _weight(suggestion: Suggestion) -> float:
-    return sum(one.confidence for one in suggestion.proposals)
 
 
 def _proposals(heading: str, cells: Cells, table: str) -> Iterable[Proposal]:
@@ -155,7 +216,7 @@ def _fit(sample: list[str], kind: str) -> tuple[float | None, str]:
     if not sample:
         return None, ""
     if name == "date":
-        share = _share(sample, lambda one: read_date(one)[0] is not None and len(one) > 3)
+        share = _share(sample, _is_date)
         return share, f": {share:.0%} are dates"
     if name == "country":
         share = _share(sample, lambda one: find_country(one) is not None)
@@ -164,6 +225,12 @@ def _fit(sample: list[str], kind: str) -> tuple[float | None, str]:
         share = _share(sample, lambda one: bool(find_codes(words, one)))
         return share, f": {share:.0%} are known words"
     return None, ""
+
+
+def _is_date(text: str) -> bool:
+    """True for a date, and for one that is written as a date and never was, such as 31/04."""
+    date, problem = read_date(text)
+    return len(text) > 3 and (date is not None or problem == NO_SUCH_DATE)
 
 
 def _share(sample: list[str], fits: Callable[[str], bool]) -> float:

@@ -14,15 +14,16 @@ from ringmap.records.mapping import FilePlan, TablePlan, Take
 from ringmap.records.spreading import Spread
 from ringmap.records.tables import list_headings
 from ringmap.records.tabletext import RawTable
+from ringmap.records.telephones import comparable_number
 
 Rows = npt.NDArray[np.int64]
 
 
-def spread(raw: RawTable, plan: FilePlan, mapping: str) -> Spread:
+def spread(raw: RawTable, plan: FilePlan, mapping: str, country: str | None = None) -> Spread:
     """The tables that the mapping of a user makes of a file.
 
     A heading that it names and the file does not have fails the file. `mapping` is the name
-    of the mapping's file.
+    of the mapping's file, `country` that of telephone numbers without a country code.
     """
     found = Spread(raw, (
         f"{mapping} takes nothing from this row",
@@ -30,22 +31,23 @@ def spread(raw: RawTable, plan: FilePlan, mapping: str) -> Spread:
     ))  # fmt: skip
     columns = _columns(raw)
     if _has_all(raw, plan, columns, mapping):
-        _take_all(found, plan, columns)
+        _take_all(found, plan, columns, country)
     return found
 
 
-def spread_known(raw: RawTable, plan: FilePlan, form: str) -> Spread:
+def spread_known(raw: RawTable, plan: FilePlan, form: str, country: str | None = None) -> Spread:
     """The tables of a form that ringmap knows, whose files rarely have every column."""
     found = Spread(raw, (
         f"ringmap reads no row of this kind from {form}",
         "leave it out, or bring it in as a table of its own",
     ))  # fmt: skip
-    _take_all(found, plan, _columns(raw))
+    _take_all(found, plan, _columns(raw), country)
     return found
 
 
-def _take_all(found: Spread, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]]) -> None:
-    views = [_view(found.raw, table, columns) for table in plan.tables]
+def _take_all(found: Spread, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]],
+              country: str | None) -> None:  # fmt: skip
+    views = [_view(found.raw, table, columns, country) for table in plan.tables]
     left = _left(found.raw, plan, columns, views)
     given = np.zeros(len(found.raw.row), dtype=bool)
     for table, view in zip(plan.tables, views, strict=True):
@@ -98,6 +100,8 @@ class _View:
     columns: Mapping[str, tuple[str, Cells]]
     rows: Rows
     number: npt.NDArray[np.int64]
+    #: Of which telephone numbers without a country code are.
+    country: str | None = None
     pieces: dict[str, Cells] = field(default_factory=dict)
 
     def cells(self, heading: str) -> Cells | None:
@@ -134,8 +138,9 @@ def _has_all(raw: RawTable, plan: FilePlan, columns: Iterable[str], mapping: str
     return True
 
 
-def _view(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]]) -> _View:
-    view = _View(columns, np.flatnonzero(_wanted(raw, table, columns)), raw.row)
+def _view(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]],
+          country: str | None) -> _View:  # fmt: skip
+    view = _View(columns, np.flatnonzero(_wanted(raw, table, columns)), raw.row, country)
     return _cut(view, table.split) if table.split else view
 
 
@@ -208,7 +213,7 @@ def _cut(view: _View, split: Mapping[str, tuple[str, ...]]) -> _View:
                 here = found[place]
                 pieces[heading].append(here[number] if number < len(here) else None)
     made = {heading: Cells.of(texts) for heading, texts in pieces.items()}
-    return _View(view.columns, np.array(rows, dtype=np.int64), view.number, made)
+    return _View(view.columns, np.array(rows, dtype=np.int64), view.number, view.country, made)
 
 
 def _pieces(cell: str | None, marks: Iterable[str]) -> list[str]:
@@ -238,13 +243,15 @@ def _first_taken(take: Take, view: _View) -> Cells | None:
     if not sources:
         return None
     place, distinct = together(*sources)
-    return Cells.repeated(place, [_text(take, texts) for texts in distinct])
+    return Cells.repeated(place, [_text(take, texts, view.country) for texts in distinct])
 
 
-def _text(take: Take, texts: tuple[str | None, ...]) -> str | None:
+def _text(take: Take, texts: tuple[str | None, ...], country: str | None) -> str | None:
     if take.made is not None:
-        made = made_id(take.made, *(text or "" for text in texts)) if any(texts) else None
-        return None if made is None else take.before + made
+        told = [text or "" for text in texts]
+        if take.made in ("phone", "sim"):
+            told = [comparable_number(text, country) for text in told]
+        return take.before + made_id(take.made, *told) if any(told) else None
     filled = [text for text in texts if text is not None]
     text = (filled[0] if filled else "") if take.first else take.between.join(filled)
     if take.part is not None:

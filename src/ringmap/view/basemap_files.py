@@ -14,7 +14,7 @@ __all__ = ["read_basemap"]
 _PER_DEGREE = 1000
 _LARGEST_BYTES = 200_000_000
 _CODES = ("code", "ISO_A2", "iso_a2", "country_code")
-_HINT = "see docs/formats/places.md for both forms of a map"
+_HINT = "both forms of a map: ringmap formats places"
 
 
 def read_basemap(path: Path) -> Basemap:

@@ -17,6 +17,7 @@ from ringmap.workflow.inventing import (
     list_inventions,
 )
 from ringmap.workflow.loading import Loaded, load_sources
+from ringmap.workflow.manual import list_pages, read_page
 from ringmap.workflow.outputs import (
     STYLES,
     Demo,
@@ -55,6 +56,7 @@ __all__ = [
     "investigate",
     "list_crossings",
     "list_inventions",
+    "list_pages",
     "list_rings",
     "list_samples",
     "load_sources",
@@ -62,6 +64,7 @@ __all__ = [
     "open_source",
     "propose_mapping",
     "rank_brokers",
+    "read_page",
     "read_sources",
     "receipt_text",
     "trace_path",

@@ -44,12 +44,16 @@ class Graphs:
 
 
 def build_graphs(case: Case, choices: Choices) -> Graphs:
-    """The whole typed graph, and people by their direct ties or else by what they share."""
+    """The whole typed graph, and people by their ties or else by what they share.
+
+    Calls between telephones are ties of those whose telephones they are.
+    """
     options: dict[str, Any] = {"directed": choices.directed, "as_of": choices.as_of}
     whole = build_graph(case, **options)
-    people = build_graph(case, projection="people", **options)
+    people = build_graph(case, projection=["people", "people_through_calls"], **options)
     if len(people.ties):
-        return Graphs(whole, people, None)
+        by_phone = (people.ties["kind"] == "phone_contact").any()
+        return Graphs(whole, people, _BY_PHONE if by_phone else None)
     for projection, basis in _INSTEAD.items():
         shared = build_graph(case, projection=projection, **options)
         if len(shared.ties):
@@ -57,6 +61,12 @@ def build_graphs(case: Case, choices: Choices) -> Graphs:
     return Graphs(whole, people, None)
 
 
+_BY_PHONE = (
+    "Calls and messages between telephones count here as contact between the people who use "
+    "them, or else own them.",
+    "Các cuộc gọi và tin nhắn giữa những số điện thoại được tính ở đây là liên lạc giữa những "
+    "người sử dụng, hoặc nếu không rõ thì đứng tên, các số đó.",
+)
 _INSTEAD = {
     "people_through_cases": (
         "No record ties two people directly, so people are tied here by the cases they share.",

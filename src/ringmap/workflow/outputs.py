@@ -87,9 +87,18 @@ class Demo:
 
 
 def demonstrate(case: str, folder: Path, asking: Asking, *, loaded_at: str, language: str,
-                tell: Tell) -> Demo:  # fmt: skip
-    """Load a sample case into a store, and write its ring map and report."""
+                tell: Tell, basemap: Path | None = None) -> Demo:  # fmt: skip
+    """Load a sample case into a store, and write its ring map and report.
+
+    Raises
+    ------
+    OutputError
+        If there is no such case, or a page cannot be written.
+    SettingsError
+        If the map that was chosen is none.
+    """
     source = find_sample(case)
+    under = read_basemap(basemap) if basemap is not None else None
     folder.mkdir(parents=True, exist_ok=True)
     demo = Demo(
         folder / f"{case}.ringmap", folder / f"{case}-map.html", folder / f"{case}-report.html"
@@ -98,7 +107,8 @@ def demonstrate(case: str, folder: Path, asking: Asking, *, loaded_at: str, lang
     load_sources([source], demo.store, loaded_at=loaded_at)
     cleared = investigate(open_source(demo.store), Choices(), asking, tell)
     title = case.replace("_", " ").capitalize()
-    write_text(demo.ring_map, render_network(cleared, title=title, language=language))
+    ring_map = render_network(cleared, title=title, language=language, basemap=under)
+    write_text(demo.ring_map, ring_map)
     write_text(demo.report, render_report(cleared, title=title, language=language))
     return demo
 

@@ -7,6 +7,9 @@ from ringmap.errors import OutputError
 from ringmap.records import Rejected
 from ringmap.workflow.writing import write_text
 
+#: By which spreadsheet programs know UTF-8.
+_MARK = "\ufeff"
+
 
 def check_target(target: Path) -> None:
     """Make sure, before anything is read, that refused rows can be written there.
@@ -39,7 +42,7 @@ def write_rejected(rejected: Sequence[Rejected], target: Path) -> tuple[Path, ..
                 f"rows of {len(rejected)} tables do not fit into one file", file=str(target),
                 hint="name a folder, without a suffix",
             )  # fmt: skip
-        return (write_text(target, rejected[0].text),)
+        return (write_text(target, _MARK + rejected[0].text),)
     try:
         target.mkdir(mode=0o700, exist_ok=True)
         check_target(target)
@@ -49,7 +52,8 @@ def write_rejected(rejected: Sequence[Rejected], target: Path) -> tuple[Path, ..
         ) from error
     names = _distinct([one.name for one in rejected])
     return tuple(
-        write_text(target / name, one.text) for name, one in zip(names, rejected, strict=True)
+        write_text(target / name, _MARK + one.text)
+        for name, one in zip(names, rejected, strict=True)
     )
 
 

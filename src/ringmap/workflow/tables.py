@@ -175,16 +175,21 @@ def _width(text: str) -> int:
     )
 
 
+_FILE = ("file", "rows_read", "rows_used", "rows_refused", "accepted")
 _RECEIPT = ("file", "severity", "row", "line", "column", "value", "reason", "hint", "count", "rows")
 #: A line of a receipt names so many rows or spans of rows.
 _MOST_SPANS = 8
 
 
-def format_receipt(receipt: Receipt, form: Form) -> str:
-    """A receipt to read: files with their counts, then each problem; CSV has the problems.
+def format_receipt(receipt: Receipt, form: Literal["table", "csv"]) -> str:
+    """A receipt to read: files with their counts, then each problem.
 
-    Problems that differ only in their row are told once, with the rows.
+    There problems that differ only in their row are told once, with the rows. As CSV it is one
+    table with a row per problem, before which stand the file and its counts; a file without a
+    problem has a row of its own.
     """
+    if form == "csv":
+        return _flat(receipt)
     problems = pd.DataFrame(
         [{"file": file, "count": 1, **problem.as_dict()} for file, problem in receipt.problems()],
         columns=list(_RECEIPT),
@@ -196,13 +201,23 @@ def format_receipt(receipt: Receipt, form: Form) -> str:
             for one in receipt.files
         ]
     )  # fmt: skip
-    if form != "table":
-        return format_tables({"files": files, "problems": problems}, form, brief={})
     total = (
         f"{receipt.rows_read} rows read, {receipt.rows_used} used, {receipt.rows_refused} refused"
     )
     tables = _readable("files", files, list(files.columns), alone=True)
     return f"{tables}{total}\n" + "".join(_folded(problems))
+
+
+def _flat(receipt: Receipt) -> str:
+    rows = []
+    for file in receipt.files:
+        about = {name: getattr(file, name) for name in _FILE}
+        told = [{"count": 1, **problem.as_dict()} for problem in file.problems]
+        rows += [about | problem for problem in told] or [about]
+    table = pd.DataFrame(rows, columns=list(dict.fromkeys((*_FILE, *_RECEIPT))), dtype=object)
+    # A spreadsheet program would make 3 March of "3-3".
+    spans = table["rows"].astype("str").str.replace("-", " to ", regex=False)
+    return format_tables({"receipt": table.assign(rows=spans)}, "csv", brief={})
 
 
 def _folded(problems: pd.DataFrame) -> Iterable[str]:
@@ -236,7 +251,8 @@ def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, lan
     if suffix in (".html", ".htm"):
         return render_receipt(receipt, title=title, read_at=read_at, language=language)
     if suffix == ".csv":
-        return format_receipt(receipt, "csv")
+        # The mark by which spreadsheet programs know UTF-8.
+        return "\ufeff" + format_receipt(receipt, "csv")
     if suffix == ".json":
         return receipt_json(receipt) + "\n"
     raise OutputError(f"no receipt of the form '{suffix}'", hint="name a .html, .csv or .json")

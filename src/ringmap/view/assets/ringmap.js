@@ -1,6 +1,52 @@
 /* Made from frontend/src by `npm run build`; change it there. */
 "use strict";
 (() => {
+  // src/dates.ts
+  function isVague(date) {
+    return date !== null && /[~/]/.test(date);
+  }
+  function sayDate(words, date) {
+    if (!date) return words.unknown();
+    if (!isVague(date)) return date;
+    const [from, to] = date.split("/");
+    if (to === void 0) return sayPoint(words, from);
+    if (from === "..") return words.say("dateUntil", { b: sayPoint(words, to) });
+    if (to === "..") return words.say("dateSince", { a: sayPoint(words, from) });
+    return words.say("dateBetween", { a: sayPoint(words, from), b: sayPoint(words, to) });
+  }
+  function sayPoint(words, point) {
+    const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)$/.exec(point);
+    if (!found) return point;
+    const [, year, month, day, about] = found;
+    const name = month ? words.say("months").split("|")[Number(month) - 1] : "";
+    const form = day ? "dateDay" : month ? "dateMonth" : "dateYear";
+    const date = words.say(form, { year, month: name, day: Number(day) });
+    return about ? words.say("dateAbout", { date }) : date;
+  }
+  function yearSpan(first, last) {
+    const begin = yearsOf(first) || yearsOf(last);
+    const end = yearsOf(last) || yearsOf(first);
+    if (!begin || !end) return null;
+    const [a, b] = [begin[0], end[1]];
+    return a <= b ? [a, b] : [b, a];
+  }
+  function yearsOf(date) {
+    const ends = (date || "").split("/");
+    const from = yearAt(ends[0], -Infinity);
+    const to = yearAt(ends[ends.length - 1], Infinity);
+    return from === null || to === null ? null : [from, to];
+  }
+  function yearAt(point, open) {
+    if (point === "..") return open;
+    const found = /^(\d{4})/.exec(point);
+    return found ? Number(found[1]) : null;
+  }
+  function allYears(spans) {
+    const named = [];
+    for (const span2 of spans) if (span2) named.push(...span2.filter(Number.isFinite));
+    return named.length ? [named.reduce((a, b) => Math.min(a, b)), named.reduce((a, b) => Math.max(a, b))] : null;
+  }
+
   // src/fold.ts
   function fold(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -431,6 +477,7 @@
       tieYears,
       legYears,
       years: allYears(tieYears.concat(legYears)),
+      vague: ties.first.filter((first, tie) => isVague(first) || isVague(ties.last[tie])).length + page.legs.date.filter(isVague).length,
       casesOf: casesOfParties(page, partyCount),
       partyOfCase: partiesOfCases(page)
     };
@@ -557,28 +604,6 @@
   function everythingSaid(page, party) {
     const facts = page.parties.facts[party].map((fact) => String(fact[1]));
     return [page.parties.label[party], page.parties.id[party], ...facts].join(" ");
-  }
-  function yearOf(date) {
-    const found = /^(\d{4})/.exec(date || "");
-    return found ? Number(found[1]) : null;
-  }
-  function yearSpan(first, last) {
-    const from = yearOf(first);
-    const to = yearOf(last);
-    if (from === null && to === null) return null;
-    const a = from === null ? to : from;
-    const b = to === null ? from : to;
-    return a <= b ? [a, b] : [b, a];
-  }
-  function allYears(spans) {
-    let from = Infinity;
-    let to = -Infinity;
-    for (const span2 of spans) {
-      if (!span2) continue;
-      from = Math.min(from, span2[0]);
-      to = Math.max(to, span2[1]);
-    }
-    return from <= to ? [from, to] : null;
   }
   function partiesOfCases(page) {
     const found = /* @__PURE__ */ new Map();
@@ -933,6 +958,14 @@
     strength: "Strength",
     when: "First – last",
     firstLast: "{a} – {b}",
+    months: "January|February|March|April|May|June|July|August|September|October|November|December",
+    dateDay: "{day} {month} {year}",
+    dateMonth: "{month} {year}",
+    dateYear: "{year}",
+    dateAbout: "about {date}",
+    dateBetween: "from {a} to {b}",
+    dateSince: "since {a}",
+    dateUntil: "until {b}",
     case: "Case",
     document: "Document",
     page: "Page",
@@ -1003,6 +1036,7 @@
     hideLoose: "Hide parties left without a tie",
     filterDate: "Years",
     filterDateNote: "{n} undated ties and legs stay",
+    filterDateVague: "{n} with a vague date count in every year they may be in",
     filterNoDates: "No tie or leg is dated.",
     yearFrom: "from year",
     yearTo: "to year",
@@ -1206,6 +1240,14 @@
     strength: "Cường độ",
     when: "Đầu – cuối",
     firstLast: "{a} – {b}",
+    months: "1|2|3|4|5|6|7|8|9|10|11|12",
+    dateDay: "ngày {day} tháng {month} năm {year}",
+    dateMonth: "tháng {month} năm {year}",
+    dateYear: "năm {year}",
+    dateAbout: "khoảng {date}",
+    dateBetween: "từ {a} đến {b}",
+    dateSince: "từ {a}",
+    dateUntil: "đến {b}",
     case: "Vụ án",
     document: "Tài liệu",
     page: "Trang",
@@ -1275,6 +1317,7 @@
     hideLoose: "Ẩn đối tượng không còn mối liên hệ",
     filterDate: "Năm",
     filterDateNote: "{n} mối liên hệ và chặng không có ngày vẫn giữ lại",
+    filterDateVague: "{n} mục có ngày không chính xác được tính vào mọi năm có thể",
     filterNoDates: "Không mối liên hệ hay chặng nào có ngày.",
     yearFrom: "từ năm",
     yearTo: "đến năm",
@@ -2289,13 +2332,16 @@
     if (name === "kind") return app.model.page.parties.type[party];
     return name === "nationality" ? "country" : name;
   }
+  var DATES = /* @__PURE__ */ new Set(["born", "reported", "detected", "prosecuted", "tried"]);
   function factValue(app, party, column, fact) {
     const { words } = app;
     const value = fact[1];
     if (value === null || value === "") {
       return element("span", { class: "missing" }, words.unknown());
     }
-    return element("span", { class: "said" }, words.code(codeList(app, party, column), String(value)));
+    const text = String(value);
+    const said = DATES.has(column) && isVague(text) ? sayDate(words, text) : null;
+    return element("span", { class: "said" }, said || words.code(codeList(app, party, column), text));
   }
   function tiesSection(app, party) {
     const { words, model, visible } = app;
@@ -2335,7 +2381,7 @@
       element("span", { class: "sign" }, sign),
       element("span", null, kind),
       gradeMark(readGrade(ties.grade[tie])),
-      element("span", { class: "quiet" }, when.join(" – "))
+      element("span", { class: "quiet" }, when.map((date) => sayDate(app.words, date)).join(" – "))
     );
     return element("li", null, made);
   }
@@ -2368,7 +2414,7 @@
     const made = button("", () => app.select({ kind: "leg", leg }), { class: "link tie" });
     made.append(
       element("span", null, app.legText(leg)),
-      element("span", { class: "quiet" }, `${app.words.orUnknown(legs.date[leg])} · ${whoText(app, leg)}`),
+      element("span", { class: "quiet" }, `${sayDate(app.words, legs.date[leg])} · ${whoText(app, leg)}`),
       legs.crosses[leg] ? element("span", { class: "tag" }, app.words.say("crossesBorder")) : ""
     );
     made.addEventListener("mouseenter", () => app.store.change({ hovered: { kind: "leg", leg } }));
@@ -2418,10 +2464,10 @@
   }
   function span(app, first, last) {
     if (!first && !last) return null;
-    if (first === last) return first;
+    if (first === last) return sayDate(app.words, first);
     return app.words.say("firstLast", {
-      a: app.words.orUnknown(first),
-      b: app.words.orUnknown(last)
+      a: sayDate(app.words, first),
+      b: sayDate(app.words, last)
     });
   }
   function legDetails(app, leg) {
@@ -2438,7 +2484,7 @@
         element(
           "dl",
           { class: "rows" },
-          row(words, words.say("date"), legs.date[leg]),
+          row(words, words.say("date"), legs.date[leg] && sayDate(words, legs.date[leg])),
           row(words, words.say("stage"), stage && words.code("stage", stage)),
           row(words, words.say("from"), endLink(app, leg, "from")),
           row(words, words.say("crossing"), endLink(app, leg, "crossing")),
@@ -2669,7 +2715,8 @@
     return part(
       title,
       element("div", { class: "years" }, first, second, shown),
-      element("p", { class: "hint" }, note)
+      element("p", { class: "hint" }, note),
+      model.vague ? element("p", { class: "hint" }, words.say("filterDateVague", { n: words.number(model.vague) })) : null
     );
   }
   function range(least, most, value, label) {
@@ -3722,7 +3769,7 @@
             text: (tie) => words.orUnknown(ties.weight[tie]),
             sort: (tie) => ties.weight[tie] === null ? -Infinity : ties.weight[tie]
           },
-          { title: words.say("when"), text: (tie) => dates(words.unknown(), ties.first[tie], ties.last[tie]) },
+          { title: words.say("when"), text: (tie) => dates(words, ties.first[tie], ties.last[tie]) },
           { title: words.say("case"), text: (tie) => words.orUnknown(ties.case[tie]) },
           {
             title: words.say("grade"),
@@ -3752,7 +3799,7 @@
           { title: words.say("listFrom"), text: (leg) => app.endText(leg, "from") },
           { title: words.say("listTo"), text: (leg) => app.endText(leg, "to") },
           { title: words.say("crossing"), text: (leg) => app.endText(leg, "crossing") },
-          { title: words.say("date"), text: (leg) => words.orUnknown(legs.date[leg]) },
+          { title: words.say("date"), text: (leg) => sayDate(words, legs.date[leg]) },
           { title: words.say("stage"), text: (leg) => words.code("stage", legs.stage[leg]) },
           { title: words.say("happenedTo"), text: (leg) => names(legs.people[leg]) },
           { title: words.say("movedBy"), text: (leg) => names(legs.moved_by[leg]) },
@@ -3767,9 +3814,9 @@
     flags.forEach((flag, at) => flag && found.push(at));
     return found;
   }
-  function dates(unknown, first, last) {
-    if (!first && !last) return unknown;
-    return first === last ? String(first) : `${first || unknown} – ${last || unknown}`;
+  function dates(words, first, last) {
+    if (first === last) return sayDate(words, first);
+    return `${sayDate(words, first)} – ${sayDate(words, last)}`;
   }
 
   // src/pane.ts
@@ -5282,7 +5329,7 @@
       return [
         this.app.legText(leg),
         words.code("stage", legs.stage[leg]),
-        `${words.say("date")}: ${words.orUnknown(legs.date[leg])}`
+        `${words.say("date")}: ${sayDate(words, legs.date[leg])}`
       ];
     }
     arrowLines(at) {

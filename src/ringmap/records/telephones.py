@@ -1,0 +1,98 @@
+"""Telephone numbers in a form in which two ways to write one number are the same text.
+
+What a record has is kept; the form is for matching only. A number that begins with ``+`` or
+``00`` says its country. One that begins with ``0`` is joined with those only where the user
+says of which country such numbers are: 0912… is a number in Viet Nam and another in Laos.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from ringmap.model import plain
+from ringmap.records.identities import made_id
+
+#: The national prefix in brackets, as in +84 (0) 912, which nobody dials from abroad.
+_BRACKETED = re.compile(r"\(0\)")
+_SEPARATORS = re.compile(r"[\s.\-()/]+")
+#: Digits of a number within its country; fewer are a service (113) or part of a number.
+_FEWEST_DIGITS = 7
+
+
+class _Plan(NamedTuple):
+    """How a country writes its numbers: its code, what stands in front, what is dialled whole."""
+
+    code: str
+    prefix: str | None
+    whole: re.Pattern[str] | None
+
+
+def comparable_number(text: str, country: str | None = None) -> str:
+    """A number without separators, from its country code on where that is known.
+
+    ``+84 912.000-111``, ``0084912000111`` and, in VN, ``0912 000 111`` and ``84912000111``
+    are all ``+84912000111``. Anything else keeps its digits and letters, in small.
+
+    Parameters
+    ----------
+    country
+        ISO code of the country that numbers without a country code are of; one of
+        `list_phone_countries`. None: such numbers stay as they are.
+    """
+    if country is None and text.isascii() and text.isdigit() and not text.startswith("00"):
+        return text  # of a list of calls nearly all
+    return _comparable(text, country)
+
+
+@lru_cache(maxsize=100_000)
+def _comparable(text: str, country: str | None) -> str:
+    known = plain(text).casefold().strip()
+    abroad = known.startswith(("+", "00"))
+    number = _SEPARATORS.sub("", _BRACKETED.sub("", known) if abroad else known)
+    if number.startswith("00"):
+        number = f"+{number[2:]}"
+    if number.startswith("+") or country is None or not number.isdigit():
+        return number
+    return _from_country(number, _plans()[country])
+
+
+def _from_country(number: str, plan: _Plan) -> str:
+    """Digits without a sign in front, from the country code on; as they are if it is no number."""
+    if plan.whole is not None and plan.whole.fullmatch(number):
+        return f"+{plan.code}{number}"
+    for front, instead in ((plan.prefix, plan.code), (plan.code, plan.code)):
+        if front is not None and number.startswith(front):
+            within = number.removeprefix(front)
+            return f"+{instead}{within}" if len(within) >= _FEWEST_DIGITS else number
+    return number
+
+
+def number_id(kind: str, number: str, country: str | None = None) -> str:
+    """The id made of a number of a kind: one for all ways to write a telephone number."""
+    if kind not in ("phone", "sim"):
+        return made_id(kind, number)
+    return made_id("phone", comparable_number(number, country))
+
+
+def list_phone_countries() -> tuple[str, ...]:
+    """ISO codes of the countries whose way to write numbers is known."""
+    return tuple(_plans())
+
+
+@cache
+def _plans() -> Mapping[str, _Plan]:
+    text = files("ringmap.records").joinpath("telephones.yaml").read_text("utf-8")
+    entries: dict[str, dict[str, str]] = yaml.load(text, Loader=_Loader)  # noqa: S506
+    return {country: _plan(**entry) for country, entry in entries.items()}
+
+
+def _plan(code: str, prefix: str | None = None, whole: str | None = None) -> _Plan:
+    return _Plan(code, prefix, re.compile(whole) if whole else None)
+
+
+#: Safe like PyYAML's own safe loader, and many times as fast where its C part is there.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
