@@ -398,9 +398,21 @@ _SINCE = re.compile(
 )
 _UNTIL = re.compile(rf"(?:den|until|till|up to|hasta){_WHAT}")
 _OPEN = ".."
+_WORD = re.compile(r"[a-z]+")
+#: Words that may be left in canonical text which is a date; a letter behind which "?" stands
+#: may be left out. T and Z stand around the clock in ISO 8601.
+_WORDS_LEFT = frozenset(
+    word
+    for pattern in (_ABOUT_BEFORE, _ABOUT_BEHIND, _NOW, _BETWEEN, _FROM, _TO, _BEFORE, _AFTER,
+                    _SINCE, _UNTIL)
+    for source in (pattern.pattern, re.sub(r"[a-z]\?", "", pattern.pattern))
+    for word in _WORD.findall(source)
+) | {"t", "z"}  # fmt: skip
 
 
 def _read(text: str, order: str | None) -> _Outcome:
+    if not _WORDS_LEFT.issuperset(_WORD.findall(text)):
+        return NOT_A_DATE
     found = _end(text, order)
     if isinstance(found, _Found):
         return found
