@@ -86,9 +86,13 @@ def _csv(tables: Mapping[str, pd.DataFrame]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(["table"] if several else []), *columns])
     for name, table in tables.items():
-        for row in _rows(table):
-            cells = [_cell(row.get(column)) for column in columns]
-            writer.writerow([*([name] if several else []), *cells])
+        cells = [
+            [_cell(_plain(one)) for one in table[column].tolist()]
+            if column in table.columns
+            else [""] * len(table)
+            for column in columns
+        ]
+        writer.writerows(zip(*([[name] * len(table)] if several else []), *cells, strict=True))
     return text.getvalue()
 
 
