@@ -160,6 +160,17 @@ def test_a_file_without_headings_gets_them(tmp_path):
     assert result.case.records["line"].tolist() == [1, 2]
 
 
+def test_an_empty_cell_is_told_without_a_value(tmp_path):
+    """Of several rows it was told as 'nan'."""
+    split = "split: {a: [';'], b: [';']}"
+    text = f"files: [{{tables: [{{table: people, columns: {{person_id: a, name: b}}, {split}}}]}}]"
+    result = mapped(tmp_path, "a,b\nA,x;y\n,z\n", text)
+
+    assert [(one.severity, one.row, one.value) for one in problems(result)] == [
+        ("warning", 1, None), ("refused", 2, None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
