@@ -19,7 +19,23 @@ __all__ = [
     "ScenarioError",
     "SettingsError",
     "StoreError",
+    "one_line",
 ]
+
+#: Signs that steer a terminal, or turn the direction in which what follows is shown.
+_STEERING = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+)
+
+
+def one_line(text: str) -> str:
+    """Text as it can be printed within a line: a record or a file's name cannot add one.
+
+    White space becomes single spaces; signs that steer a terminal or turn the direction of
+    writing, and bytes that are no text, become replacement marks.
+    """
+    line = " ".join(text.split()).translate(_STEERING)
+    return line.encode("utf-8", "replace").decode("utf-8")
 
 
 class RingmapError(Exception):
@@ -35,9 +51,7 @@ class RingmapError(Exception):
 def _one_line(message: str, file: str | None, hint: str | None) -> str:
     where = f"{file}: " if file else ""
     what_to_do = f"; {hint}" if hint else ""
-    # A file's name may hold bytes that are no text; a message can always be written.
-    line = " ".join(f"{where}{message}{what_to_do}".split())
-    return line.encode("utf-8", "replace").decode("utf-8")
+    return one_line(f"{where}{message}{what_to_do}")
 
 
 class RecordsError(RingmapError):

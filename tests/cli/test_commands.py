@@ -343,3 +343,26 @@ def test_a_receipt_as_csv_has_a_row_for_each_problem(tmp_path: Path) -> None:
         ("ties.csv", "24", "1", "23", "yes", "refused", "23", "24", "target", "", "1", ""),
         ("ties.csv", "24", "1", "23", "yes", "warning", "24", "25", "weight", "'=1", "1", ""),
     ]
+
+
+def test_a_cell_or_a_name_adds_no_line_to_what_is_printed(tmp_path: Path) -> None:
+    """Nor does it steer the terminal: a line of ringmap's is one of ringmap's."""
+    odd = "x\nringmap: all is well \x1b[31m\u202e"
+    people = tmp_path / f"{odd}.csv"
+    people.write_text(f'person_id,role\nA,"{odd}"\n', encoding="utf-8")
+    unknown = tmp_path / f"y{odd}.csv"
+    unknown.write_text("x,y\n1,2\n", encoding="utf-8")
+    first = run("check", people, "--format", "table")
+    second = run("check", unknown, "--format", "table")
+
+    assert first.stdout.splitlines() == [
+        "file                               read  used  refused  accepted",
+        "---------------------------------  ----  ----  -------  --------",
+        "x ringmap: all is well \ufffd[31m\ufffd.csv  1     1     0        yes",
+        "1 rows read, 1 used, 0 refused",
+        "warning: x ringmap: all is well \ufffd[31m\ufffd.csv row 1 'role': unknown role (x ringmap: "
+        "all is well \ufffd[31m\ufffd); the word is kept as it is written, without a code",
+    ]
+    assert [line[:8] for line in second.stderr.splitlines()] == ["ringmap:"]
+    assert "\x1b" not in first.output + second.output
+    assert "\u202e" not in first.output + second.output

@@ -1,6 +1,5 @@
 """Commands of ringmap. Rooms are imported inside them, so that ``--help`` stays quick."""
 
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from ringmap import __version__
 from ringmap.cli.progress import Progress
-from ringmap.errors import RingmapError
+from ringmap.errors import RecordsError, RingmapError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -317,7 +316,9 @@ def _write_rejected(rejected: Sequence[Any], target: Path | None) -> None:
 
 def _print_receipt(receipt: Any, form: str) -> None:
     if form == "json":
-        click.echo(json.dumps(receipt.as_dict(), ensure_ascii=False, indent=1))
+        from ringmap.records import receipt_json
+
+        click.echo(receipt_json(receipt))
         return
     from ringmap.workflow import format_receipt
 
@@ -328,7 +329,8 @@ def _say_fatal(receipt: Any) -> None:
     for file, problem in receipt.problems():
         if problem.severity == "fatal":
             line = f"line {problem.line}: " if problem.line else ""
-            click.echo(f"ringmap: {file}: {line}{problem.reason}; {problem.hint}", err=True)
+            told = RecordsError(f"{line}{problem.reason}", file=file, hint=problem.hint)
+            click.echo(f"ringmap: {told}", err=True)
 
 
 @main.command()

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from ringmap.errors import OutputError
+from ringmap.errors import OutputError, one_line
 from ringmap.records import Receipt, receipt_json
 from ringmap.report import render_receipt
 
@@ -148,7 +148,7 @@ def _short(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
-    text = _text(value)
+    text = one_line(_text(value))
     return text if _width(text) <= 40 else text[:39] + "…"
 
 
@@ -158,7 +158,7 @@ def _below(values: Iterable[Any]) -> list[str]:
     for value in values:
         if value:
             lines += textwrap.wrap(
-                _text(value), width, initial_indent="      ", subsequent_indent="      ",
+                one_line(_text(value)), width, initial_indent="      ", subsequent_indent="      ",
                 max_lines=4, placeholder=" …",
             )  # fmt: skip
     return lines
@@ -241,7 +241,7 @@ def _folded(problems: pd.DataFrame) -> Iterable[str]:
         named = f" '{column}'" if isinstance(column, str) else ""
         values = [str(value) for value in group["value"].dropna().unique()[:3]]
         told = f" ({', '.join(values)})" if values else ""
-        yield f"{severity}: {file}{where}{more}{named}: {reason}{told}; {hint}\n"
+        yield one_line(f"{severity}: {file}{where}{more}{named}: {reason}{told}; {hint}") + "\n"
 
 
 def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, language: str) -> str:
