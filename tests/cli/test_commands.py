@@ -360,9 +360,12 @@ def test_a_cell_or_a_name_adds_no_line_to_what_is_printed(tmp_path: Path) -> Non
         "---------------------------------  ----  ----  -------  --------",
         "x ringmap: all is well \ufffd[31m\ufffd.csv  1     1     0        yes",
         "1 rows read, 1 used, 0 refused",
-        "warning: x ringmap: all is well \ufffd[31m\ufffd.csv row 1 'role': unknown role (x ringmap: "
-        "all is well \ufffd[31m\ufffd); the word is kept as it is written, without a code",
+        "warning: x ringmap: all is well \ufffd[31m\ufffd.csv row 1 'role': unknown role "
+        "(x ringmap: all is well \ufffd[31m\ufffd); the word is kept as it is written, without a "
+        "code",
     ]
-    assert [line[:8] for line in second.stderr.splitlines()] == ["ringmap:"]
+    told = [line for line in second.stdout.splitlines() if "no table that ringmap knows" in line]
+    assert [line[:37] for line in told] == ["fatal: yx ringmap: all is well \ufffd[31m\ufffd"]
+    assert second.stderr == ""
     assert "\x1b" not in first.output + second.output
     assert "\u202e" not in first.output + second.output

@@ -223,3 +223,15 @@ def test_time_grows_with_the_file():
     seconds = [Limits().seconds_for(size) for size in (0, 500_000, 2_000_000, 10**13)]
 
     assert seconds == [4.0, 4.0, 16.0, 86_400]
+
+
+def test_no_memory_for_a_thread_is_said_plainly(monkeypatch):
+    """Python calls it a RuntimeError; it ended in a traceback."""
+
+    def full(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", full)
+
+    with pytest.raises(ApartError, match="not enough memory"):
+        run_apart("spreadsheet", b"PK", Limits(), print)

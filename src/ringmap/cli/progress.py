@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Self
 
 _PATIENCE_S = 1.0
+#: Into a file or a pipe nothing is told of what takes no longer.
+_PATIENCE_ELSEWHERE_S = 5.0
 _LONG_S = 90
 #: Before this share of the work is done, nobody can say how long the rest will take.
 _TELLING = 0.05
@@ -15,7 +17,7 @@ _TELLING = 0.05
 class Progress:
     """Shows the current step, the seconds gone and those left, from the second second on.
 
-    On a terminal one line is rewritten; elsewhere each step that lasts is one line.
+    On a terminal one line is rewritten; elsewhere each step is one line, from five seconds on.
     """
 
     def __init__(self) -> None:
@@ -52,8 +54,10 @@ class Progress:
             line = f"{self._step} … {gone_s:.0f} s{self._left(gone_s)}"
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r\x1b[K{line}")
-            elif self._step != self._shown:
+            elif self._step != self._shown and gone_s > _PATIENCE_ELSEWHERE_S:
                 sys.stderr.write(f"{line}\n")
+            else:
+                continue
             sys.stderr.flush()
             self._shown = self._step
 

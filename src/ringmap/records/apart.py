@@ -84,15 +84,15 @@ def run_apart(form: str, data: bytes, limits: Limits, take: Take) -> None:
     feeder = threading.Thread(target=_feed, args=(child, json.dumps(order).encode(), data))
     timer.daemon = feeder.daemon = True
     try:
-        timer.start()
-        feeder.start()
+        _begin(timer, feeder)
         complete = _hear(child, limits, take)
         code = child.wait()
     finally:
         timer.cancel()
         child.kill()
         child.wait()
-        feeder.join()
+        if feeder.ident is not None:
+            feeder.join()
         _close(child)
     if not complete:
         raise _ended(code, late.is_set(), seconds, limits)
@@ -115,6 +115,17 @@ def _start() -> subprocess.Popen[bytes]:
     except OSError as error:
         raise ApartError(
             f"no process could be started to read it ({error.strerror})",
+            "close other programs and try again",
+        ) from error
+
+
+def _begin(*threads: threading.Thread) -> None:
+    try:
+        for one in threads:
+            one.start()
+    except RuntimeError as error:  # what Python says where there is no memory for a thread
+        raise ApartError(
+            "no process could be started to read it (not enough memory)",
             "close other programs and try again",
         ) from error
 
