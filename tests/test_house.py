@@ -71,7 +71,9 @@ def test_the_wheel_carries_everything_that_the_package_reads(tmp_path):
     carried = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     wanted = {f"ringmap/{path}" for path in _files_under(PACKAGE)}
     wanted |= {
-        f"ringmap/sample_graphs/{path}" for path in _files_under(REPOSITORY / "sample_graphs")
+        f"ringmap/{folder}/{path}"
+        for folder in ("sample_graphs", "docs/formats")
+        for path in _files_under(REPOSITORY / folder)
     }
 
     about = f"ringmap-{ringmap.__version__}.dist-info/"

@@ -213,3 +213,15 @@ def test_an_unknown_country_is_not_a_country(tmp_path):
 
     assert said_of(case, "A", "country") == ["unknown"]
     assert value_of(case, "A", "country") is None
+
+
+def test_a_role_without_a_case_leaves_the_others_their_ties(tmp_path):
+    """Of two roles the first is in no case: the tie of the second is that of its own person."""
+    rows = "person_id,case_id,role\nA,,recruiter\nB,C1,victim\n"
+    case = read_folder(tmp_path, roles=rows).case
+    ties = case.ties[["source", "target", "kind"]]
+    named = case.parties["id"].tolist()
+
+    assert [(named[s], named[t], k) for s, t, k in ties.to_numpy().tolist()] == [
+        ("B", "C1", "victim_in")
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rings import only_problem, problems, read_folder, said_of, value_of
+from rings import only_problem, problems, read_file, read_folder, said_of, value_of
 
 
 def born(tmp_path, written):
@@ -296,3 +296,13 @@ def test_a_mark_in_one_name_is_told_beside_a_name_in_another_script(tmp_path):
 
     assert (problem.row, problem.column) == (2, "name")
     assert problem.reason == "bidirectional mark U+200E"
+
+
+def test_a_word_of_two_meanings_is_left_open(tmp_path):
+    """ban without marks: bán, sold, or bạn, a friend."""
+    result = read_file(tmp_path, "t.csv", "source,target,kind\nA,B,ban\nA,C,bạn\nA,D,bán\n")
+    problem = only_problem(result)
+
+    assert (problem.row, problem.reason) == (1, "a word of several meanings (kind of tie)")
+    assert problem.hint == "the word is kept as it is written; write sold or friend_of"
+    assert sorted(result.case.ties["kind"]) == ["friend_of", "sold", "tie"]

@@ -122,3 +122,14 @@ def test_one_phone_in_two_cases_is_one_phone(tmp_path):
     case = read_file(tmp_path, "s.csv", text).case
 
     assert (case.parties["type"] == "identifier").sum() == 1
+
+
+def test_somebody_born_about_a_year_is_taken_for_who_was_born_in_it(tmp_path):
+    """1990 here and about 1990 there: one person, and a warning says so."""
+    sheet = "case_id,person,born\nC1,Sính,1990\nC2,Sính,khoảng 1990\nC3,Sính,1991\n"
+    result = read_file(tmp_path, "s.csv", sheet)
+
+    assert (result.case.parties["type"] == "person").sum() == 2
+    assert only_problem(result).row == 2
+    told = result.case.statements
+    assert set(told["value"][told["column"] == "born"]) == {"1990", "1990~", "1991"}

@@ -282,7 +282,8 @@ def _mapped(column: pd.Series, meaning: Mapping[str, object]) -> pd.Series:
     """What each text of a column means; missing for one without a meaning."""
     codes, texts = coded(column)
     means = [meaning.get(text) for text in texts]
-    return uncoded(codes, np.array([None if one is None else str(one) for one in means], object))
+    said = np.array([None if one is None else str(one) for one in means], dtype=object)
+    return uncoded(codes, said).set_axis(column.index)
 
 
 _TIE_PARTS = (

@@ -113,7 +113,8 @@ def _reader(kind: str, texts: Sequence[str], cutting: Cutting) -> Reader:
     name, _, list_name = kind.partition(":")
     if name in ("code", "codes"):
         suggests = len(texts) <= _MOST_SUGGESTED
-        return partial(_read_code, list_name=list_name, suggests=suggests)
+        several = name == "codes"
+        return partial(_read_code, list_name=list_name, suggests=suggests, several=several)
     if name in ("number", "strength"):
         read = _read_number if name == "number" else _read_strength
         return partial(read, decimal=cutting.decimal or find_decimal(texts))
@@ -122,7 +123,7 @@ def _reader(kind: str, texts: Sequence[str], cutting: Cutting) -> Reader:
     return _READERS[name]
 
 
-def _read_code(text: str, list_name: str, *, suggests: bool) -> Reading:
+def _read_code(text: str, list_name: str, *, suggests: bool, several: bool) -> Reading:
     codes: list[str] = []
     # A cell of nothing but separators has no parts.
     for part in _parts(text, list_name) or [text]:
@@ -130,6 +131,9 @@ def _read_code(text: str, list_name: str, *, suggests: bool) -> Reading:
         if not found:
             hint = _nearest(part, list_name) if suggests else _WITHOUT_CODE
             return Reading(None, f"unknown {_called(list_name)}", hint)
+        if len(found) > 1 and not several:
+            reason = f"a word of several meanings ({_called(list_name)})"
+            return Reading(None, reason, f"{_KEPT}; write {' or '.join(found)}")
         codes += [code for code in found if code not in codes]
     return Reading(";".join(codes))
 

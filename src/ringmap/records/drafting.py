@@ -25,6 +25,7 @@ from ringmap.model import (
 )
 from ringmap.records.coded import Cells, Positions, join
 from ringmap.records.tabletext import RawTable
+from ringmap.records.telephones import number_id
 
 
 @dataclass(slots=True)
@@ -45,6 +46,10 @@ class Drafting:
     beside: frozenset[tuple[str, str]] = frozenset()
     #: A list of places of the user's own, looked up instead of ringmap's.
     own_list: Gazetteer | None = None
+    #: Of which country telephone numbers without a country code are, as an ISO code.
+    phone_country: str | None = None
+    #: Ids under which numbers are entered, by the ids that are made of them.
+    numbers: dict[str, str] = field(default_factory=dict)
 
     def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
         """Position of a party, which is entered when it is new."""
@@ -82,6 +87,16 @@ class Drafting:
         if self.beside:
             return np.array([self.find(type_name, one) for one in ids], dtype=np.int64)
         return _looked_up(self._places.get(type_name, {}), ids)
+
+    def enter_number(self, kind: str | None, number: str, identifier: str) -> str:
+        """The id under which a number is known: the given one, if none was entered before."""
+        made = number_id(kind or "phone", number, self.phone_country)
+        return self.numbers.setdefault(made, identifier)
+
+    def id_of_number(self, kind: str, number: str) -> str:
+        """The id under which a number is entered, or one made of it."""
+        made = number_id(kind, number, self.phone_country)
+        return self.numbers.get(made, made)
 
     def parties(self, type_name: str, ids: Cells, *, label_is_id: bool = False) -> Positions:
         """Positions of parties by id; −1 where the id is None."""

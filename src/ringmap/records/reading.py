@@ -127,7 +127,9 @@ def read(
     if isinstance(gazetteer, str | Path):
         gazetteer = read_place_list(Path(gazetteer))
     how = _How(mapping, Cutting(encoding), limits or Limits(), tell or _tell_nobody)
-    draft = Drafting(beside=_parties(beside), own_list=gazetteer)
+    country = mapping.phone_country if mapping else None
+    draft = Drafting(beside=_parties(beside), own_list=gazetteer, phone_country=country)
+    _make_numbers_known(beside, draft)
     return _interpret(_collect(sources, how), how, draft)
 
 
@@ -152,6 +154,16 @@ def _parties(case: Case | None) -> frozenset[tuple[str, str]]:
     if case is None:
         return frozenset()
     return frozenset(zip(case.parties["type"], case.parties["id"], strict=True))
+
+
+def _make_numbers_known(beside: Case | None, draft: Drafting) -> None:
+    """Numbers of a case file, so that new records of the same ones are added to them."""
+    if beside is None:
+        return
+    told = beside.statements[beside.statements["column"] == "value"]
+    parties = beside.parties.iloc[told["party"]]
+    for value, kind, party in zip(told["value"], parties["kind"], parties["id"], strict=True):
+        draft.enter_number(kind if isinstance(kind, str) else None, str(value), str(party))
 
 
 def suggest_mapping(source: str | Source, *, encoding: str | None = None) -> str:
@@ -182,6 +194,11 @@ class _How:
     tell: Tell = _tell_nobody
     #: Contacts of lists of calls that were summed up while they were read, by file.
     contacts: dict[str, Contacts] = field(default_factory=dict)
+
+    @property
+    def phone_country(self) -> str | None:
+        """Of which country telephone numbers without a country code are."""
+        return self.mapping.phone_country if self.mapping else None
 
     @property
     def queries(self) -> Mapping[str, str] | None:
@@ -360,7 +377,7 @@ def _stream(path: Path, name: str, how: _How) -> RawTable | None:
         file.seek(0)
         raw.sha256, raw.secret = fingerprints_of(file)
         file.seek(0)
-        contacts = stream_calls(file, raw, delimiter)
+        contacts = stream_calls(file, raw, delimiter, how.phone_country)
     if contacts is not None:
         raw.format = "csv (calls)"
         how.contacts[raw.file] = contacts
@@ -443,8 +460,8 @@ def _enter_calls(raw: RawTable, how: _How, draft: Drafting) -> None:
     contacts = how.contacts.get(raw.file)
     if contacts is None:
         raw.format = f"{raw.format} (calls)"
-        contacts = sum_calls(raw)
-    enter_calls(raw, contacts, draft)
+        contacts = sum_calls(raw, how.phone_country)
+    enter_calls(raw, contacts, draft, country=how.phone_country, known=draft.numbers)
 
 
 def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
@@ -455,11 +472,11 @@ def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
         if raw.fatal:
             rest.append((raw, name))
         elif plan is not None and how.mapping is not None:
-            spreads.append(spread(raw, plan, how.mapping.file))
+            spreads.append(spread(raw, plan, how.mapping.file, how.phone_country))
         elif name is None and (known := _known_form(raw)) is not None:
             form, plan = known
             raw.format = f"{raw.format} ({form})"
-            spreads.append(spread_known(raw, plan, form))
+            spreads.append(spread_known(raw, plan, form, how.phone_country))
         else:
             rest.append((raw, name))
     return spreads, rest
@@ -528,7 +545,7 @@ def _enter_alone(raw: RawTable, draft: Drafting) -> None:
         raw.fail(
             f"no table that ringmap knows has the headings {list_headings(raw)}",
             "an edge list has source and target, a case sheet case_id and person; "
-            "see docs/formats",
+            "see: ringmap formats",
             line=raw.heading_line, column="source",
         )  # fmt: skip
 

@@ -54,9 +54,15 @@ def enter_sheet(table: MeantTable, draft: Drafting) -> None:
 
 
 def _person_ids(table: MeantTable) -> Cells:
-    """The sheet's own ids, or one made from name and birth that carries no meaning."""
+    """The sheet's own ids, or one made from name and birth that carries no meaning.
+
+    Somebody born in 1990 and somebody of that name born about 1990 are taken for one.
+    """
     place, people = together(table.cells("person"), table.cells("born"))
-    made = [None if name is None else made_id("person", name, born or "") for name, born in people]
+    made = [
+        None if name is None else made_id("person", name, (born or "").replace("~", ""))
+        for name, born in people
+    ]
     return table.cells("person_id").otherwise(Cells.repeated(place, made))
 
 
@@ -113,11 +119,14 @@ def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
 def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions,
                    cases: Positions, draft: Drafting) -> None:  # fmt: skip
     values = table.cells(column)
-    ids = values.mapped(lambda value: made_id(kind, value))
+    listed = set(draft.numbers.values())
+    ids = values.mapped(lambda value: draft.id_of_number(kind, value))
     numbers = draft.parties("identifier", ids.blank(table.raw.refused))
-    draft.state(numbers, "name", values, table.records)
-    draft.state(numbers, "value", values, table.records)
-    draft.state(numbers, "kind", Cells.same(kind, values.filled), table.records)
+    # What another table lists has its own name and value there.
+    stated = values.blank(ids.where(listed.__contains__))
+    draft.state(numbers, "name", stated, table.records)
+    draft.state(numbers, "value", stated, table.records)
+    draft.state(numbers, "kind", Cells.same(kind, stated.filled), table.records)
     add_ties(table, parties, numbers, "uses", cases, draft)
 
 

@@ -394,6 +394,7 @@ def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -
     rows, holder = _find_parties(table, "holder", holders, draft, ("person", "organisation"))
     enter_records(table, draft)
     state_columns(table, parties, draft, leave_out=("identifier_id", "holder"))
+    _enter_numbers(table, draft)
     names = table.cells("value").otherwise(table.cells("kind"))
     draft.state(parties, "name", names, table.records)
     used = (table.records[rows] >= 0) & (holder >= 0)
@@ -406,6 +407,22 @@ def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -
             "record": table.records[rows], "as_written": Cells.same("holder", len(rows)),
         },
     )  # fmt: skip
+
+
+def _enter_numbers(table: MeantTable, draft: Drafting) -> None:
+    """Make the numbers of identifiers known, so that other tables mean the same ones."""
+    ids, values = table.cells("identifier_id"), table.cells("value").blank(table.raw.refused)
+    of_row, distinct = together(ids, values, table.cells("kind"))
+    known = [
+        party if value is None or party is None else draft.enter_number(kind, value, party)
+        for party, value, kind in distinct
+    ]
+    other = np.array([one != row[0] for one, row in zip(known, distinct, strict=True)], dtype=bool)
+    for row in np.flatnonzero(other[of_row] & values.filled).tolist():
+        table.raw.warn_at(
+            row, "value", f"the number of another identifier ({known[of_row[row]]})",
+            "kept as two, and calls count for that one; give both one id if they are one",
+        )  # fmt: skip
 
 
 def _enter_roles(table: MeantTable, draft: Drafting) -> None:

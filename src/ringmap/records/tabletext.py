@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 import numpy as np
@@ -207,6 +207,10 @@ def _cut_rows(text: str, table: RawTable, cutting: Cutting) -> None:
     rows, lines = _parse(text, delimiter, table)
     if table.fatal:
         return
+    own = next((at for at, row in enumerate(rows[:_MOST_ABOVE]) if OWN_COLUMNS[0] in row), None)
+    if own is not None:  # rows that were refused bring their headings with them
+        rows, lines = rows[own:], lines[own:]
+        cutting = replace(cutting, headings=(), heading_line=None)
     if cutting.heading_line is not None:
         above = sum(line < cutting.heading_line for line in lines)
         rows, lines = rows[above:], lines[above:]
@@ -276,6 +280,8 @@ def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[i
     _pass_over_own(table)
 
 
+#: Lines above the headings of refused rows, at the most.
+_MOST_ABOVE = 20
 #: What ringmap writes beside refused rows; see `ringmap.records.rejects`.
 OWN_COLUMNS = ("ringmap_row", "ringmap_line", "ringmap_reason", "ringmap_surplus")
 
@@ -346,15 +352,29 @@ def decode(data: bytes, table: RawTable, encoding: str | None = None) -> str | N
 def find_delimiter(text: str) -> str:
     """The delimiter that cuts the first lines alike; a comma when none does."""
     lines = [line for line in _LINE_END.split(text[:20_000])[:20] if line.strip()]
-    best, most = ",", 0
+    best, most, shared = ",", 0, 0
     for delimiter in _DELIMITERS:
         counts = Counter(len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines)
         width = len(next(csv.reader(lines[:1], delimiter=delimiter), [])) if lines else 0
         alike = counts.get(width, 0) * (width > 1) * width
         if alike > most:
-            best, most = delimiter, alike
+            best, most, shared = delimiter, alike, counts[width]
+    # A title is cut like no other line, or not at all.
+    if shared < 2 < len(lines) and (below := _delimiter_below_titles(lines)) is not None:
+        return below
     if most == 0 and lines and len({len(line.split(" ")) for line in lines}) == 1:
         return " " if len(lines[0].split(" ")) in (2, 3) else ","
+    return best
+
+
+def _delimiter_below_titles(lines: Sequence[str]) -> str | None:
+    """The delimiter that cuts most lines alike where the first is a title; None for none."""
+    best, most = None, len(lines) // 2
+    for delimiter in _DELIMITERS:
+        widths = Counter(len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines)
+        width, count = widths.most_common(1)[0]
+        if width > 1 and count > most:
+            best, most = delimiter, count
     return best
 
 
