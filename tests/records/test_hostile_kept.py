@@ -233,3 +233,15 @@ def test_a_damaged_database_is_not_said_to_be_large(tmp_path):
 
     assert problem.reason == "damaged: it cannot be checked within the memory allowed"
     assert problem.hint.startswith("recover it with the program that wrote it")
+
+
+def test_strengths_cannot_sum_up_to_infinity(tmp_path):
+    """Two of 1e308 did; one of 10^15 is still a strength."""
+    rows = "A,B,1e308\nA,B,1e308\nA,B,1e15\nA,B,1000000000000001\n"
+    (tmp_path / "ties.csv").write_text(f"source,target,weight\n{rows}")
+    result = read(tmp_path / "ties.csv")
+
+    assert [(one.severity, one.row, one.value) for _, one in result.receipt.problems()] == [
+        ("refused", 1, "1e308"), ("refused", 2, "1e308"), ("refused", 4, "1000000000000001"),
+    ]  # fmt: skip
+    assert result.case.ties["weight"].tolist() == [1e15]

@@ -7,7 +7,7 @@ import pytest
 from ringmap.records import read
 from ringmap.store import open_store
 from ringmap.workflow import load_sources, write_rejected
-from rings import canonical, only_problem, problems, read_file, read_folder
+from rings import canonical, only_problem, problems, read_file, read_folder, said_of
 
 PEOPLE = "person_id,name,role\nA,Ann,recruiter\n,Bo,victim\nC,Cy,victim\n"
 ORGANISATIONS = "organisation_id,name\nO1,Sao Mai\n"
@@ -39,6 +39,16 @@ def test_refused_rows_stand_under_their_headings_with_the_reason(rejects):
     }  # fmt: skip
     assert [tie["ringmap_row"] for tie in rows_of(rejects / "ties.csv")] == ["2", "3"]
     assert sorted(path.name for path in rejects.iterdir()) == ["people.csv", "ties.csv"]
+
+
+@pytest.mark.parametrize("own", ["ringmap_reason", "RINGMAP_ROW", "Ringmap_Line,ringmap_surplus"])
+def test_columns_of_ours_are_passed_over_as_a_clerk_left_them(own, tmp_path):
+    """Some deleted, or written large; the guard before a formula goes all the same."""
+    text = f"{own},person_id,name\n{'x,' * own.count(',')}1,A,'=1\n"
+    case = read_file(tmp_path, "people.csv", text).case
+
+    assert case.parties["name"].tolist() == ["=1"]
+    assert said_of(case, "A", "ringmap_row") == said_of(case, "A", "ringmap_reason") == []
 
 
 def test_only_their_owner_may_read_them(rejects):

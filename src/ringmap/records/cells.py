@@ -188,6 +188,10 @@ def _read_number(text: str, decimal: str | None) -> Reading:
     return Reading(number)
 
 
+#: Ten million ties as strong as that still have a sum.
+_STRONGEST = 1e15
+
+
 def _read_strength(text: str, decimal: str | None) -> Reading:
     number, problem = read_number(text, decimal)
     if number is None:
@@ -196,6 +200,11 @@ def _read_strength(text: str, decimal: str | None) -> Reading:
     if not math.isfinite(value) or value < 0:
         return Reading(
             None, "a strength cannot be negative or without end",
+            "write how often or how strongly, 0 or more", refuse=True,
+        )  # fmt: skip
+    if value > _STRONGEST:
+        return Reading(
+            None, "a strength above 10^15, which nothing has that was counted",
             "write how often or how strongly, 0 or more", refuse=True,
         )  # fmt: skip
     if value == 0:

@@ -288,9 +288,9 @@ OWN_COLUMNS = ("ringmap_row", "ringmap_line", "ringmap_reason", "ringmap_surplus
 
 def _pass_over_own(table: RawTable) -> None:
     """Read corrected rows as if they stood in the file they came from."""
-    if OWN_COLUMNS[0] not in table.headings:
+    kept = [place for place, one in enumerate(table.headings) if one.lower() not in OWN_COLUMNS]
+    if len(kept) == len(table.headings):
         return
-    kept = [place for place, one in enumerate(table.headings) if one not in OWN_COLUMNS]
     table.headings = [table.headings[place] for place in kept]
     table.columns = [_unguarded(table.columns[place]) for place in kept]
     if not kept:
