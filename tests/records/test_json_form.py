@@ -5,6 +5,7 @@ import json
 import networkx
 import pytest
 
+from ringmap.records import read
 from rings import (
     canonical,
     only_problem,
@@ -14,6 +15,7 @@ from rings import (
     said_of,
     ties_of,
     value_of,
+    write_folder,
 )
 
 CSV = {
@@ -35,6 +37,20 @@ def test_json_says_the_same_as_csv(tmp_path):
     second = read_file(tmp_path, "case.json", json.dumps(tables)).case
 
     assert canonical(first) == canonical(second)
+
+
+def test_a_list_of_rows_is_the_table_that_its_file_is_named_after(tmp_path):
+    """In a folder, beside tables as CSV; it was refused with the advice to name it so."""
+    folder = write_folder(tmp_path / "case", ties=CSV["ties"])
+    (folder / "people.json").write_text('[{"person_id": "A", "name": "Ann"}, {"person_id": "B"}]')
+    (folder / "places.json").write_text('[{"name": "no key"}]')
+    result = read(folder)
+
+    assert [(file.file, file.rows_used) for file in result.receipt.files] == [
+        ("people.json", 2), ("places.json", 0), ("ties.csv", 1),
+    ]  # fmt: skip
+    assert only_problem(result).reason == "this file is not a table of a case folder"
+    assert value_of(result.case, "A", "name") == "Ann"
 
 
 def test_each_table_of_a_file_has_its_own_receipt(tmp_path):

@@ -409,7 +409,17 @@ def _read_text(text: str, raw: RawTable, path: Path, data: bytes, how: _How) -> 
     if parts[0][0] is not raw:
         # What is doubtful about the file as a whole is told with its first table.
         parts[0][0].findings[:0] = raw.findings
+    elif form == "json" and len(parts) == 1 and _is_table(raw, path):
+        return [(raw, TABLE_NAMES[path.stem.lower()])]
     return parts
+
+
+def _is_table(raw: RawTable, path: Path) -> bool:
+    """True when rows are those of the table of a case folder that their file is named after."""
+    named = TABLE_NAMES.get(path.stem.lower())
+    if named is None or raw.fatal or read_headings(raw.headings, named).missing:
+        return False
+    return _known_form(raw) is None
 
 
 def _read_sibling(path: Path, found: Parts, how: _How) -> Parts:
