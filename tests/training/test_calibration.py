@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from ringmap.errors import RecordsError, ScenarioError
+from ringmap.model import parse_settings
 from ringmap.records import read
 from ringmap.training import calibration, generate_cases, load_profile, structure
 from ringmap.training.calibration import (
@@ -25,7 +26,7 @@ from ringmap.training.calibration import (
     list_targets,
     measure_figures,
 )
-from ringmap.training.settings import parse_settings, read_settings
+from ringmap.training.settings import read_settings
 from ringmap.training.structure import (
     count_same_stage,
     fit_core_periphery,
@@ -231,7 +232,7 @@ targets:
 
 def test_targets_are_those_of_the_years_and_those_listed():
     """A listed one takes the place of a year's own."""
-    targets = list_targets(parse_settings(PROFILE, "p.yaml"))
+    targets = list_targets(parse_settings(PROFILE, "p.yaml", ScenarioError))
 
     assert [(one.figure, one.years, one.low, one.source) for one in targets[:5]] == [
         ("cases", (2006, 2006), 328, "S0"),
@@ -269,13 +270,13 @@ def test_a_target_that_cannot_be_meant_is_refused_with_its_line(line, said):
     text = f"sources: {{S0: a table}}\ntargets:\n  - {line}\n"
 
     with pytest.raises(ScenarioError, match=f"line 3.*{said}"):
-        list_targets(parse_settings(text, "p.yaml"))
+        list_targets(parse_settings(text, "p.yaml", ScenarioError))
 
 
 def test_a_year_needs_its_three_numbers():
     """Cases, offenders, victims."""
     with pytest.raises(ScenarioError, match=r"line 1.*cases, offenders and victims"):
-        list_targets(parse_settings("years: {2006: [1, 2]}\n", "p.yaml"))
+        list_targets(parse_settings("years: {2006: [1, 2]}\n", "p.yaml", ScenarioError))
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
@@ -301,7 +302,7 @@ def test_the_table_names_target_and_result(folder):
     targets = list_targets(parse_settings(
         "sources: {S0: a table}\nyears: {2011: [1, 7, 2]}\n"
         "targets: [{figure: crossed_border, years: 2011-2012, target: 49%, within: 2%, "
-        "source: S0}]\n", "p.yaml",
+        "source: S0}]\n", "p.yaml", ScenarioError,
     ))  # fmt: skip
     table = measure_figures(folder, targets)
 

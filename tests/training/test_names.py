@@ -285,7 +285,7 @@ def test_whatever_comes_out_is_nobody_known(people, sex, seed, country, care):
 @pytest.fixture
 def forget():
     """Tables dealt under another list are dealt again, before and after."""
-    caches = (names._deck, names._families, names._if_known, names._ends_are_known)
+    caches = (names.deck_of, names._families, names._if_known, names._ends_are_known)
     for one in caches:
         one.cache_clear()
     yield
@@ -300,7 +300,7 @@ def test_a_name_on_the_list_is_drawn_again(monkeypatch):
     unwanted = {draw_name("tay", "male", chance).written for _ in range(100)}
     made_up = _hashes(unwanted)
     monkeypatch.setattr(names, "_left_out", lambda: made_up)
-    for one in (names._deck, names._families, names._if_known, names._ends_are_known):
+    for one in (names.deck_of, names._families, names._if_known, names._ends_are_known):
         one.cache_clear()
     chance = Chance("left out")
     drawn = {draw_name("tay", "male", chance).written for _ in range(2_000)}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import as_file, files
+
 import pytest
 
 from ringmap.errors import ScenarioError
+from ringmap.model import parse_settings, read_settings
 from ringmap.training import generate_cases, load_profile, load_scenario
-from ringmap.training.settings import parse_settings
 
 #: Each line has its number behind it, so that the wanted numbers below can be checked by eye.
 SCENARIO = """\
@@ -339,8 +341,23 @@ def test_a_file_may_begin_with_a_mark_of_its_encoding(tmp_path):
     assert load_scenario(str(path)).title == {"en": "A tiny line"}
 
 
+def test_the_strict_reader_takes_every_file_that_comes_along():
+    """Scenarios, profiles and documents are composed the quick way because it has no objection."""
+    room = files("ringmap.training")
+    found = [
+        room / "documents.yaml",
+        *(room / "scenarios").iterdir(),
+        *(room / "profiles").iterdir(),
+    ]
+    for one in found:
+        with as_file(one) as path:
+            read_settings(path)
+
+    assert sum(one.name.endswith(".yaml") for one in found) == 16
+
+
 def _value(text: str):
-    return parse_settings(f"key: {text}\n", "own.yaml").fields(["key"])["key"]
+    return parse_settings(f"key: {text}\n", "own.yaml", ScenarioError).fields(["key"])["key"]
 
 
 def _replace(text: str, old: str, new: str) -> str:

@@ -21,7 +21,7 @@ def accuse(world: World, case: CasePlan) -> None:
     home = case.home.country if case.home else ""
     ease = [
         (chance.random(), _ease(world, one, home), one)
-        for one in case.everybody().values()
+        for one in case.everybody.values()
         if one.side == "offender" and one.is_free(case.opened)
     ]
     if case.accused is None:
@@ -40,7 +40,7 @@ def accuse(world: World, case: CasePlan) -> None:
         if not away:
             person.caught = case.arrested
     victims = {one.number for journey in case.journeys for one in journey.victims}
-    for person in case.everybody().values():
+    for person in case.everybody.values():
         if person.part == VICTIM and person.number not in victims:
             case.standings[person.number] = "suspected"  # a victim once, who now recruits
 

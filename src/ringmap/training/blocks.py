@@ -1,13 +1,14 @@
 """One neighbourhood of worlds: invented, observed, and turned into the text of each table."""
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
 from ringmap.training.casting import Pool
 from ringmap.training.chance import Chance
-from ringmap.training.folder import TABLES, Row, as_text, day_text
+from ringmap.training.folder import DAYS, TABLES, TWO, Line, Row, as_text, cell
 from ringmap.training.inventing import invent_world
 from ringmap.training.observing import observe
 from ringmap.training.plans import Unit
@@ -45,34 +46,39 @@ class Block:
     unrecorded: int = 0
 
 
-def make_block(job: Job, scenarios: Mapping[str, Scenario]) -> Block:
-    """Every world of a neighbourhood, as text; the scenarios by the names that its units give.
-
-    A world takes its circles apart when it is told, so the collector has nothing to look for.
-    """
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the garbage collector: nothing of a world or a scenario holds on to itself."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _make_block(job, scenarios)
+        yield
     finally:
         if collecting:
             gc.enable()
 
 
-def _make_block(job: Job, scenarios: Mapping[str, Scenario]) -> Block:
+@uncollected()
+def make_block(job: Job, scenarios: Mapping[str, Scenario]) -> Block:
+    """Every world of a neighbourhood, as text; the scenarios by the names that its units give."""
     pool = Pool(job.seed, "pool", job.number)
     block = Block()
     shared: dict[str, tuple[Person, list[str]]] = {}
     for unit in job.units:
         _add_world(job, unit, scenarios[unit.scenario], pool, block, shared)
-    _add_rows(block, "truth/people", [_person_row(*found) for found in shared.values()])
+    _add_lines(block, "truth/people", [_person_line(*found) for found in shared.values()])
     block.people += len(shared)
     return block
 
 
-def _add_rows(block: Block, table: str, rows: list[Row]) -> None:
+def _add_rows(block: Block, table: str, rows: Sequence[Row]) -> None:
     if rows:
         block.tables[table].append(as_text(rows).encode("utf-8"))
+
+
+def _add_lines(block: Block, table: str, lines: Sequence[Line]) -> None:
+    if lines:
+        block.tables[table].append("".join(lines).encode("utf-8"))
 
 
 def _add_world(
@@ -92,17 +98,13 @@ def _add_world(
     world = invent_world(scenario, rings, plans, chance, pool)
     register = observe(world, unit.number, missing=job.missing)
     found = register.rows
-    for person in world.people:
-        if not person.who:
-            person.who = f"W{unit.number}-{person.number + 1:02d}"
     found.organisations.extend(list(_organisation_rows(register)))
-    _add_rows(block, "places", list(found.places.values()))
-    _add_rows(block, "organisations", found.organisations)
-    for name in ("cases", "people", "roles", "identifiers", "ties", "events", "legs", "sources"):
+    for name in ("cases", "places", "organisations"):
         _add_rows(block, name, getattr(found, name))
+    for name in ("people", "identifiers", "ties", "events", "legs", "sources"):
+        _add_lines(block, name, getattr(found, name))
     block.towns.update(found.towns)
     _add_truth(world, register, unit, block, shared, job.told)
-    world.take_apart()
 
 
 def _organisation_rows(register: Register) -> Iterable[Row]:
@@ -127,10 +129,8 @@ def _organisation_rows(register: Register) -> Iterable[Row]:
             "",
             "",
         )
-        case_id = f"C{unit}-1"
         register.rows.ties.extend(
-            (record, number, "works_for", case_id, "", "", "", ref, "", "", "", "", "")
-            for record in staff
+            f"{record},{number},works_for,C{unit}-1,,,,{ref},,,,,\n" for record in staff
         )
 
 
@@ -143,48 +143,56 @@ def _add_truth(
     told: int,
 ) -> None:
     found = register.rows
-    rows: dict[str, list[Row]] = {name: [] for name in _TRUTH}
-    for person in world.people:
-        records = register.records_of.get(person.number, [])
-        block.recorded += len(records)
-        if "-S" in person.who:
-            shared.setdefault(person.who, (person, []))[1].extend(records)
-        else:
-            block.people += 1
-            rows["truth/people"].append(_person_row(person, records))
-    names: dict[str, Row] = {}
+    _add_people(world, register, block, shared)
+    _add_ties(world, register, block)
+    names: dict[str, Line] = {}
     for record, number, name in found.identities:
-        names.setdefault(record, (record, world.people[number].who, name))
-    rows["truth/identities"].extend(names.values())
-    rows["truth/errors"].extend(found.errors)
-    _add_ties(world, register, unit, block, rows)
-    _add_quiet(world, unit, block, rows)
+        if record not in names:
+            names[record] = f"{record},{world.people[number].who},{name}\n"
+    _add_lines(block, "truth/identities", list(names.values()))
+    _add_rows(block, "truth/errors", found.errors)
     for ring in world.rings:
-        _add_ring(world, register, ring, rows)
+        _add_ring(world, register, ring, block)
     block.rings += len(world.rings)
     block.cases += len(found.cases)
     block.scenarios.add(unit.scenario)
     for ring in world.rings[: told - len(block.story)]:
         block.story.append(tell_ring(world, register, ring_name(ring), ring))
-    for name, table in rows.items():
-        _add_rows(block, name, table)
 
 
-_TRUTH = tuple(name for name in TABLES if name.startswith("truth/"))
+def _add_people(
+    world: World,
+    register: Register,
+    block: Block,
+    shared: dict[str, tuple[Person, list[str]]],
+) -> None:
+    lines: list[Line] = []
+    nobody: list[str] = []
+    for number, person in enumerate(world.people, 1):
+        records = register.records_of.get(person.number, nobody)
+        block.recorded += len(records)
+        if person.who:
+            shared.setdefault(person.who, (person, []))[1].extend(records)
+        else:
+            person.who = f"W{register.unit}-{TWO[number]}"
+            lines.append(_person_line(person, records))
+    block.people += len(lines)
+    _add_lines(block, "truth/people", lines)
 
 
-def _person_row(person: Person, records: Iterable[str]) -> Row:
+def _person_line(person: Person, records: Sequence[str]) -> Line:
+    roles = ";".join((person.role, *person.roles)) if person.roles else person.role
+    rings = ";".join(map(ring_name, sorted(person.rings))) if person.rings else ""
     return (
-        person.who, person.name.written, person.sex, str(person.born), person.name.people,
-        person.country, _home(person.home), person.side,
-        ";".join((person.role, *person.roles)), ";".join(person.stages),
-        ";".join(map(ring_name, sorted(person.rings))), ";".join(records),
-    )  # fmt: skip
+        f"{person.who},{person.written},{person.sex},{person.born},{person.people},"
+        f"{person.country},{_home(person.home)},{person.side},{roles},{';'.join(person.stages)},"
+        f"{rings},{';'.join(records)}\n"
+    )
 
 
 @cache
 def _home(home: Spot) -> str:
-    return f"{home.name} ({home.province})" if home.province else home.name
+    return cell(f"{home.name} ({home.province})" if home.province else home.name)
 
 
 @cache
@@ -194,46 +202,43 @@ def ring_name(number: int) -> str:
     return f"R{unit}.{place + 1}" if place else f"R{unit}"
 
 
-def _add_ties(
-    world: World, register: Register, unit: Unit, block: Block, rows: dict[str, list[Row]]
-) -> None:
-    case_of = {
-        journey.number: f"C{unit.number}-{number}"
-        for number, plan in enumerate(world.cases, 1)
-        for journey in plan.journeys
-    }
-    case_of[-1] = ""
-    ties = list(world.all_ties())
+def _add_ties(world: World, register: Register, block: Block) -> None:
+    begins, told = f"T{register.unit}-", [(world.ties, "")]
+    for number, plan in enumerate(world.cases, 1):
+        told += [(journey.ties, f"C{register.unit}-{number}") for journey in plan.journeys]
+    lines: list[Line] = []
+    for ties, case_id in told:
+        for number, tie in enumerate(ties, len(lines) + 1):
+            lines.append(
+                f"{begins}{number},{tie.source.who},{tie.target.who},{tie.kind},"
+                f"{DAYS[tie.first]},{DAYS[tie.last]},{tie.times},{case_id},"
+                f"{tie.records}\n"
+            )
+            if not tie.records:
+                block.unrecorded += 1
+    block.ties += len(lines)
+    _add_lines(block, "truth/ties", lines)
+    _add_quiet(world, register.unit, max(len(world.people), len(lines)), block)
+
+
+def _add_quiet(world: World, unit: str, after: int, block: Block) -> None:
+    """Those of the households whom nobody ever names; after that number theirs are free."""
+    people: list[Line] = []
+    ties: list[Line] = []
+    for head, quiet in world.quiet:
+        home = f"{head.people},{head.country},{_home(head.home)},other,relative,,,\n"
+        for number, (kind, name, sex, born) in enumerate(quiet, after + len(people) + 1):
+            who = f"W{unit}-{number}"
+            people.append(f"{who},{name},{sex},{born},{home}")
+            ties.append(f"T{unit}-{number},{head.who},{who},{kind},,,1,,0\n")
+    block.people += len(people)
     block.ties += len(ties)
-    block.unrecorded += sum(not tie.records for tie in ties)
-    prefix = f"T{unit.number}-"
-    rows["truth/ties"].extend([
-        (
-            f"{prefix}{number}", tie.source.who, tie.target.who, tie.kind,
-            day_text(tie.first) if tie.first else "", day_text(tie.last) if tie.last else "",
-            str(tie.times), case_of[tie.journey], str(tie.records),
-        )
-        for number, tie in enumerate(ties, 1)
-    ])  # fmt: skip
+    block.unrecorded += len(ties)
+    _add_lines(block, "truth/people", people)
+    _add_lines(block, "truth/ties", ties)
 
 
-def _add_quiet(world: World, unit: Unit, block: Block, rows: dict[str, list[Row]]) -> None:
-    """Those of the households whom nobody ever names."""
-    people, ties = rows["truth/people"], rows["truth/ties"]
-    place, tie = len(world.people), len(ties)
-    for head, kind, name, sex, born in world.quiet:
-        place += 1
-        tie += 1
-        who = f"W{unit.number}-{place}"
-        people.append((who, name, sex, str(born), head.name.people, head.country,
-                       _home(head.home), "other", "relative", "", "", ""))  # fmt: skip
-        ties.append((f"T{unit.number}-{tie}", head.who, who, kind, "", "", "1", "", "0"))
-    block.people += len(world.quiet)
-    block.ties += len(world.quiet)
-    block.unrecorded += len(world.quiet)
-
-
-def _add_ring(world: World, register: Register, ring: int, rows: dict[str, list[Row]]) -> None:
+def _add_ring(world: World, register: Register, ring: int, block: Block) -> None:
     members = [one for one in world.people if ring in one.rings]
     offenders = sum(one.side == "offender" for one in members)
     victims = sum(one.side == "victim" for one in members)
@@ -242,13 +247,13 @@ def _add_ring(world: World, register: Register, ring: int, rows: dict[str, list[
         for number, plan in enumerate(world.cases, 1)
         if any(journey.ring == ring for journey in plan.journeys)
     )
-    scenario = world.scenario
-    rows["truth/rings"].append(
-        (ring_name(ring), scenario.code, scenario.title["en"], str(offenders), str(victims), cases,
+    scenario, name = world.scenario, ring_name(ring)
+    _add_rows(block, "truth/rings", [
+        (name, scenario.code, scenario.title["en"], str(offenders), str(victims), cases,
          scenario.story["en"])
-    )  # fmt: skip
-    rows["truth/memberships"].extend((ring_name(ring), one.who, one.role) for one in members)
-    rows["truth/brokers"].extend(
-        (one.person.who, ring_name(ring), str(rank), one.between, one.because, one.because_vi)
+    ])  # fmt: skip
+    _add_lines(block, "truth/memberships", [f"{name},{one.who},{one.role}\n" for one in members])
+    _add_rows(block, "truth/brokers", [
+        (one.person.who, name, str(rank), one.between, one.because, one.because_vi)
         for rank, one in enumerate(register.brokers.get(ring, ()), 1)
-    )
+    ])  # fmt: skip

@@ -1,12 +1,19 @@
 """The people of an invented world: victims, offenders, their households, whoever stands by."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from ringmap.model import load_words
 from ringmap.training.chance import Chance, Weighted
-from ringmap.training.names import Name, draw_alias, draw_fresh, draw_name, spell_out
+from ringmap.training.names import (
+    Drawn,
+    deck_of,
+    draw_alias,
+    draw_fresh,
+    draw_from,
+    family_of,
+    spell_out,
+)
 from ringmap.training.premises import invent_premises, near
 from ringmap.training.scenario import (
     HOME,
@@ -24,14 +31,14 @@ from ringmap.training.world import (
     Journey,
     Person,
     Place,
-    Tie,
+    Quiet,
     World,
     tie_people,
     year_of,
 )
 
-#: Of a household beyond those who speak with the police, so many are ever named.
-_NAMED = 0.12
+#: Of close kin beyond those who speak with the police, so many are ever named.
+_NAMED = 0.04
 
 
 class Pool:
@@ -61,6 +68,10 @@ class Ring:
     bases: list[Spot]
     pool: Pool
     parts: dict[str, list[Person]] = field(default_factory=dict)
+    #: Keys of the parts whose people are made; a victim may have come to play one before.
+    cast: set[str] = field(default_factory=set)
+    #: Whom somebody turns to first, by number of the person and part of the cast.
+    partners: dict[tuple[int, str], Person] = field(default_factory=dict)
     sites: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def place(self, world: World, route: Route, word: str) -> Place:
@@ -90,13 +101,6 @@ def town_place(spot: Spot) -> Place:
     return Place(0, spot.name, spot.kind, spot.province, spot.country, spot.point, spot)
 
 
-def _name(world: World, people: str, sex: str, family: str | None = None) -> Name:
-    """A name that nobody of this world bears yet, if a few draws find one."""
-    drawn = draw_fresh(people, sex, world.chance, world.names, family=family)
-    world.names.add(drawn[0])
-    return spell_out(drawn)
-
-
 def make_victims(
     world: World, ring: Ring, case: CasePlan, home: Spot, count: int, day: int
 ) -> list[Person]:
@@ -106,8 +110,9 @@ def make_victims(
     for _ in range(count):
         sex = "female" if chance.happens(said.female) else "male"
         peoples = said.peoples or world.scenario.peoples_of(home)
-        people = found[0].name.people if found else chance.weigh(peoples)
-        family = found[0].name.family if found and chance.happens(said.kin) else None
+        people = found[0].people if found else chance.weigh(peoples)
+        family = family_of(found[0].drawn) if found and chance.happens(said.kin) else None
+        drawn = draw_fresh(people, sex, chance, world.names, family)
         ages = _clip(said.ages, case.ages.pop()) if case.ages else said.ages
         age = chance.between(*chance.weigh(ages))
         birthday = day - age * 1461 // 4 - (chance.between(1, 364) if age else 0)
@@ -116,7 +121,9 @@ def make_victims(
             part=VICTIM,
             side="victim",
             role="victim",
-            name=_name(world, people, sex, family),
+            drawn=drawn,
+            written=drawn[0],
+            people=people,
             sex=sex,
             born=year_of(birthday),
             home=home,
@@ -136,10 +143,10 @@ def make_victims(
         elif found and chance.happens(0.7):
             tie_people(world, found[0], person, "friend_of", 0, 0)
         found.append(person)
+        case.everybody[person.number] = person
         spoken = chance.between(*said.relatives)
         size = max(spoken, chance.between(*said.household))
-        household = list(_make_household(world, person, size, spoken, year))
-        world.relatives[person.number] = household[:spoken]
+        world.relatives[person.number] = _make_household(world, person, size, spoken, year)
     return found
 
 
@@ -155,36 +162,46 @@ def _clip(ages: Weighted[WholeBounds], bounds: WholeBounds) -> Weighted[WholeBou
     return Weighted(found or {usual: 1.0})
 
 
-def _make_household(
-    world: World, head: Person, size: int, spoken: int, year: int
-) -> Iterator[Person]:
-    """Parents, husbands, wives, brothers and sisters; the first ones are those who speak."""
-    chance, names, quiet = world.chance, world.names, world.quiet
-    random, people, family = chance.random, head.name.people, head.name.family or None
-    parents = head.born - 15
-    married = head.part != VICTIM and size > 0 and random() < 0.6
+def _make_household(world: World, head: Person, size: int, spoken: int, year: int) -> list[Person]:
+    """Parents, husbands, wives, brothers, sisters; those come back who are to speak."""
+    random, names, quiet = world.chance.random, world.names, list[Quiet]()
+    family, latest, parents = family_of(head.drawn) or None, year - 16, head.born - 15
+    women, men = deck_of(head.people, "female"), deck_of(head.people, "male")
+    named, found = spoken + int((size - spoken) * _NAMED + random()), list[Person]()
+    married = head.part != VICTIM and random() < 0.6
     for place in range(size):
-        spouse = married and place == 0
-        sex = "female" if random() < 0.52 else "male"
-        if spouse:
-            sex = "male" if head.sex == "female" else "female"
-        born = head.born - 5 + int(random() * 11) if spouse else year - 16 - int(random() * 55)
-        # A wife or mother keeps the family name that she was born with.
-        maiden = spouse or (sex == "female" and born < parents)
-        own = draw_fresh(people, sex, chance, names, family=None if maiden else family)
-        names.add(own[0])
-        kind = "married_to" if spouse else "kin_of"
-        named = place < spoken
-        if not named and random() >= _NAMED:
-            quiet.append((head, kind, own[0], sex, born))
-            continue
-        person = Person(
-            len(world.people), RELATIVE, "other", "relative", spell_out(own), sex, born, head.home,
-            head.country, 0.95 if named else 1.0, "", "",
-        )  # fmt: skip
-        world.people.append(person)
-        world.ties.append(Tie(head, person, kind, 0, 0, 1, 0, "", -1, False))
-        yield person
+        if married and place == 0:
+            deck, born = men if head.sex == "female" else women, head.born - 5 + int(random() * 11)
+            kind, own = "married_to", None
+        else:
+            # Of 106 kinds of kin 55 are women and 51 men, each of another age.
+            draw = int(random() * 106)
+            deck, born, kind = women if draw < 55 else men, latest - draw % 55, "kin_of"
+            # A wife or mother keeps the family name that she was born with.
+            own = None if draw < 55 and born < parents else family
+        drawn = draw_from(deck, random, names, own)
+        if place >= named:
+            quiet.append((kind, drawn[0], deck.sex, born))
+        elif place < spoken:
+            found.append(_add_relative(world, head, kind, drawn, born, 0.95))
+        else:
+            _add_relative(world, head, kind, drawn, born, 1.0)
+    world.quiet.append((head, quiet))
+    return found
+
+
+def _add_relative(
+    world: World, head: Person, kind: str, drawn: Drawn, born: int, known: float
+) -> Person:
+    sex = drawn[1].sex
+    person = world.add(
+        Person(
+            0, RELATIVE, "other", "relative", drawn, drawn[0], head.people, sex, born, head.home,
+            head.country, known, "", "",
+        )
+    )  # fmt: skip
+    tie_people(world, head, person, kind, 0, 0)
+    return person
 
 
 def people_of(world: World, ring: Ring, part: Part, journey: Journey) -> list[Person]:
@@ -195,7 +212,8 @@ def people_of(world: World, ring: Ring, part: Part, journey: Journey) -> list[Pe
         return [_cast_person(world, ring, part, spot, year)]
     key = part.key if part.per == "ring" else f"{part.key} {journey.route.name}"
     people = ring.parts.setdefault(key, [])
-    if not people or all(one.part != part.key for one in people):
+    if key not in ring.cast:
+        ring.cast.add(key)
         for number in range(max(1, world.chance.between(*part.count))):
             home = ring.bases[number % len(ring.bases)]
             spot = _lives(world, ring, part, journey.route, home)
@@ -225,9 +243,9 @@ def complete_cast(world: World, ring: Ring) -> None:
     route = route or (world.scenario.routes[0] if world.scenario.routes else None)
     year = year_of(ring.start)
     for part in world.scenario.cast.values():
-        if part.per != "ring" or part.key in ring.parts:
+        if part.per != "ring" or part.key in ring.cast:
             continue
-        people = ring.parts[part.key] = []
+        people = ring.parts.setdefault(part.key, [])
         for number in range(world.chance.between(*part.count)):
             spot = _lives(world, ring, part, route, ring.bases[number % len(ring.bases)])
             person = _cast_person(world, ring, part, spot, year)
@@ -249,7 +267,7 @@ def _cast_person(world: World, ring: Ring, part: Part, spot: Spot, year: int) ->
         person = ring.pool.lend(world.scenario.code, part, spot, year, chance)
         known = person.number < len(people) and people[person.number] is person
         if not known:
-            person.partners, person.journeys, person.caught = None, 0, 0
+            person.journeys, person.caught = 0, 0
             world.add(person)
     else:
         peoples = world.scenario.peoples_of(spot)
@@ -265,20 +283,23 @@ def make_person(
 ) -> Person:
     """Somebody who plays a part; ``peoples`` are those of the place, if the part has none."""
     sex = "female" if chance.happens(part.female) else "male"
-    name = draw_name(chance.weigh(part.peoples or peoples), sex, chance)
+    drawn = draw_fresh(chance.weigh(part.peoples or peoples), sex, chance, set())
+    alias = chance.happens(part.alias)
     born = year - chance.between(*part.ages)
     return Person(
         number=0,
         part=part.key,
         side=_side_of(part.role),
         role=part.role,
-        name=name,
+        drawn=drawn,
+        written=drawn[0],
+        people=drawn[1].people,
         sex=sex,
         born=born,
         home=spot,
         country=spot.country,
         known=part.known,
-        alias=draw_alias(name, sex, born, chance) if chance.happens(part.alias) else "",
+        alias=draw_alias(spell_out(drawn), sex, born, chance) if alias else "",
         occupation=chance.weigh(part.occupations) if part.occupations else "",
     )
 
@@ -295,13 +316,16 @@ def add_accomplice(world: World, case: CasePlan) -> Person:
     boss = chance.pick(acts).by if acts else None
     home = case.home or chance.weigh(world.scenario.homes)
     sex = "male" if chance.happens(0.65) else "female"
-    people = boss.name.people if boss else chance.weigh(world.scenario.peoples_of(home))
+    people = boss.people if boss else chance.weigh(world.scenario.peoples_of(home))
+    drawn = draw_fresh(people, sex, chance, set())
     person = Person(
         number=0,
         part="accomplice",
         side="offender",
         role="accomplice",
-        name=draw_name(people, sex, chance),
+        drawn=drawn,
+        written=drawn[0],
+        people=people,
         sex=sex,
         born=year_of(case.opened) - chance.between(18, 50),
         home=home,
@@ -313,7 +337,7 @@ def add_accomplice(world: World, case: CasePlan) -> Person:
         stages=("recruitment",),
     )
     world.add(person)
-    case.people.append(person)
+    case.everybody[person.number] = person
     if boss is not None:
         tie_people(world, boss, person, "met", case.opened - 200, case.opened - 30)
     return person
@@ -325,7 +349,7 @@ def add_witnesses(world: World, case: CasePlan) -> None:
     for _ in range(world.chance.between(*world.scenario.records.witnesses) if acts else 0):
         act = world.chance.pick(acts)
         person = _make_bystander(world, act.by, "witness", "witness")
-        case.people.append(person)
+        case.everybody[person.number] = person
         tie_people(world, person, act.by, "met", act.day, act.day)
 
 
@@ -336,8 +360,7 @@ def surround(world: World, part: Part, person: Person) -> None:
     if person.who:
         return  # hired by several rings: nobody has seen them at home
     size = chance.between(*part.household)
-    for _ in _make_household(world, person, size, 0, year_of(world.active[0])):
-        pass
+    _make_household(world, person, size, 0, year_of(world.active[0]))
     calls = chance.between(*said.bystanders) if person.phones else 0
     for _ in range(calls):
         other = _make_bystander(world, person, "bystander", "other")
@@ -350,12 +373,15 @@ def surround(world: World, part: Part, person: Person) -> None:
 def _make_bystander(world: World, beside: Person, part: str, role: str) -> Person:
     chance = world.chance
     sex = "female" if chance.happens(0.5) else "male"
+    drawn = draw_fresh(beside.people, sex, chance, world.names)
     person = Person(
         number=0,
         part=part,
         side="other",
         role=role,
-        name=_name(world, beside.name.people, sex),
+        drawn=drawn,
+        written=drawn[0],
+        people=beside.people,
         sex=sex,
         born=year_of(world.active[0] or world.cases[0].opened) - chance.between(16, 68),
         home=beside.home,

@@ -1,7 +1,7 @@
 """What completes a case file: who reported, arrests, returns, telephones, the case itself."""
 
 from ringmap.training.accusing import CAUGHT
-from ringmap.training.folder import day_text
+from ringmap.training.folder import DAYS, THREE, cell
 from ringmap.training.opening import add_document, agency_name
 from ringmap.training.register import CaseFile, Document, Register, refs_by_person
 from ringmap.training.things import invent_passport
@@ -60,24 +60,21 @@ def _event(
 ) -> None:  # fmt: skip
     stage = "return" if kind in ("rescued", "handed_over", "returned") else ""
     register.rows.events.append(
-        (register.next_event(), kind, file.case_id, day_text(day), "", "", "", "", who, "", "",
-         "", stage, "", "", "", "", document.ref, "", note)
-    )  # fmt: skip
+        f"{register.next_event()},{kind},{file.case_id},{DAYS[day]},,,,,{who},,,,{stage},"
+        f",,,,{document.ref},,{cell(note)}\n"
+    )
 
 
 def write_identifiers(register: Register, file: CaseFile) -> None:
     """Telephones, plates, accounts, passports: of the arrested mostly, of others now and then."""
-    refs = refs_by_person(file)
-    listed = {one.about.number for one in file.documents
-              if one.form.kind == "calls" and one.about}  # fmt: skip
+    refs, inquiry, people = refs_by_person(file), _inquiry(file), register.world.people
+    shares = dict.fromkeys(file.standings, 0.6) | dict.fromkeys(file.called, 0.8)
+    shares |= {one.about.number: 0.9 for one in file.documents
+               if one.form.kind == "calls" and one.about}  # fmt: skip
     for number, record in file.ids.items():
-        person = register.world.people[number]
-        if person.phones or person.vehicle or person.account:
-            share = 0.9 if number in listed else 0.6 if number in file.standings else 0.0
-            share = max(share, 0.8 if number in file.called else 0.0)
-            ref = refs.get(number) or _inquiry(file)
-            if share and ref:
-                _write_things(register, file, person, record, share, ref)
+        share, ref = shares.get(number, 0.0), refs.get(number, inquiry)
+        if share and ref:
+            _write_things(register, file, people[number], record, share, ref)
     for journey in file.plan.journeys:
         legal = any(act.legal == "yes" for act in journey.acts)
         for victim in journey.victims if legal else ():
@@ -109,7 +106,7 @@ def _write_things(
         kind = "social_account" if ": " in person.account else "bank_account"
         register.add_identifier(kind, person.account, record, ref)
     if person.role == "document_forger" and share > 0.5:
-        stamp = f"forged papers, stamp {chance.below(1000):03d}"
+        stamp = f"forged papers with stamp {THREE[chance.below(1000)]}"
         register.add_identifier("document", stamp, record, ref)
 
 
@@ -119,12 +116,12 @@ def write_case(register: Register, file: CaseFile) -> None:
     victims = [one for journey in file.plan.journeys for one in journey.victims]
     status = _status(file)
     charged = status in ("prosecuted", "tried")
-    prosecuted = day_text(file.concluded + chance.between(5, 50)) if charged else ""
+    prosecuted = DAYS[file.concluded + chance.between(5, 50)] if charged else ""
     words = _words(file, victims)
     title = chance.pick(scenario.records.titles).format_map(words)
     register.rows.cases.append(
-        (file.case_id, file.number, title[:1].upper() + title[1:], day_text(file.reported),
-         day_text(file.plan.opened), prosecuted, day_text(file.tried) if file.tried else "",
+        (file.case_id, file.number, title[:1].upper() + title[1:], DAYS[file.reported],
+         DAYS[file.plan.opened], prosecuted, DAYS[file.tried],
          file.agency, file.home.province, file.country, _article(file, victims),
          status, scenario.purpose if victims else "",
          chance.weigh(scenario.means) if victims else "", _reported_by(file),
@@ -141,7 +138,7 @@ def _reported_by(file: CaseFile) -> str:
 def write_side_case(register: Register, file: CaseFile, article: str, title: str) -> None:
     """The row of a case about other things."""
     opened = file.plan.opened
-    days = [day_text(day) for day in (opened, opened, file.concluded, file.tried)]
+    days = [DAYS[day] for day in (opened, opened, file.concluded, file.tried)]
     register.rows.cases.append(
         (file.case_id, file.number, title, *days, file.agency, file.home.province,
          file.country, article, "tried", "", "", "patrol", file.documents[0].ref, "", "")

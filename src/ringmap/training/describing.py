@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from ringmap.training.folder import Row, day_text
+from ringmap.training.folder import DAYS, Line, cell
 from ringmap.training.names import write_name
 from ringmap.training.register import CaseFile, Document, Register
 from ringmap.training.scenario import Spot
@@ -23,7 +23,7 @@ def write_people(register: Register, file: CaseFile) -> None:
 
     Victims and accused are in their file even where no document tells of any tie of theirs.
     """
-    for number, person in file.everybody.items():
+    for number, person in file.plan.everybody.items():
         if number not in file.ids and (number in file.victims or number in file.standings):
             register.number_of(file, person, _best(file, person))
     people = register.world.people
@@ -37,19 +37,19 @@ def _best(file: CaseFile, person: Person) -> Document:
 
 
 def _write_person(register: Register, file: CaseFile, person: Person) -> None:
-    rows, chance = register.rows, register.chance
-    document, record = file.seen[person.number], file.ids[person.number]
-    standing = _standing(register, file, person)
+    rows, number = register.rows, person.number
+    document, record = file.seen[number], file.ids[number]
+    standing = file.standings.get(number) or _standing(register, file, person)
     full = standing in ACCUSED or person.part in _ASKED or document.form.care > 0.9
-    name = _name(register, document, person, full=full)
-    rows.people.append(_row(register, file, person, record, name, standing, document, full=full))
-    rows.identities.append((record, person.number, name))
-    twin = file.aliases.get(person.number, record)
+    name = _name(register, document, person, full)
+    rows.people.append(_line(register, file, person, record, name, standing, document, full))
+    rows.identities.append((record, number, name))
+    twin = file.aliases.get(number, record)
     if twin != record:
-        row = _row(register, file, person, twin, person.alias, "mentioned", document, full=False)
-        rows.people.append(row)
-        rows.identities.append((twin, person.number, person.alias))
-    elif len(file.documents) > 1 and chance.happens(0.1):
+        line = _line(register, file, person, twin, person.alias, "mentioned", document, False)
+        rows.people.append(line)
+        rows.identities.append((twin, number, person.alias))
+    elif register.chance.random() < 0.1:
         _describe_again(register, file, person, record, standing)
 
 
@@ -63,33 +63,31 @@ def _describe_again(
     other = register.chance.pick(file.documents)
     if other is file.seen[person.number] or other.form.kind == "calls":
         return
-    name = _name(register, other, person, full=other.form.care > 0.65)
-    register.rows.people.append(
-        _row(register, file, person, record, name, standing, other, full=False)
-    )
+    name = _name(register, other, person, other.form.care > 0.65)
+    register.rows.people.append(_line(register, file, person, record, name, standing, other, False))
 
 
-def _name(register: Register, document: Document, person: Person, *, full: bool) -> str:
+def _name(register: Register, document: Document, person: Person, full: bool) -> str:
     chance, care = register.chance, document.form.care
     if not full and person.alias and chance.happens(0.5):
         return person.alias
     if care >= 1 or chance.random() < care:
-        return person.name.written
+        return person.written
     return write_name(person.name, chance, country=document.country, care=care)
 
 
 def _standing(register: Register, file: CaseFile, person: Person) -> str:
-    if person.number in file.standings:
-        return file.standings[person.number]
-    if _is_victim(file, person):
-        if person.part != "victim" and file.plan.accused is not None:
-            return "mentioned"  # such as a mother: not counted where a profile says how many
-        if register.world.rings:
-            return "identified_victim"
-        return "not_a_victim" if register.chance.happens(0.5) else "possible_victim"
-    if person.side != "offender":
+    """How somebody who is not accused stands in this case."""
+    chance, side = register.chance, person.side
+    if side == "offender":
+        return "suspected" if chance.random() < person.known else "mentioned"
+    if side != "victim" or not _is_victim(file, person):
         return "mentioned"
-    return "suspected" if register.chance.happens(person.known) else "mentioned"
+    if person.part != "victim" and file.plan.accused is not None:
+        return "mentioned"  # such as a mother: not counted where a profile says how many
+    if register.world.rings:
+        return "identified_victim"
+    return "not_a_victim" if chance.happens(0.5) else "possible_victim"
 
 
 def _is_victim(file: CaseFile, person: Person) -> bool:
@@ -99,51 +97,56 @@ def _is_victim(file: CaseFile, person: Person) -> bool:
     return person.side == "victim" and person.number not in file.standings
 
 
-def _role(file: CaseFile, person: Person) -> str:
-    if person.part != "victim" or _is_victim(file, person):
-        return person.role
-    return person.roles[0] if person.number in file.standings and person.roles else "other"
+def _role(file: CaseFile, person: Person) -> tuple[str, str]:
+    """The role of somebody in this file, and what became of them as a victim."""
+    if person.side != "victim":
+        return person.role, ""
+    if _is_victim(file, person):
+        return person.role, person.outcome
+    if person.part != "victim":
+        return person.role, ""
+    return (person.roles[0] if person.number in file.standings and person.roles else "other"), ""
 
 
-def _born(register: Register, person: Person, record: str, *, full: bool) -> str:
-    chance = register.chance
+def _born(register: Register, person: Person, record: str, full: bool) -> str:
+    random = register.chance.random
     if person.birthday:
-        return day_text(person.birthday) if full else ""
-    if full:
-        return str(person.born)
-    if not chance.happens(0.4):
+        return DAYS[person.birthday] if full else ""
+    if not full and random() >= 0.4:
         return ""
-    if not chance.happens(0.3):
+    if full or random() >= 0.3:
         return str(person.born)
-    by_sight = str(person.born + chance.pick((-3, -2, -1, 1, 2, 3)))
+    by_sight = str(person.born + register.chance.pick((-3, -2, -1, 1, 2, 3)))
     register.error("people", record, "born", by_sight, str(person.born), "year of birth by sight")
     return by_sight
 
 
-def _row(
+def _line(
     register: Register, file: CaseFile, person: Person, record: str, name: str, standing: str,
-    document: Document, *, full: bool,
-) -> Row:  # fmt: skip
-    chance = register.chance
-    group, nation = _GROUPS.get(person.name.people, ("", person.country))
-    tells = full or chance.random() < 0.5
-    victim = _is_victim(file, person)
-    at_home = full and (person.home.country == nation or not nation)
-    by_alias = name == person.alias and name != ""
-    return (
-        record, name,
-        person.alias if full and person.alias and not by_alias and chance.happens(0.7) else "",
-        person.sex, _born(register, person, record, full=full), "",
-        nation if tells else "", group if tells and file.country == "VN" else "",
-        _home_text(person.home) if at_home else "", person.home.province if at_home else "",
-        person.country if tells else "", _role(file, person), standing,
-        file.case_id, person.outcome if victim else "", document.ref, "",
-        file.office.notes["alias_only"] if by_alias else "", person.occupation if full else "",
+    document: Document, full: bool,
+) -> Line:  # fmt: skip
+    random, alias = register.chance.random, person.alias
+    group, nation = _GROUPS.get(person.people, ("", person.country))
+    by_alias = name == alias != ""
+    note = cell(file.office.notes["alias_only"]) if by_alias else ""
+    aliases = alias if full and alias and not by_alias and random() < 0.7 else ""
+    born = _born(register, person, record, full)
+    home = _home_cells(person.home) if full and nation in ("", person.home.country) else ","
+    country = person.country
+    if not full and random() < 0.5:
+        nation = group = country = ""
+    elif file.home.country != "VN":
+        group = ""
+    role, outcome = _role(file, person)
+    return ",".join(
+        (record, name, aliases, person.sex, born, "", nation, group, home, country, role, standing,
+         file.case_id, outcome, document.ref, "", note,
+         f"{cell(person.occupation)}\n" if full else "\n")
     )  # fmt: skip
 
 
 @cache
-def _home_text(spot: Spot) -> str:
-    if spot.country == "VN" and spot.kind == "district":
-        return f"huyện {spot.name}"
-    return spot.name
+def _home_cells(home: Spot) -> str:
+    """Town and province."""
+    district = home.country == "VN" and home.kind == "district"
+    return ",".join((cell(f"huyện {home.name}" if district else home.name), cell(home.province)))

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ringmap.model import Setting
 from ringmap.training.chance import Weighted
-from ringmap.training.settings import parse_settings
+from ringmap.training.settings import read_shipped
 
 Named = tuple[tuple[int, int, str], ...]
 
@@ -21,6 +20,11 @@ class Form:
     handling: str
     care: float
     knows: Mapping[str, float]
+    #: Written by somebody who heard a nickname; it gathers what others told; it gives days, and
+    #: not months.
+    hearsay: bool
+    collated: bool
+    to_the_day: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +88,7 @@ _SECTIONS = ("VN", "OTHER", "forms")
 
 @cache
 def _root() -> Setting:
-    text = files("ringmap.training").joinpath("documents.yaml").read_text("utf-8")
-    return parse_settings(text, "documents.yaml")
+    return read_shipped("documents.yaml")
 
 
 def _form(kind: str, setting: Setting) -> Form:
@@ -96,6 +99,9 @@ def _form(kind: str, setting: Setting) -> Form:
         said["handling"].text(),
         said["care"].share(),
         {aspect: one.share() for aspect, one in said["knows"].items()},
+        hearsay=kind in ("accused", "informant", "victim"),
+        collated=kind in ("conclusion", "judgment"),
+        to_the_day=kind in ("calls", "judgment"),
     )
 
 

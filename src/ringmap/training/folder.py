@@ -2,15 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
+from typing import TypeAlias
 
 from ringmap.training.scenario import Spot
 from ringmap.training.truth import TRUTH_COLUMNS
 
 Row = tuple[str, ...]
+#: A row as it stands in a file, with its line end. Whatever is no number, code or name of
+#: ``names_data`` in it went through `cell`.
+Line: TypeAlias = str
 
 CASES = (
     "case_id", "number", "title", "reported", "detected", "prosecuted", "tried", "agency",
@@ -61,22 +65,21 @@ TABLES: dict[str, tuple[str, ...]] = {
 
 
 class Rows:
-    """Rows of one world, table by table, before they are text."""
+    """Rows of one world, table by table; those of long tables are lines already."""
 
     def __init__(self) -> None:
         self.cases: list[Row] = []
-        self.people: list[Row] = []
-        self.roles: list[Row] = []
         self.organisations: list[Row] = []
-        self.identifiers: list[Row] = []
-        self.ties: list[Row] = []
-        self.events: list[Row] = []
-        self.legs: list[Row] = []
-        self.sources: list[Row] = []
         self.errors: list[Row] = []
-        #: Premises of this world by number; towns, which others share, by theirs.
-        self.places: dict[str, Row] = {}
+        #: Premises of this world; towns, which others share, by their number.
+        self.places: list[Row] = []
         self.towns: dict[str, Row] = {}
+        self.people: list[Line] = []
+        self.identifiers: list[Line] = []
+        self.ties: list[Line] = []
+        self.events: list[Line] = []
+        self.legs: list[Line] = []
+        self.sources: list[Line] = []
         #: (record, number of the person in its world, name as written)
         self.identities: list[tuple[str, int, str]] = []
 
@@ -98,33 +101,39 @@ def town_id(town: Spot) -> str:
     return f"L{int.from_bytes(blake2b(text.encode(), digest_size=4).digest()) % 10_000_000:07d}"
 
 
-@cache
-def day_text(day: int) -> str:
-    """A day as an ISO date."""
-    return date.fromordinal(day).isoformat()
+class Texts(dict[int, str]):
+    """What numbers look like in a file; each is put into words when it is first asked for."""
+
+    def __init__(self, write: Callable[[int], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, number: int) -> str:
+        """The text of a number that was not asked for before."""
+        text = self[number] = self._write(number)
+        return text
 
 
-def as_text(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV, with line ends of one character; quotes only where a row needs them."""
-    rows = list(rows)
-    lines = [",".join(row) for row in rows]
-    text = "\n".join([*lines, ""])
-    cells, ends = sum(map(len, rows)), text.count("\n")
-    if ends == len(rows) and text.count(",") == cells - ends and not _is_quoted(text):
-        return text  # most tables, found out with four looks at the whole
-    for place, row in enumerate(rows):
-        line = lines[place]
-        if line.count(",") != len(row) - 1 or "\n" in line or _is_quoted(line):
-            lines[place] = _quoted(row)
-    return "\n".join([*lines, ""])
+def _day(day: int) -> str:
+    return date.fromordinal(day).isoformat() if day else ""
 
 
-def _is_quoted(text: str) -> bool:
-    """Whether something needs quotes beside line ends and commas."""
-    return '"' in text or "\r" in text
+#: Days as ISO dates, and to the month; nothing for 0, which is no day.
+DAYS = Texts(_day)
+MONTHS = Texts(lambda day: DAYS[day][:7])
+#: Numbers with noughts before them: of two and of three places at least.
+TWO = Texts("{:02d}".format)
+THREE = Texts("{:03d}".format)
 
 
-def _quoted(row: Sequence[str]) -> str:
+def as_text(rows: Iterable[Row]) -> str:
+    """Rows as CSV, with line ends of one character; quotes only where a cell needs them."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(row)
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+@lru_cache(maxsize=10_000)
+def cell(text: str) -> str:
+    """A text as it stands between two commas of a line."""
+    return as_text([(text, "")])[:-2]

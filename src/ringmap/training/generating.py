@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from ringmap import __version__
 from ringmap.errors import OutputError, ScenarioError
-from ringmap.training.blocks import Block, Job, make_block
+from ringmap.training.blocks import Block, Job, make_block, uncollected
 from ringmap.training.folder import TABLES, as_text
 from ringmap.training.plans import Unit, plan_profile, plan_units
 from ringmap.training.profile import load_profile
@@ -81,7 +81,8 @@ def generate_cases(
     """
     _check_choices(profile, cases, people, missing, workers)
     scenario, seed = (None if scenario is None else str(scenario)), int(seed)
-    jobs, scenarios = _plan_jobs(scenario, profile, cases, people, seed, missing)
+    with uncollected():
+        jobs, scenarios = _plan_jobs(scenario, profile, cases, people, seed, missing)
     return _write(Path(folder), jobs, scenarios, people, seed, workers, {
         "scenario": scenario, "profile": profile, "cases": cases, "people": people,
         "missing": missing,

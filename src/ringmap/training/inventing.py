@@ -6,6 +6,7 @@ from itertools import product
 from ringmap.training.accusing import accuse
 from ringmap.training.casting import Pool, Ring, add_witnesses, complete_cast, surround
 from ringmap.training.chance import Chance
+from ringmap.training.names import family_of
 from ringmap.training.scenario import VICTIM, Bond, Part, Scenario, Spot
 from ringmap.training.travelling import draw_amount, make_journey
 from ringmap.training.world import (
@@ -106,7 +107,8 @@ def _travel(world: World, ring: Ring, case: CasePlan, place: int, victims: int) 
 
 def _tie_bonds(world: World, rings: Sequence[Ring]) -> None:
     groups = [_parts_of(world, ring.number) for ring in rings]
-    meetings = [_meet(journey) for journey in world.journeys]
+    met = any(bond.within == "journey" for bond in world.scenario.bonds)
+    meetings = [_meet(journey) for journey in world.journeys] if met else []
     for bond in world.scenario.bonds:
         if bond.across_rings and len(groups) > 1:
             across = _pairs(groups[0], groups[1], bond)
@@ -167,28 +169,29 @@ def _pairs(first: Parts, second: Parts, bond: Bond) -> list[tuple[Person, Person
 
 
 def _bind(world: World, bond: Bond, one: Person, other: Person) -> None:
-    chance = world.chance
+    chance, random = world.chance, world.chance.random
     if bond.kind == "married_to" and one.sex == other.sex:
         return
-    kin = bond.kind == "kin_of" and one.name.people == other.name.people
-    if kin and one.name.family and not other.who and other.name.family != one.name.family:
-        other.rename(one.name.family, chance)
+    if bond.kind == "kin_of" and one.people == other.people and not other.who:
+        family = family_of(one.drawn)
+        if family and family != family_of(other.drawn):
+            other.rename(family, chance)
     first = last = 0
     if bond.kind not in _LASTING:
         start, end = world.active
         end = min(end, one.caught or end, other.caught or end)
         start = min(start, end - 1)
-        first = chance.between(start, max(start, end - 60))
-        last = min(end, first + chance.between(20, 500))
+        first = start + int(random() * max(1, end - 59 - start))
+        last = min(end, first + 20 + int(random() * 481))
     if bond.kind in _ONCE:
         first = last = min(first, world.active[0]) - chance.between(3, 40)
     if bond.kind == "shared_cell":
         first, last = first - 1200, first - 960
-    currency = bond.price.currency if bond.price else ""
-    home = world.cases[0].home if world.cases else None
-    tie_people(world, one, other, bond.kind, first, last, chance.between(*bond.times),
-               draw_amount(chance, bond.price), currency,
-               abroad=home is not None and one.country != home.country)  # fmt: skip
+    (least, most), amount, currency = bond.times, 0, ""
+    if bond.price is not None:
+        amount, currency = draw_amount(chance, bond.price), bond.price.currency
+    times = least if least == most else chance.between(least, most)
+    tie_people(world, one, other, bond.kind, first, last, times, amount, currency)
 
 
 def _staff(world: World, rings: Sequence[Ring]) -> None:

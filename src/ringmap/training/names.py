@@ -5,9 +5,9 @@ Names of widely known public persons never come out: ``left_out.txt`` holds thei
 """
 
 import unicodedata
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias
@@ -33,25 +33,28 @@ class Name(NamedTuple):
     parts: tuple[str, ...]
 
 
-#: Text, native script, words, and the word at the outer end of the whole name; that one empty
-#: unless a name left out begins or ends so too.
-_Card: TypeAlias = tuple[str, str, tuple[str, ...], str]
+#: Text, native script, words, the word at the outer end of the whole name, and the match key of
+#: the text; the end is empty unless a name left out begins or ends so too.
+_Card: TypeAlias = tuple[str, str, tuple[str, ...], str, str]
 
 
-class _Deck(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Deck:
     """Family names and given names of one people and sex, dealt once; every card as likely."""
 
+    people: str
+    sex: str
     families: tuple[_Card, ...]
     by_family: Mapping[str, _Card]
     givens: tuple[_Card, ...]
-    order: str
+    family_first: bool
     native_gap: str
-    sex: str
+    #: Ends of given names to beware of, by the end of a family name; told when that comes first.
+    beside: dict[str, frozenset[str]]
 
 
-#: A name as written, its people, the cards of family and given name, and what they were dealt
-#: from.
-Drawn: TypeAlias = tuple[str, str, _Card, _Card, _Deck]
+#: A name as written, what it was dealt from, and the cards of family and given name.
+Drawn: TypeAlias = tuple[str, Deck, _Card, _Card]
 
 
 @cache
@@ -69,49 +72,68 @@ def draw_name(people: str, sex: str, chance: Chance, *, family: str | None = Non
     family
         The family name of a relative, to be kept; the Burmese have none and disregard it.
     """
-    return spell_out(draw_fresh(people, sex, chance, (), family=family))
+    return spell_out(draw_fresh(people, sex, chance, set(), family))
 
 
 def draw_fresh(
-    people: str, sex: str, chance: Chance, taken: Container[str], *, family: str | None = None
+    people: str, sex: str, chance: Chance, taken: set[str], family: str | None = None
 ) -> Drawn:
-    """A name as written, and the cards it was drawn as; none that is taken, if six draws do.
+    """A name as written, and the cards it was drawn as, see `draw_from`."""
+    return draw_from(deck_of(people, sex), chance.random, taken, family)
+
+
+def draw_from(
+    deck: Deck, random: Callable[[], float], taken: set[str], family: str | None = None
+) -> Drawn:
+    """A name that was not taken so far, if six draws find one; from now on it is.
 
     Of most people nobody asks for more than the written name; of others `spell_out` tells it.
     """
-    deck = _deck(people, sex)
-    random, families, givens, order = chance.random, deck.families, deck.givens, deck.order
-    draws = 0
+    families, givens, draws = deck.families, deck.givens, 0
+    card = None if family is None else deck.by_family.get(family) or _outsider(deck, family)
     while True:
-        if family is None:
-            own = families[int(random() * len(families))]
-        else:
-            own = deck.by_family.get(family) or _outsider(deck, family)
+        own = card or families[int(random() * len(families))]
         given = givens[int(random() * len(givens))]
-        if own[0] and given[0].startswith(own[0]):
+        kin, name, end = own[0], given[0], own[3]
+        if kin and name.startswith(kin):
             continue  # no Lê Lê
-        if order == "family given":
-            written = f"{own[0]} {given[0]}"
-        else:
-            written = f"{given[0]} {own[0]}" if order == "given family" else given[0]
-        one, other = own[3], given[3]
-        if one and other and _ends_are_known(one, other) and is_left_out(written):
+        beside = deck.beside.get(end)
+        if beside is None:
+            beside = deck.beside[end] = _known_beside(deck, end)
+        if given[3] in beside and _is_known(deck, own[4], given[4]):
             continue
+        written = f"{kin} {name}" if deck.family_first else f"{name} {kin}" if kin else name
         draws += 1
         if written not in taken or draws == _DRAWS:
-            return written, people, own, given, deck
+            taken.add(written)
+            return written, deck, own, given
+
+
+def _known_beside(deck: Deck, end: str) -> frozenset[str]:
+    """Ends of given names that some name left out has beside the end of a family name."""
+    ends = {given[3] for given in deck.givens} - {""} if end else set()
+    return frozenset(other for other in ends if _ends_are_known(end, other))
+
+
+def _is_known(deck: Deck, family: str, given: str) -> bool:
+    """Whether a name is left out, by the match keys of its cards."""
+    key = f"{family} {given}" if deck.family_first else f"{given} {family}"
+    return _short_hash(key) in _left_out()
+
+
+def family_of(drawn: Drawn) -> str:
+    """What kin share; empty for the Burmese."""
+    return drawn[2][0]
 
 
 def spell_out(drawn: Drawn) -> Name:
     """All that is needed to write a name otherwise."""
-    written, people, (family, own, words, _), (_, given, more, _), deck = drawn
-    if deck.order == "given":
-        return Name(people, written, "", given, more)
-    if deck.order == "family given":
+    written, deck, (family, own, words, *_), (_, given, more, *_) = drawn
+    if deck.family_first:
         native = f"{own}{deck.native_gap}{given}" if own else ""
-        return Name(people, written, family, native, words + more)
-    native = f"{given}{deck.native_gap}{own}" if own else ""
-    return Name(people, written, family, native, more + words)
+        return Name(deck.people, written, family, native, words + more)
+    native = f"{given}{deck.native_gap}{own}" if own else given if not family else ""
+    return Name(deck.people, written, family, native, more + words)
 
 
 def write_name(name: Name, chance: Chance, *, country: str, care: float) -> str:
@@ -142,25 +164,27 @@ def draw_alias(name: Name, sex: str, born: int, chance: Chance) -> str:
         The year of birth: it decides between aunt, elder sister and younger sister.
     """
     people = _people(name.people)
-    pattern = chance.weigh(people.nicknames[sex]).text
-    if "{" not in pattern:
-        return pattern
-    title = next((word for year, word in people.titles[sex] if born < year), "")
-    other = draw_name("chinese", sex, chance) if "{chinese}" in pattern else None
-    alias = pattern.format(
-        title=title,
-        given=_called(name),
-        family=name.family,
-        written=name.written,
-        chinese=f"{other.written} {other.native}" if other else "",
-    ).strip()
-    return _called(name) if is_left_out(alias) else alias
+    pattern = alias = chance.weigh(people.nicknames[sex]).text
+    if "{" in pattern:
+        other = draw_name("chinese", sex, chance) if "{chinese}" in pattern else None
+        alias = pattern.format(
+            title=next((word for year, word in people.titles[sex] if born < year), ""),
+            given=_called(name),
+            family=name.family,
+            written=name.written,
+            chinese=f"{other.written} {other.native}" if other else "",
+        ).strip()
+    return next(one for one in (alias, _called(name), name.written) if not is_left_out(one))
 
 
 def is_left_out(written: str) -> bool:
     """True for a name that a widely known public person bears; marks and case do not matter."""
-    # Word by word: match_key remembers words, while there are too many names to remember.
-    return _short_hash(" ".join(map(match_key, written.split()))) in _left_out()
+    return _short_hash(_key(written)) in _left_out()
+
+
+def _key(written: str) -> str:
+    """The match key of a name, word by word: there are too many names to remember."""
+    return " ".join(map(match_key, written.split()))
 
 
 class _Word(NamedTuple):
@@ -279,18 +303,25 @@ def _short_hash(key: str) -> str:
 
 
 @cache
-def _deck(code: str, sex: str) -> _Deck:
+def deck_of(code: str, sex: str) -> Deck:
+    """The cards of a people and a sex."""
     people = _people(code)
     chance = Chance("names", code, sex)
     first = people.order == "family given"
     families = _families(code)
     givens = _deal(people, people.given[sex], chance, gap=people.gap, end=-1 if first else 0)
     if first:
-        families = tuple((text, own, (sex, *words), end) for text, own, words, end in families)
+        families = _with_sex(families, sex)
     else:
-        givens = tuple((text, own, (sex, *words), end) for text, own, words, end in givens)
+        givens = _with_sex(givens, sex)
     by_family = {card[0]: card for card in families}
-    return _Deck(families, by_family, givens, people.order, people.native_gap, sex)
+    return Deck(code, sex, families, by_family, givens, first, people.native_gap, {})
+
+
+def _with_sex(cards: tuple[_Card, ...], sex: str) -> tuple[_Card, ...]:
+    """The sex before the words of each card; a card that comes again is the same one."""
+    own = {card: (card[0], card[1], (sex, *card[2]), *card[3:]) for card in dict.fromkeys(cards)}
+    return tuple(own[card] for card in cards)
 
 
 @cache
@@ -309,28 +340,36 @@ def _deal(
 ) -> tuple[_Card, ...]:
     """Cards for all ways to build a name, such as ``{'first last': 8, 'single': 2}``."""
     if not ways:
-        return (("", "", (), ""),)
+        return (("", "", (), "", ""),)
     slots = [(way.split(), share / sum(ways.values())) for way, share in ways.items()]
-    dealt: list[_Card] = []
+    dealt: list[tuple[_Word, ...]] = []
     for way, share in slots:
         tables = [people.tables[slot] for slot in way]
         count = max(1, round(share * _CARDS))
         if len(tables) == 1:
-            dealt += (_card(people, (word,), gap, end) for word in _spread(tables[0], count))
+            dealt += ((word,) for word in _spread(tables[0], count))
         else:
-            dealt += (_card(people, _unlike(tables, chance), gap, end) for _ in range(count))
-    return tuple(card for card in dealt if not is_left_out(card[0]))
+            dealt += (_unlike(tables, chance) for _ in range(count))
+    cards = {words: _card(people, words, gap, end) for words in dict.fromkeys(dealt)}
+    left_out = {words for words, card in cards.items() if _short_hash(card[4]) in _left_out()}
+    return tuple(cards[words] for words in dealt if words not in left_out)
 
 
-def _unlike(tables: list[Weighted[_Word]], chance: Chance) -> list[_Word]:
-    """A word from each table, none of them twice: no ``Minh Minh``."""
-    words: list[_Word] = []
+def _unlike(tables: list[Weighted[_Word]], chance: Chance) -> tuple[_Word, ...]:
+    """A word from each table, none of them twice."""
+    words: tuple[_Word, ...] = ()
     for _ in range(_TRIES):
-        words = [chance.weigh(table) for table in tables]
-        pieces = [piece for word in words for piece in (word.native or word.text).split()]
-        if len(set(pieces)) == len(pieces):
+        words = tuple([chance.weigh(table) for table in tables])
+        if _are_unlike(words):
             break
     return words
+
+
+@cache
+def _are_unlike(words: tuple[_Word, ...]) -> bool:
+    """Whether no syllable comes twice: no ``Minh Minh``."""
+    pieces = [piece for word in words for piece in (word.native or word.text).split()]
+    return len(set(pieces)) == len(pieces)
 
 
 def _spread(table: Weighted[_Word], count: int) -> list[_Word]:
@@ -352,7 +391,7 @@ def _card(people: _People, words: Sequence[_Word], gap: str, end: int) -> _Card:
         parts = tuple(piece for word in words for piece in word.text.split())
     else:
         parts = (text,)
-    return (text, native, parts, _if_known(text.split()[end]))
+    return (text, native, parts, _if_known(text.split()[end]), _key(text))
 
 
 def _put_together(words: list[str], gap: str = " ") -> str:
@@ -360,12 +399,12 @@ def _put_together(words: list[str], gap: str = " ") -> str:
     return text[:1].upper() + text[1:]
 
 
-@lru_cache(maxsize=100_000)
+@cache
 def _if_known(end: str) -> str:
     return end if _short_hash(f"* {match_key(end)}") in _left_out() else ""
 
 
-@lru_cache(maxsize=100_000)
+@cache
 def _ends_are_known(one: str, other: str) -> bool:
     """True where a name left out begins with one word and ends with the other."""
     first, last = match_key(one), match_key(other)
@@ -375,11 +414,11 @@ def _ends_are_known(one: str, other: str) -> bool:
     )
 
 
-def _outsider(deck: _Deck, family: str) -> _Card:
+def _outsider(deck: Deck, family: str) -> _Card:
     """A family name that the people's file does not have, as by marriage or adoption."""
-    if deck.order == "family given":
-        return (family, "", (deck.sex, family), _if_known(family.split()[0]))
-    return (family, "", (family,), _if_known(family.split()[-1]))
+    words = (deck.sex, family) if deck.family_first else (family,)
+    end = _if_known(family.split()[0 if deck.family_first else -1])
+    return (family, "", words, end, _key(family))
 
 
 def _called(name: Name) -> str:
@@ -601,7 +640,7 @@ def _respell_romanised(name: Name, chance: Chance, care: float) -> str:
 
 
 _HASH_LENGTH = 16
-_CARDS = 4096
+_CARDS = 3000
 _TRIES = 20
 #: So often a name is drawn again that somebody bears already.
 _DRAWS = 6

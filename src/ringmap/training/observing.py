@@ -34,9 +34,9 @@ def observe(world: World, unit: int, *, missing: float | None = None) -> Registe
         Share (0 to 1) of ties that nobody records, whatever the documents would tell; without
         it the documents decide.
     """
-    register = Register(world, unit, missing=missing)
     if missing is not None:
-        hide_ties(register, missing)
+        hide_ties(world, missing)
+    register = Register(world, unit, missing=missing)
     for number, plan in enumerate(world.cases, 1):
         file = open_file(register, number, plan)
         write_acts(register, file)

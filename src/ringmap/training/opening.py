@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from ringmap.model import country_name, find_province
 from ringmap.training.accusing import CAUGHT
 from ringmap.training.documents import Office, load_forms, load_office
-from ringmap.training.folder import day_text
+from ringmap.training.folder import DAYS, MONTHS, TWO, cell
 from ringmap.training.register import CaseFile, Document, Register
 from ringmap.training.scenario import Spot
 from ringmap.training.world import CasePlan, Person, year_of
@@ -42,6 +42,7 @@ def open_file(register: Register, number: int, plan: CasePlan) -> CaseFile:
     file.standings = dict(plan.standings)
     _schedule(register, file)
     _gather(register, file, home)
+    file.settle_tellers()
     return file
 
 
@@ -51,7 +52,7 @@ def open_side_file(register: Register, number: int, opened: int, people: list[Pe
     home = (world.cases[0].home if world.cases else None) or chance.weigh(world.scenario.homes)
     office = load_office(home.country)
     file = CaseFile(
-        CasePlan(opened, 0, home=home, people=people),
+        CasePlan(opened, 0, home=home, everybody={one.number: one for one in people}),
         f"C{register.unit}-X{number}",
         f"{chance.between(2, 180):02d}/MT-{_initials(home.province)}",
         office,
@@ -108,14 +109,14 @@ def add_document(
     """One more document of the case, with its row in sources.csv."""
     chance, form = register.chance, load_forms()[kind]
     grade = chance.weigh(form.grades)
-    ref = f"S{register.unit}-{len(register.rows.sources) + 1:02d}"
+    ref = f"S{register.unit}-{TWO[len(register.rows.sources) + 1]}"
     document = Document(ref, form, country or file.country, about, day)
     file.documents.append(document)
-    received = day_text(day) if chance.happens(0.8) else day_text(day)[:7]
+    received = (DAYS if chance.random() < 0.8 else MONTHS)[day]
     register.rows.sources.append(
-        (ref, file.office.documents[kind], "", agency, received, grade[0], grade[1],
-         form.handling, "")
-    )  # fmt: skip
+        f"{ref},{cell(file.office.documents[kind])},,{cell(agency)},{received},"
+        f"{grade[0]},{grade[1]},{form.handling},\n"
+    )
     return document
 
 
@@ -202,14 +203,11 @@ def _question(register: Register, file: CaseFile, person: Person) -> None:
 
 def _watch(register: Register, file: CaseFile) -> None:
     """The calls of somebody who was watched, and may have had nothing to do with it."""
-    cast, chance = register.world.scenario.cast, register.chance
-    for person in register.world.people:
-        part = cast.get(person.part)
-        watched = part is not None and part.watched and person.country == file.country
-        if watched and person.phones and chance.happens(_WATCHED):
+    chance = register.chance
+    for person in register.watched:
+        if person.phones and person.country == file.country and chance.happens(_WATCHED):
             later = file.plan.opened + chance.between(10, 60)
             add_document(register, file, "calls", file.investigator, later, about=person)
-            file.visible[person.number] = True
 
 
 def _ask_abroad(register: Register, file: CaseFile, home: Spot) -> None:

@@ -69,7 +69,7 @@ def load_profile(name: str) -> Profile:
 
 @cache
 def _shipped_profile(code: str) -> Profile:
-    return _profile(code, read_shipped("profiles", code))
+    return _profile(code, read_shipped(f"profiles/{code}.yaml"))
 
 
 def _profile(code: str, root: Setting) -> Profile:

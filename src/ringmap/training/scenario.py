@@ -258,7 +258,7 @@ def load_scenario(name: str) -> Scenario:
 
 @cache
 def _shipped_scenario(code: str) -> Scenario:
-    return _scenario(code, read_shipped("scenarios", code))
+    return _scenario(code, read_shipped(f"scenarios/{code}.yaml"))
 
 
 _NEEDED = ("title", "story", "years", "purpose", "means", "homes", "victims", "cast", "records")
@@ -452,6 +452,8 @@ def _cast(setting: Setting, organisations: Mapping[str, Organisation]) -> dict[s
 _TAKEN = frozenset({VICTIM, RELATIVE, "accomplice", "bystander", "witness"})
 
 
+#: Grown-up close kin of somebody at home: parents, brothers and sisters, husband or wife, children.
+_KIN = (5, 11)
 _PART = (
     "role", "count", "per", "female", "lives", "known", "alias", "shared", "escapes", "broker",
     "watched", "organisation", "vehicle", "account", "phones", "occupations", "household",
@@ -484,7 +486,7 @@ def _part(key: str, setting: Setting, organisations: Mapping[str, Organisation])
         account=said["account"].share() if "account" in said else 0.0,
         phones=said["phones"].whole_span(0, 5) if "phones" in said else (1, 1),
         occupations=Weighted(said["occupations"].weights()) if "occupations" in said else None,
-        household=said["household"].whole_span(0, 20) if "household" in said else (1, 5),
+        household=said["household"].whole_span(0, 20) if "household" in said else _KIN,
     )
 
 
@@ -517,7 +519,7 @@ def _victims(setting: Setting) -> Victims:
         turned=said["turned"].share() if "turned" in said else 0.0,
         occupations=Weighted(said["occupations"].weights()) if "occupations" in said else None,
         relatives=said["relatives"].whole_span(0, 5) if "relatives" in said else (1, 2),
-        household=said["household"].whole_span(0, 20) if "household" in said else (3, 6),
+        household=said["household"].whole_span(0, 20) if "household" in said else _KIN,
     )
 
 

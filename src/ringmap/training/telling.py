@@ -60,7 +60,7 @@ def _list(register: Register, people: list[Person]) -> str:
 
 def _shown(register: Register, person: Person) -> str:
     records = register.records_of.get(person.number)
-    return f"{person.name.written} ({', '.join(records) if records else 'in no record'})"
+    return f"{person.written} ({', '.join(records) if records else 'in no record'})"
 
 
 def _readme(manifest: Mapping[str, object]) -> str:

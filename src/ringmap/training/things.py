@@ -2,6 +2,7 @@
 
 from ringmap.model import fold
 from ringmap.training.chance import Chance
+from ringmap.training.folder import THREE, TWO
 from ringmap.training.names import Name
 from ringmap.training.scenario import Part
 from ringmap.training.world import Person
@@ -32,15 +33,16 @@ def equip(chance: Chance, part: Part, person: Person) -> None:
 
 def invent_phone(country: str, chance: Chance) -> str:
     """A telephone number in a range that no operator gives out."""
-    middle = f"{chance.below(10_000):04d}" if country == "CN" else f"{chance.below(1000):03d}"
-    end = f"{chance.below(10_000):04d}" if country == "CN" else f"{chance.below(1000):03d}"
+    if country == "CN":
+        return f"{_DIAL[country]} {chance.below(10_000):04d} {chance.below(10_000):04d}"
+    middle, end = THREE[chance.below(1000)], THREE[chance.below(1000)]
     return f"{_DIAL.get(country, '+000')} {middle} {end}"
 
 
 def invent_plate(country: str, province: str, chance: Chance) -> str:
     """A number plate with a series letter that is not used."""
     code = _PLATES.get(province, chance.between(11, 99))
-    return f"{code}X-{country[0]}{chance.below(1000):03d}.{chance.below(100):02d}"
+    return f"{code}X-{country[0]}{THREE[chance.below(1000)]}.{TWO[chance.below(100)]}"
 
 
 #: First figures of plates by province of Viet Nam, as they are commonly known.
@@ -64,7 +66,7 @@ def invent_passport(chance: Chance) -> str:
 def invent_handle(name: Name, chance: Chance) -> str:
     """A profile on a network, with an ending that makes it nobody's."""
     given = fold(name.written).split()[-1]
-    return f"{chance.pick(_NETWORKS)}: {given}.invented.{chance.below(1000):03d}"
+    return f"{chance.pick(_NETWORKS)}: {given}.invented.{THREE[chance.below(1000)]}"
 
 
 def invent_account(country: str, chance: Chance) -> str:

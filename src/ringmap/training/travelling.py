@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from ringmap.model import load_words
 from ringmap.training.casting import (
@@ -57,7 +58,7 @@ def make_journey(
     journey = Journey(len(world.journeys), ring.number, route, home, victims)
     world.journeys.append(journey)
     case.journeys.append(journey)
-    walk = _Walk(world, ring, journey, day)
+    walk = _Walk(world, ring, case, journey, day)
     for stride in _strides(world.scenario, route):
         walk.take(stride)
     turned = world.scenario.victims.turned
@@ -71,14 +72,17 @@ def _bring_back(world: World, journey: Journey, victim: Person, opened: int) -> 
     """When a victim was free again, or found: whatever lasted ends on that day at the latest."""
     if victim.outcome not in _FOUND:
         return
-    acts = [act for act in journey.acts if victim in act.victims]
-    last = max((act.day for act in acts), default=opened - 30)
-    victim.back = max(last + 2, min(last + world.chance.between(15, 700), opened + 300))
+    alone = len(journey.victims) == 1
+    acts = journey.acts if alone else [act for act in journey.acts if victim in act.victims]
+    last = max([act.day for act in acts], default=opened - 30)
+    back = max(last + 2, min(last + world.chance.between(15, 700), opened + 300))
+    victim.back = back
     for act in acts:
-        act.end = min(act.end, victim.back)
+        if act.end > back:
+            act.end = back
     for tie in journey.ties:
-        if tie.target is victim:
-            tie.last = min(tie.last, victim.back)
+        if tie.last > back and tie.target is victim:
+            tie.last = back
 
 
 def _turn(world: World, ring: Ring, victim: Person) -> None:
@@ -149,15 +153,26 @@ def _span(bounds: WholeBounds) -> WholeBounds:
     return low, high - low + 1
 
 
+#: Some victims, and who does to them what comes next.
+_Groups: TypeAlias = list[tuple[Person, list[Person]]]
+
+
 class _Walk:
     """One journey while it is being made: where its victims are, who holds them, what day it is."""
 
-    def __init__(self, world: World, ring: Ring, journey: Journey, day: int) -> None:
-        self.world, self.ring, self.journey, self.day = world, ring, journey, day
+    def __init__(
+        self, world: World, ring: Ring, case: CasePlan, journey: Journey, day: int
+    ) -> None:
+        self.world, self.ring, self.case = world, ring, case
+        self.journey, self.day = journey, day
         self.legs = 0
         self.last: Person | None = None
+        #: Who plays a part, by number of the victim and the part.
         self.holders: dict[tuple[int, str], Person] = {}
-        self.sites: dict[tuple[int, str], Place] = {}
+        #: The same by part, where all victims have somebody for it.
+        self.groups: dict[str, _Groups] = {}
+        #: Places by the words of the route; those of one victim with her number.
+        self.places: dict[str | tuple[int, str], Place] = {HOME: town_place(journey.home)}
 
     def take(self, stride: _Stride) -> None:
         """One step, as often as it is repeated, by as many actors as hold the victims."""
@@ -173,75 +188,76 @@ class _Walk:
                     else:
                         self._do(stride, actor, victims)
 
-    def _actors(self, stride: _Stride) -> list[tuple[Person, list[Person]]]:
-        part, by, done = stride.part, stride.step.by, stride.step.only_after
+    def _actors(self, stride: _Stride) -> _Groups:
+        step, victims = stride.step, self.journey.victims
+        if step.only_after:
+            done = [act for act in self.journey.acts if act.do == step.only_after]
+            chosen = [one for one in victims if any(one in act.victims for act in done)]
+            return self._group(stride, chosen)
+        if step.by not in self.groups:
+            self.groups[step.by] = self._group(stride, victims)
+        return self.groups[step.by]
+
+    def _group(self, stride: _Stride, victims: list[Person]) -> _Groups:
+        part, by, picked = stride.part, stride.step.by, None
         groups: dict[int, tuple[Person, list[Person]]] = {}
-        picked: Person | None = None
-        holders = self.holders
-        for victim in self.journey.victims:
-            if done and not any(
-                act.do == done and victim in act.victims for act in self.journey.acts
-            ):
-                continue
-            key = (victim.number, by)
-            actor = holders.get(key)
+        for victim in victims:
+            actor = self.holders.get((victim.number, by))
             if actor is None:
                 if picked is None or part.per == VICTIM:
                     picked = self._pick(part)
-                actor = holders[key] = picked
-            if actor is not victim:
-                groups.setdefault(actor.number, (actor, []))[1].append(victim)
+                actor = self.holders[victim.number, by] = picked
+            groups.setdefault(actor.number, (actor, []))[1].append(victim)
         return list(groups.values())
 
     def _pick(self, part: Part) -> Person:
-        world, last = self.world, self.last
+        world, last, ring, day = self.world, self.last, self.ring, self.day
         if part.per in ("journey", VICTIM):
-            return people_of(world, self.ring, part, self.journey)[0]
-        partner = last.partners.get(part.key) if last and last.partners else None
-        if partner and partner.is_free(self.day) and world.chance.happens(LOYALTY):
+            return people_of(world, ring, part, self.journey)[0]
+        partner = ring.partners.get((last.number, part.key)) if last else None
+        if partner and partner.is_free(day) and world.chance.happens(LOYALTY):
             return partner
-        people = people_of(world, self.ring, part, self.journey)
-        people = [one for one in people if one.is_free(self.day)] or [
-            replace_person(world, self.ring, part, self.journey)
+        people = people_of(world, ring, part, self.journey)
+        people = [one for one in people if one.is_free(day)] or [
+            replace_person(world, ring, part, self.journey)
         ]
         if part.lives == HOME and len(people) > 1:
             province = self.journey.home.province
             people = [one for one in people if one.home.province == province] or people
         found = world.chance.pick(people)
-        if last:
-            if last.partners is None:
-                last.partners = {}
-            last.partners.setdefault(part.key, found)
+        if last and partner is None:
+            ring.partners[last.number, part.key] = found
         return found
 
     def _do(self, stride: _Stride, actor: Person, victims: list[Person]) -> None:
-        chance, step, acts, first = self.world.chance, stride.step, self.journey.acts, victims[0]
+        chance, step, journey, first = self.world.chance, stride.step, self.journey, victims[0]
         buyer = self._buyer(stride.buyer, actor, victims) if stride.buyer else None
-        to = self._place(step.to, first) if step.to else None
-        if to is not None:
-            self._settle(step.to, to, actor)
-            if buyer is not None:
-                self._settle(step.to, to, buyer)
-        days = stride.days[0] + int(chance.random() * stride.days[1])
+        origin = self._place(step.origin, first) if step.origin else None
         over = self._place(step.over, first) if step.over else None
+        to = None
+        if step.to:
+            to = self._place(step.to, first)
+            for person in (actor, buyer) if buyer else (actor,):
+                if not person.journeys:
+                    self._settle(step.to, to, person)
+        days = stride.days[0] + int(chance.random() * stride.days[1])
         transport = chance.weigh(step.transports) if step.transports else ""
-        legal = ("yes" if chance.random() < step.legal else "no") if step.over else ""
+        legal = ("yes" if chance.random() < step.legal else "no") if over else ""
         if over is not None and over.kind == "unofficial_crossing":
             transport, legal = ("boat" if is_water(over.name) else _on_land(transport)), "no"
         self.legs += stride.moves
-        origin = self._place(step.origin, first) if step.origin else None
         amount, currency = 0, ""
         if step.price is not None:
             amount, currency = draw_amount(chance, step.price), step.price.currency
         act = Act(
             step.do, step.stage, actor, victims, self.day, self.day + days, origin, to, over,
-            transport, legal, amount, currency, buyer, len(acts),
+            transport, legal, amount, currency, buyer, len(journey.acts),
             self.legs if stride.moves else 0,
-            to is not None and to.country != self.journey.home.country,
+            to is not None and to.country != journey.home.country,
         )  # fmt: skip
         if step.days[1] < LASTS:
             self.day = act.end
-        acts.append(act)
+        journey.acts.append(act)
         self._tie_act(stride, act)
 
     def _buyer(self, part: Part, actor: Person, victims: list[Person]) -> Person | None:
@@ -250,42 +266,44 @@ class _Walk:
             return None
         for victim in victims:
             self.holders[victim.number, part.key] = buyer
+        self.groups.pop(part.key, None)
         return buyer
 
     def _settle(self, word: str, to: Place, person: Person) -> None:
         """Whoever lives in the very house of this victim lives in its town."""
-        if not person.journeys:
-            part = self.world.scenario.cast.get(person.part)
-            if part is not None and part.lives == word:
-                person.home, person.country = to.town, to.country
+        part = self.world.scenario.cast.get(person.part)
+        if part is not None and part.lives == word:
+            person.home, person.country = to.town, to.country
 
     def _place(self, word: str, victim: Person) -> Place:
         """The place that a word of the route stands for, here and for this victim."""
-        if word == HOME:
-            return town_place(self.journey.home)
-        site = self.journey.route.sites[word]
+        return (
+            self.places.get(word)
+            or self.places.get((victim.number, word))
+            or self._find_place(word, victim)
+        )
+
+    def _find_place(self, word: str, victim: Person) -> Place:
+        journey, site = self.journey, self.journey.route.sites[word]
         if site.each == "ring":
-            place = self.ring.place(self.world, self.journey.route, word)
+            place = self.ring.place(self.world, journey.route, word)
         else:
-            key = (victim.number if site.each == VICTIM else -1, word)
-            if key not in self.sites:
-                self.sites[key] = make_place(self.world, site)
-            place = self.sites[key]
-        self.journey.named[word] = place.name
+            place = make_place(self.world, site)
+        self.places[(victim.number, word) if site.each == VICTIM else word] = place
+        journey.named[word] = place.name
         return place
 
     def _tie_act(self, stride: _Stride, act: Act) -> None:
-        world, actor, kind = self.world, act.by, stride.tie
+        actor, last, kind = act.by, self.last, stride.tie
+        self.case.everybody[actor.number] = actor
         actor.join(self.ring.number, act.stage)
         actor.journeys += 1
-        if self.last is not None and self.last is not actor:
-            times = 1 + int(world.chance.random() * 6)
-            tie_people(world, self.last, actor, "called", act.day - 3, act.day, times,
-                       abroad=act.abroad)  # fmt: skip
+        if last is not None and last is not actor:
+            times = 1 + int(self.world.chance.random() * 6)
+            tie_people(self.world, last, actor, "called", act.day - 3, act.day, times)
         self.last = actor
         if kind:
-            for victim in act.victims:
-                self._tie_victim(act, actor, victim, kind)
+            act.ties += self._tie_victims(act, actor, kind)
         if act.do == "demanded_ransom":
             self._tie_ransom(act)
         if act.buyer is not None:
@@ -293,43 +311,41 @@ class _Walk:
         if stride.payer is not None:
             self._tie_payer(act, self._pick(stride.payer))
 
-    def _tie_victim(
-        self, act: Act, source: Person, target: Person, kind: str, amount: int = 0
-    ) -> None:
-        currency, number = act.currency if amount else "", self.journey.number
-        tie = Tie(source, target, kind, act.day, act.end, 1, amount, currency, number, act.abroad)
-        self.journey.ties.append(tie)
-        if source is act.by:
-            act.ties.append(tie)
+    def _tie_victims(self, act: Act, source: Person, kind: str) -> list[Tie]:
+        aspect = "abroad" if act.abroad else "home"
+        ties = [Tie(source, victim, kind, aspect, act.day, act.end) for victim in act.victims]
+        self.journey.ties += ties
+        return ties
 
     def _tie_ransom(self, act: Act) -> None:
+        aspect, terms = "abroad" if act.abroad else "home", (1, act.amount, act.currency)
         for victim in act.victims:
             for relative in self.world.relatives.get(victim.number, [])[:1]:
-                self._tie_victim(act, act.by, relative, "demanded_ransom", act.amount)
-                self._tie_victim(act, relative, act.by, "paid", act.amount)
+                asked = Tie(act.by, relative, "demanded_ransom", aspect, act.day, act.end, *terms)
+                paid = Tie(relative, act.by, "paid", "money", act.day, act.end, *terms)
+                self.journey.ties += (asked, paid)
+                act.ties.append(asked)
 
     def _tie_buyer(self, act: Act, buyer: Person) -> None:
+        self.case.everybody[buyer.number] = buyer
         buyer.join(self.ring.number, act.stage)
-        tie_people(self.world, act.by, buyer, "sold_to", act.day, act.day, 1, act.amount,
-                   act.currency, act.abroad)  # fmt: skip
-        for victim in act.victims:
-            self._tie_victim(act, buyer, victim, "bought")
+        tie_people(
+            self.world, act.by, buyer, "sold_to", act.day, act.day, 1, act.amount, act.currency
+        )
+        self._tie_victims(act, buyer, "bought")
         self.last = buyer
 
     def _tie_payer(self, act: Act, payer: Person) -> None:
         payer.join(self.ring.number, "finance")
-        tie_people(self.world, payer, act.by, "paid", act.day, act.day, 1, act.amount,
-                   act.currency, act.abroad)  # fmt: skip
+        tie_people(self.world, payer, act.by, "paid", act.day, act.day, 1, act.amount, act.currency)
 
 
 def _on_land(transport: str) -> str:
     return transport if transport in ("on_foot", "motorbike") else "on_foot"
 
 
-def draw_amount(chance: Chance, price: Price | None) -> int:
+def draw_amount(chance: Chance, price: Price) -> int:
     """An amount of money, in the steps that people name."""
-    if price is None:
-        return 0
     low, high = chance.weigh(price.ranges)
     first = -(-low // price.step)
     return chance.between(first, max(first, high // price.step)) * price.step

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TypeAlias
 
 from ringmap.training.chance import Chance
-from ringmap.training.names import Name, draw_name
-from ringmap.training.scenario import Route, Scenario, Spot
+from ringmap.training.names import Drawn, Name, draw_fresh, spell_out
+from ringmap.training.scenario import VICTIM, Route, Scenario, Spot
 
 
 @cache
@@ -21,9 +21,9 @@ def year_of(day: int) -> int:
     return date.fromordinal(day).year
 
 
-#: Steps of one journey keep to the partner they know in so many of all cases.
-LOYALTY = 0.8
-_RETURNED = frozenset({"returned_alone", "rescued", "handed_over"})
+#: What a document must know of to tell of a lasting tie: of these, of kin, or of something other.
+_ASPECTS = {"called": "calls", "messaged": "calls", "paid": "money", "sold_to": "money"}
+_KIN = frozenset({"kin_of", "married_to"})
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +34,10 @@ class Person:
     part: str
     side: str
     role: str
-    name: Name
+    drawn: Drawn
+    #: The name as the home authority writes it, and its people.
+    written: str
+    people: str
     sex: str
     born: int
     home: Spot
@@ -62,12 +65,16 @@ class Person:
     #: Day of birth of those whom a register of births would show; 0 for others.
     birthday: int = 0
     journeys: int = 0
-    #: Whom this person turns to first, by part of the cast.
-    partners: dict[str, "Person"] | None = None
+
+    @property
+    def name(self) -> Name:
+        """All that is needed to write the name otherwise."""
+        return spell_out(self.drawn)
 
     def rename(self, family: str, chance: Chance) -> None:
         """Take the family name of kin, before anybody has written the old one down."""
-        self.name = draw_name(self.name.people, self.sex, chance, family=family)
+        self.drawn = draw_fresh(self.people, self.sex, chance, set(), family)
+        self.written = self.drawn[0]
 
     def is_free(self, day: int) -> bool:
         """Neither arrested by then nor, as a victim who came to recruit, still held."""
@@ -101,20 +108,18 @@ class Tie:
     source: Person
     target: Person
     kind: str
+    #: The kind of fact that it is to a document.
+    aspect: str
     first: int
     last: int
-    times: int
-    amount: int
-    currency: str
-    journey: int
-    abroad: bool
+    times: int = 1
+    amount: int = 0
+    currency: str = ""
     #: Rows of evidence in the records, and whether it stays unknown whatever happens.
     records: int = 0
     hidden: bool = False
     #: Somebody is sure to write it down.
     sure: bool = False
-    #: The kind of fact that it is to a document; "" until one is asked.
-    aspect: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -139,6 +144,7 @@ class Act:
     #: Place among the moves of its journey, from 1; 0 for an act that moves nobody.
     leg: int
     abroad: bool
+    #: Of its actor to each of its victims.
     ties: list[Tie] = field(default_factory=list)
 
 
@@ -157,9 +163,9 @@ class Journey:
     named: dict[str, str] = field(default_factory=dict)
 
 
-#: Somebody of a household who stays unknown: six of ten people, so no more than is told. The
-#: head, the kind of their tie, name, sex, year of birth.
-Quiet: TypeAlias = tuple[Person, str, str, str, int]
+#: Somebody of a household who stays unknown: half of all people, so no more than is told. The
+#: kind of the tie to the head, name, sex, year of birth.
+Quiet: TypeAlias = tuple[str, str, str, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -185,24 +191,11 @@ class CasePlan:
     outcomes: list[str] = field(default_factory=list)
     home: Spot | None = None
     journeys: list[Journey] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
+    #: Everybody who had to do with its journeys, by number.
+    everybody: dict[int, Person] = field(default_factory=dict)
     #: How those accused stand in the case, by number of the person.
     standings: dict[int, str] = field(default_factory=dict)
     arrested: int = 0
-
-    def everybody(self) -> dict[int, Person]:
-        """Everybody who had to do with the journeys of the case, by number."""
-        found: dict[int, Person] = {}
-        for journey in self.journeys:
-            for act in journey.acts:
-                found[act.by.number] = act.by
-                if act.buyer:
-                    found[act.buyer.number] = act.buyer
-            for victim in journey.victims:
-                found[victim.number] = victim
-        for person in self.people:
-            found[person.number] = person
-        return found
 
 
 @dataclass(slots=True, eq=False)
@@ -220,8 +213,8 @@ class World:
     organisations: list[Organisation] = field(default_factory=list)
     relatives: dict[int, list[Person]] = field(default_factory=dict)
     cases: list[CasePlan] = field(default_factory=list)
-    #: Members of households whom nobody will ever hear of.
-    quiet: list[Quiet] = field(default_factory=list)
+    #: Heads of households, with those whom nobody will ever hear of.
+    quiet: list[tuple[Person, list[Quiet]]] = field(default_factory=list)
     #: First and last day on which anything happened.
     active: tuple[int, int] = (0, 0)
     tied: dict[tuple[int, int, str], Tie] = field(default_factory=dict)
@@ -240,11 +233,6 @@ class World:
         opened = [case.opened for case in self.cases] or [737_000]
         self.active = min(days, default=min(opened) - 300), max(opened)
 
-    def take_apart(self) -> None:
-        """Nothing more is asked of this world: without partners none of it holds on to itself."""
-        for person in self.people:
-            person.partners = None
-
     def all_ties(self) -> Iterator[Tie]:
         """Every tie of this world, those of journeys last."""
         yield from self.ties
@@ -262,7 +250,6 @@ def tie_people(
     times: int = 1,
     amount: int = 0,
     currency: str = "",
-    abroad: bool = False,
 ) -> None:
     """A lasting tie; one more time that it was lived where there is such a tie already."""
     if source is target:
@@ -272,7 +259,8 @@ def tie_people(
     if tie is None:
         if times == 1 and kind == "called":
             first = last
-        tie = Tie(source, target, kind, first, last, times, amount, currency, -1, abroad)
+        aspect = _ASPECTS.get(kind) or _aspect_of_kin(source, target, kind)
+        tie = Tie(source, target, kind, aspect, first, last, times, amount, currency)
         world.tied[key] = tie
         world.ties.append(tie)
         return
@@ -280,3 +268,8 @@ def tie_people(
     tie.amount = max(tie.amount, amount)
     tie.first = min(tie.first, first) if first else tie.first
     tie.last = max(tie.last, last)
+
+
+def _aspect_of_kin(source: Person, target: Person, kind: str) -> str:
+    """Kin of victims are known to documents that say nothing of the kin of others."""
+    return "kin" if kind in _KIN and VICTIM in (source.part, target.part) else "other"
