@@ -369,3 +369,55 @@ def test_a_cell_or_a_name_adds_no_line_to_what_is_printed(tmp_path: Path) -> Non
     assert second.stderr == ""
     assert "\x1b" not in first.output + second.output
     assert "\u202e" not in first.output + second.output
+
+
+@pytest.mark.parametrize("option", ["--receipt", "--reject-file"])
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_records_are_not_written_over(command: str, option: str, tmp_path: Path) -> None:
+    """Not the source, a file of its folder, the mapping, the list of places, or the store."""
+    folder = tmp_path / "hồ sơ 1"
+    folder.mkdir()
+    (folder / "people.csv").write_text("person_id,name\nA,Ann\n,Bo\n", encoding="utf-8")
+    (folder / "ties.csv").write_text("source,target\nA,A\n", encoding="utf-8")
+    places = tmp_path / "places.csv"
+    places.write_text("country,name,lat,lon\nVN,Lào Cai,22.5,104\n", encoding="utf-8")
+    store = tmp_path / "kho.ringmap"
+    run("load", folder / "people.csv", "--into", store)
+    (tmp_path / "link.csv").symlink_to(folder / "ties.csv")
+    into = ("--into", store) if command == "load" else ()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    for source, target in (
+        (folder / "people.csv", folder / "people.csv"), (folder, folder / "ties.csv"),
+        (folder, tmp_path / "link.csv"), (folder, places), (folder, store),
+        (folder / ".." / folder.name, folder / "people.csv"),
+    ):  # fmt: skip
+        result = run(command, source, *into, "--gazetteer", places, option, target)
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1] == (
+            f"ringmap: {target}: holds records and is not written over; name another file"
+        )
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_nothing_is_loaded_where_the_receipt_cannot_be_written(tmp_path: Path) -> None:
+    """A form that there is not, a folder that is not there, one file for both."""
+    (tmp_path / "people.csv").write_text("person_id\nA\n", encoding="utf-8")
+    store, rows = tmp_path / "kho.ringmap", tmp_path / "rows.csv"
+    told = [
+        run("load", tmp_path / "people.csv", "--into", store, *words).stderr
+        for words in (
+            ("--receipt", tmp_path / "r.pdf"),
+            ("--receipt", tmp_path / "no" / "r.html"),
+            ("--receipt", rows, "--reject-file", rows),
+            ("--reject-file", store),
+        )
+    ]
+
+    assert told == [
+        "ringmap: no receipt of the form '.pdf'; name a .html, .csv or .json\n",
+        f"ringmap: {tmp_path / 'no'}: no such folder; make it first\n",
+        f"ringmap: {rows}: is to be written twice; name two files\n",
+        f"ringmap: {store}: holds records and is not written over; name another file\n",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]

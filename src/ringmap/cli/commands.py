@@ -259,7 +259,7 @@ def check(sources: Sequence[Path], suggest_mapping: bool, form: str | None, as_j
     if suggest_mapping:
         click.echo(propose_mapping(sources, reading), nl=False)
         return
-    _check_target(reject_file)
+    _check_targets(receipt, reject_file, [*sources, reading.mapping, reading.gazetteer])
     with Progress() as progress:
         result = read_sources(sources, reading, tell=progress.tell)
     chosen = _chosen(form, as_json)
@@ -300,11 +300,16 @@ def _keep_receipt(receipt: Any, target: Path | None, sources: Sequence[Any], lan
     click.echo(str(write_text(target, text)), err=True)
 
 
-def _check_target(target: Path | None) -> None:
-    from ringmap.workflow import check_target
+def _check_targets(receipt: Path | None, reject_file: Path | None, read_from: Sequence[Any],
+                   ) -> None:  # fmt: skip
+    from ringmap.workflow import check_outputs, check_receipt_form, check_target
 
-    if target is not None:
-        check_target(target)
+    targets = [target for target in (receipt, reject_file) if target is not None]
+    check_outputs(targets, [one for one in read_from if isinstance(one, Path)])
+    if receipt is not None:
+        check_receipt_form(receipt.suffix)
+    if reject_file is not None:
+        check_target(reject_file)
 
 
 def _write_rejected(rejected: Sequence[Any], target: Path | None) -> None:
@@ -350,9 +355,10 @@ def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool,
     """
     from ringmap.workflow import Reading, load_sources
 
-    _check_target(reject_file)
+    reading = Reading(**how)
+    _check_targets(receipt, reject_file, [*sources, into, reading.mapping, reading.gazetteer])
     with Progress() as progress:
-        loaded = load_sources(sources, into, Reading(**how), loaded_at=_now(), tell=progress.tell)
+        loaded = load_sources(sources, into, reading, loaded_at=_now(), tell=progress.tell)
     _print_receipt(loaded.receipt, _chosen(form, as_json))
     _keep_receipt(loaded.receipt, receipt, sources, language)
     _write_rejected(loaded.rejected, reject_file)

@@ -98,6 +98,23 @@ def is_store(path: Path) -> bool:
         return False
 
 
+def is_unused(path: Path) -> bool:
+    """True for a store into which nothing was ever loaded, as a load that is killed leaves it.
+
+    Raises
+    ------
+    StoreError
+        If the file is a database, but no store of ringmap's, or cannot be read.
+    """
+    if not is_store(path):
+        return False
+    with _connection(path, writing=False) as connection:
+        if _has_no_page(connection):
+            return True
+        _check(connection, path)
+        return not _is_prepared(connection)
+
+
 def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str) -> Added:
     """Keep a case file in a store, which is made when there is none.
 
@@ -143,6 +160,8 @@ def open_store(path: Path) -> Stored:
     _refuse_foreign(path)
     with _connection(path, writing=False) as connection:
         connection.execute("BEGIN")
+        if _has_no_page(connection):
+            raise _nothing_loaded()
         _check(connection, path)
         _check_seal(connection)
         case = _read_case(connection)
@@ -231,7 +250,7 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
         path.touch(mode=0o600)
     connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
     try:
-        if connection.execute("PRAGMA page_count").fetchone()[0]:
+        if not _has_no_page(connection):
             _check(connection, path)
         else:
             # First of all the file says whose it is, or a load that is killed leaves a stranger.
@@ -292,6 +311,8 @@ def _in_words(error: sqlite3.Error) -> str:
         return "the store cannot be written or opened"
     if "full" in text:
         return "the disk is full; nothing was changed"
+    if "I/O" in text:
+        return "the disk did not take or give what was asked; nothing was changed"
     return f"the store is damaged or cannot be read ({text})"
 
 
@@ -300,6 +321,8 @@ def _what_to_do(error: sqlite3.Error) -> str:
         return "wait until it is done and try again"
     if "full" in str(error):
         return "make room and load again"
+    if "I/O" in str(error):
+        return "check that the disk is sound, has room and may be written, and try again"
     return "check the path, the right to write there, or restore a copy"
 
 
@@ -316,6 +339,15 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             f"made by a later ringmap (store version {version}, known {SCHEMA_VERSION})",
             file=str(path), hint="install the newer ringmap",
         )  # fmt: skip
+
+
+def _has_no_page(connection: sqlite3.Connection) -> bool:
+    """True for an empty file, or one that holds less than a page: so begins a store."""
+    return not connection.execute("PRAGMA page_count").fetchone()[0]
+
+
+def _nothing_loaded() -> StoreError:
+    return StoreError("nothing was ever loaded into this store", hint="use ringmap load")
 
 
 def _is_prepared(connection: sqlite3.Connection) -> bool:
@@ -349,7 +381,7 @@ def _seal(connection: sqlite3.Connection) -> None:
 
 def _check_seal(connection: sqlite3.Connection) -> None:
     if not _is_prepared(connection):
-        raise StoreError("nothing was ever loaded into this store", hint="use ringmap load")
+        raise _nothing_loaded()
     found = connection.execute("SELECT value FROM facts WHERE name = 'seal'").fetchone()
     if found is None or found[0] != _contents(connection):
         raise StoreError(

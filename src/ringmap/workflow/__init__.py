@@ -30,8 +30,14 @@ from ringmap.workflow.outputs import (
 )
 from ringmap.workflow.rejecting import check_target, write_rejected
 from ringmap.workflow.sources import Opened, Reading, open_source, propose_mapping, read_sources
-from ringmap.workflow.tables import Form, format_receipt, format_tables, receipt_text
-from ringmap.workflow.writing import write_text
+from ringmap.workflow.tables import (
+    Form,
+    check_receipt_form,
+    format_receipt,
+    format_tables,
+    receipt_text,
+)
+from ringmap.workflow.writing import check_outputs, write_text
 
 __all__ = [
     "STYLES",
@@ -42,6 +48,8 @@ __all__ = [
     "Loaded",
     "Opened",
     "Reading",
+    "check_outputs",
+    "check_receipt_form",
     "check_target",
     "cited",
     "compare_profile",

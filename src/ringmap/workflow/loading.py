@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringmap.records import Receipt, Rejected, Source, Tell, receipt_json
-from ringmap.store import Added, add, is_store, open_store
+from ringmap.store import Added, add, is_store, is_unused, open_store
 from ringmap.workflow.sources import AS_THEY_ARE, Reading, read_sources, refuse_unread
 
 
@@ -33,7 +33,7 @@ def load_sources(
     StoreError
         If the store cannot be written; it stays as it was.
     """
-    beside = open_store(into).case if is_store(into) else None
+    beside = open_store(into).case if is_store(into) and not is_unused(into) else None
     result = read_sources(sources, reading, beside=beside, tell=tell)
     refuse_unread(result.receipt)
     if tell is not None:

@@ -244,6 +244,18 @@ def _folded(problems: pd.DataFrame) -> Iterable[str]:
         yield one_line(f"{severity}: {file}{where}{more}{named}: {reason}{told}; {hint}") + "\n"
 
 
+def check_receipt_form(suffix: str) -> None:
+    """Make sure, before anything is read, that a receipt can be written in that form.
+
+    Raises
+    ------
+    OutputError
+        If there is no receipt of that form.
+    """
+    if suffix.lower() not in (".html", ".htm", ".csv", ".json"):
+        raise OutputError(f"no receipt of the form '{suffix}'", hint="name a .html, .csv or .json")
+
+
 def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, language: str) -> str:
     """A receipt as a file: a page, CSV or JSON by suffix.
 
@@ -252,11 +264,10 @@ def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, lan
     OutputError
         If there is no receipt of that form.
     """
+    check_receipt_form(suffix)
     if suffix in (".html", ".htm"):
         return render_receipt(receipt, title=title, read_at=read_at, language=language)
     if suffix == ".csv":
         # The mark by which spreadsheet programs know UTF-8.
         return "\ufeff" + format_receipt(receipt, "csv")
-    if suffix == ".json":
-        return receipt_json(receipt) + "\n"
-    raise OutputError(f"no receipt of the form '{suffix}'", hint="name a .html, .csv or .json")
+    return receipt_json(receipt) + "\n"
