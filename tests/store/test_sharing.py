@@ -9,9 +9,11 @@ import textwrap
 
 import pytest
 
+from fuzz.hostile import sheet_xml, workbook
 from ringmap.errors import StoreError
 from ringmap.records import read
 from ringmap.store import add, open_store
+from ringmap.workflow import load_sources
 from rings import canonical, read_folder, ring
 
 LOAD = """
@@ -35,6 +37,14 @@ LOAD = """
     add(Path(sys.argv[2]), result.case, source=sys.argv[1], receipt="{}", loaded_at="2026")
     print("done", flush=True)
 """
+
+
+LOAD_BY_WORKFLOW = LOAD.replace(
+    "result = read(sys.argv[1])", "from ringmap.workflow import load_sources"
+).replace(
+    'add(Path(sys.argv[2]), result.case, source=sys.argv[1], receipt="{}", loaded_at="2026")',
+    'load_sources([Path(sys.argv[1])], Path(sys.argv[2]), loaded_at="2026")',
+)
 
 
 def start(script, *arguments):
@@ -149,9 +159,9 @@ def kill(process):
     finish(process)
 
 
-def load_up_to(folder, path, steps):
+def load_up_to(folder, path, steps, script=LOAD):
     """A process that stands still within its load, after some blocks of tables or the last."""
-    load = start(LOAD, folder, path, "step by step")
+    load = start(script, folder, path, "step by step")
     for _ in range(steps):
         go_on(load)
         assert load.stdout.readline() in ("block\n", "sealed\n")
@@ -198,6 +208,109 @@ def test_a_first_load_that_is_killed_can_be_done_again(steps, small, tmp_path):
     keep(path, small)
 
     assert canonical(open_store(path).case) == canonical(small)
+
+
+def _graph():
+    nodes = "".join(f'<node id="n{at}"/>' for at in range(300))
+    edges = "".join(f'<edge source="n{at}" target="n{(at * 7 + 1) % 300}"/>' for at in range(300))
+    namespace = "http://graphml.graphdrawing.org/xmlns"
+    return f'<graphml xmlns="{namespace}"><graph>{nodes}{edges}</graph></graphml>'.encode()
+
+
+def _workbook():
+    rows = [("person_id", "name"), *((f"P{at}", f"Bản {at}") for at in range(300))]
+    cells = "".join(
+        f'<row r="{at}"><c r="A{at}" t="str"><v>{person}</v></c>'
+        f'<c r="B{at}" t="str"><v>{name}</v></c></row>'
+        for at, (person, name) in enumerate(rows, start=1)
+    )
+    return workbook(sheet=sheet_xml(cells))
+
+
+#: Records of other forms than a case folder, in files with spaces and marks in their names.
+FORMS = {
+    "mạng lưới 1.graphml": _graph(),
+    "danh sách.xlsx": _workbook(),
+    "cuộc gọi.csv": b"caller,callee,time\n"
+    + b"".join(b"%d,%d,2019-05-03 10:00\n" % (at, at * 3 % 299) for at in range(300)),
+}
+
+
+@pytest.fixture(params=sorted(FORMS))
+def records(request, tmp_path):
+    """A file of each form."""
+    (tmp_path / request.param).write_bytes(FORMS[request.param])
+    return tmp_path / request.param
+
+
+def others(path):
+    """Files beside a store that others than their owner may read."""
+    return [one.name for one in path.parent.glob(f"*{path.name}*") if one.stat().st_mode & 0o077]
+
+
+@pytest.mark.parametrize("steps", [1, 6, 10])
+def test_a_killed_first_load_of_any_form_is_done_again_by_the_same_command(
+    steps, records, tmp_path
+):
+    """`ringmap load` refused what it had left: nothing was ever loaded, it said."""
+    path = tmp_path / "kho lưu.ringmap"
+    kill(load_up_to(records, path, steps, LOAD_BY_WORKFLOW))
+    assert others(path) == []
+    load_sources([records], path, loaded_at="2026")
+
+    assert canonical(open_store(path).case) == canonical(read(records).case)
+    assert len(open_store(path).loads) == 1
+
+
+@pytest.mark.parametrize("steps", [1, 8])
+def test_a_killed_load_of_any_form_leaves_the_old_case(steps, records, small, tmp_path):
+    """Whole, and without anything of the new one."""
+    path = tmp_path / "kho lưu.ringmap"
+    keep(path, small)
+    kill(load_up_to(records, path, steps, LOAD_BY_WORKFLOW))
+
+    assert canonical(open_store(path).case) == canonical(small)
+    assert others(path) == []
+
+
+def test_loads_of_three_forms_at_once_all_arrive(tmp_path):
+    """Into a store that none of them found."""
+    path = tmp_path / "kho lưu.ringmap"
+    for name, data in FORMS.items():
+        (tmp_path / name).write_bytes(data)
+    loads = [start(LOAD_BY_WORKFLOW, tmp_path / name, path) for name in FORMS]
+    for load in loads:
+        go_on(load)
+
+    assert [finish(load) for load in loads] == ["", "", ""]
+    assert {load.source for load in open_store(path).loads} == {str(tmp_path / n) for n in FORMS}
+
+
+def test_a_disk_that_takes_no_more_is_told_and_leaves_the_old_case(records, small, tmp_path):
+    """The system allows files of 20,000 bytes at the most, as a quota does."""
+    path = tmp_path / "kho lưu.ringmap"
+    keep(path, small)
+    limited = LOAD_BY_WORKFLOW.replace(
+        "import sys\n",
+        "import resource, signal, sys\n"
+        "    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n",
+        1,
+    )
+    load = start(limited, records, path)
+    go_on(load)
+
+    assert "the disk did not take or give what was asked; nothing was changed" in finish(load)
+    assert canonical(open_store(path).case) == canonical(small)
+    assert others(path) == []
+
+
+def test_a_store_that_was_only_begun_says_so(tmp_path):
+    """An empty file, as a load leaves it that is killed at once."""
+    path = tmp_path / "s.ringmap"
+    path.touch()
+    with pytest.raises(StoreError, match="nothing was ever loaded into this store"):
+        open_store(path)
 
 
 @pytest.fixture
