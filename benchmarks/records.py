@@ -23,7 +23,7 @@ from typing import TypeVar
 import numpy as np
 
 #: Rows that an invented folder has for each person, about.
-ROWS_PER_PERSON = 2.36
+ROWS_PER_PERSON = 1.38
 BLOCK = 500_000
 Figures = dict[str, float]
 T = TypeVar("T")
