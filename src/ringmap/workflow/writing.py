@@ -48,7 +48,7 @@ def _real(path: Path) -> Path:
     """Where a path leads; a link that leads to itself is where it is."""
     try:
         return path.resolve()
-    except RuntimeError:
+    except (RuntimeError, ValueError):
         return path.absolute()
 
 

@@ -11,6 +11,8 @@ from .markup import Attributes, Markup
 from .refusal import RefusalError, beyond
 
 _AGAIN = "export the graph again, or save it as an edge list"
+#: Values of one name in one node or edge; honest files have one, or a default beside it.
+_MOST_ALIKE = 20
 _GRAPHML = (
     "http://graphml.graphdrawing.org/xmlns", "http://graphml.graphdrawing.org/xmlns/graphml", "",
 )  # fmt: skip
@@ -52,8 +54,14 @@ class _Row:
     def put(self, name: str, text: str) -> None:
         """One attribute; of two that share a name, and of one called like an end, the second
         is marked as further."""
+        alike, first = 1, name
         while name in self.cells:
             name += " (further)"
+            alike += 1
+        if alike > _MOST_ALIKE:
+            raise RefusalError(
+                f"a {self.kind} has more than {_MOST_ALIKE} values of '{first[:40]}'", _AGAIN
+            )
         self.cells[name] = text
 
 
