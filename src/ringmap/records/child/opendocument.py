@@ -202,6 +202,7 @@ class _Content(Markup):
     def _end_row(self) -> None:
         count = _repeated(self._row_attributes, "number-rows-repeated")
         if self._cells:
+            self._sheets.expect(count, self._cells)
             hidden = self._row_attributes.get(f"{_TABLE}visibility", "visible") != "visible"
             for row in range(self._row + 1, self._row + count + 1):
                 self._say_row(row, hidden)

@@ -37,6 +37,23 @@ class Sheets:
         self._rows = 0
         self._say("sheet", name, hidden)
 
+    def expect(self, rows: int, cells: list[str]) -> None:
+        """Make sure that there is room for so many rows of these cells, before any is said.
+
+        Raises
+        ------
+        RefusalError
+            If rows or cells would be more than is allowed.
+        """
+        if any(map(str.strip, cells)):
+            self._check(self._rows + rows, self._cells + rows * len(cells))
+
+    def _check(self, rows: int, cells: int) -> None:
+        if rows > self._bounds.rows:
+            raise beyond(f"more than {self._bounds.rows} rows", "rows")
+        if cells > self._bounds.cells:
+            raise beyond(f"more than {self._bounds.cells} cells", "cells")
+
     def row(self, number: int, cells: list[str]) -> None:
         """Cells of a row from column A to the last that is not empty.
 
@@ -54,10 +71,7 @@ class Sheets:
         self._rows += 1
         self._cells += len(cells)
         self._characters += length
-        if self._rows > bounds.rows:
-            raise beyond(f"more than {bounds.rows} rows", "rows")
-        if self._cells > bounds.cells:
-            raise beyond(f"more than {bounds.cells} cells", "cells")
+        self._check(self._rows, self._cells)
         if length > _LONG_CELLS_IN_ROW * bounds.cell_characters:
             raise beyond(f"a row of {length} characters", "cell_characters")
         if self._characters > bounds.unpacked_bytes:
