@@ -30,7 +30,9 @@ from hypothesis import strategies as st
 from ringmap.cli import main
 from ringmap.errors import RecordsError, SettingsError
 from ringmap.records import Limits, as_source, read, suggest_mapping
+from ringmap.records.database_urls import read_url
 from ringmap.records.databases import to_text
+from ringmap.records.servers import Server
 from ringmap.store import open_store
 from rings import canonical, only_problem, problems, said_of, write_folder
 
@@ -731,6 +733,20 @@ def test_a_server_that_never_answers_is_given_up(monkeypatch):
     assert sum("ringmap: " in line for line in told.splitlines()) == 1
     assert "geheim" not in told
     assert "timed out" in told or "took longer than 0.4 seconds" in told
+
+
+def test_a_silence_that_the_driver_itself_ends_is_told_as_one(monkeypatch):
+    """The driver's own wait may end before that of ringmap, which is told in the same words."""
+    monkeypatch.setattr("ringmap.records.servers.CONNECT_S", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # as above
+        url = read_url(f"postgresql://u:geheim@127.0.0.1:{silent.getsockname()[1]}/db")
+        assert not isinstance(url, Path)
+        with pytest.raises(RecordsError) as told, Server(url, 0.1).connected():
+            pass
+        gc.collect()
+
+    assert "cannot be read (timed out)" in str(told.value)
 
 
 @pytest.mark.parametrize("answer", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"N" * 500, bytes(500)])

@@ -84,7 +84,8 @@ class Server:
                 finally:
                     with suppress(SQLAlchemyError):
                         self._connection.rollback()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, TimeoutError, ConnectionError) as error:
+            # pg8000 hands a silence on as it is while it asks whether the server speaks TLS.
             raise self._refusal(error) from error
         except (RecordsError, RefusalError, MemoryError):
             raise
