@@ -1,0 +1,125 @@
+"""Commands that print a finding: brokers, borders, rings, path."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ringmap.cli.options import with_form, with_reading, with_ring, with_source
+from ringmap.cli.printing import choose_form, note_asking, print_notes, print_tables
+from ringmap.cli.program import main
+from ringmap.cli.progress import Progress
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ringmap.disclosure import Cleared
+
+
+@main.command()
+@with_source
+@click.option(
+    "--group", metavar="COLUMN",
+    help="Count whom they mediate between by country, province, roles, side, standing or ring.",
+)  # fmt: skip
+@with_ring
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@click.option("--rank-victims", is_flag=True, help="Give victims a rank too.")
+@with_reading
+@with_form
+def brokers(source: Path, group: str | None, ring: str | None, top: int | None, rank_victims: bool,
+            as_of: str | None, gazetteer: Path | None, directed: bool, show_victims: bool,
+            form: str | None, as_json: bool) -> None:  # fmt: skip
+    """Rank people by how much they stand between others, with the reasons.
+
+    A high rank may only mean that someone was well watched. Victims are measured but not
+    ranked unless you ask.
+    """
+    from ringmap.workflow import Choices, cited, rank_brokers
+
+    choices = Choices(directed, as_of, group, ring, rank_victims, show_victims, gazetteer=gazetteer)
+    with Progress() as progress:
+        cleared = rank_brokers(source, choices, note_asking("brokers", "-"), tell=progress.tell)
+    table = cited(cleared, cleared.findings["brokers"])
+    if top is not None:
+        table = table[table["rank"].notna()].head(top)
+    brief = ["rank", "party", "name", "roles", "country", "degree", "betweenness", "is_cut_vertex",
+             "because", "grades"]  # fmt: skip
+    print_tables({"brokers": table}, {"brokers": brief}, choose_form(form, as_json))
+    print_notes(cleared)
+
+
+@main.command()
+@with_source
+@with_reading
+@with_form
+def borders(source: Path, as_of: str | None, gazetteer: Path | None, directed: bool,
+            show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+    """List what crosses borders: corridors, gates, ties, legs, and people on both sides."""
+    from ringmap.workflow import Choices, list_crossings
+
+    choices = Choices(directed, as_of, show_victims=show_victims, gazetteer=gazetteer)
+    with Progress() as progress:
+        cleared = list_crossings(source, choices, note_asking("borders", "-"), tell=progress.tell)
+    tables, notes = _crossing_tables(cleared)
+    print_tables(tables, {}, choose_form(form, as_json))
+    for note in notes:
+        click.echo(note, err=True)
+
+
+def _crossing_tables(cleared: "Cleared") -> tuple[dict[str, "pd.DataFrame"], list[str]]:
+    from ringmap.workflow import cited
+
+    crossings = cleared.findings["crossings"]
+    names = ("corridors", "gates", "spanners", "ties", "legs")
+    tables = {name: cited(cleared, getattr(crossings, name)) for name in names}
+    return tables, [crossings.because]
+
+
+@main.command()
+@with_source
+@with_ring
+@with_reading
+@with_form
+def rings(source: Path, ring: str | None, as_of: str | None, gazetteer: Path | None, directed: bool,
+          show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+    """List the rings, their members, and how stable each membership is."""
+    from ringmap.workflow import Choices, list_rings
+
+    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims, gazetteer=gazetteer)
+    with Progress() as progress:
+        cleared = list_rings(source, choices, note_asking("rings", "-"), tell=progress.tell)
+    table = cleared.findings["rings"]
+    brief = ["ring", "party", "name", "roles", "country", "share", "stability"]
+    print_tables({"rings": table}, {"rings": brief}, choose_form(form, as_json))
+    click.echo(table.attrs["significance"]["verdict"], err=True)
+    print_notes(cleared)
+
+
+@main.command()
+@with_source
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--in-time", is_flag=True,
+    help="Only ways whose ties can follow each other in time; undated ties may come at any time.",
+)  # fmt: skip
+@with_reading
+@with_form
+def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, gazetteer: Path | None,
+         directed: bool, show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+    """Show how A is tied to B, link by link, with the evidence of each.
+
+    A and B are ids, names, or pseudonyms as ringmap shows them.
+    """
+    from ringmap.workflow import Choices, cited, trace_path
+
+    choices = Choices(directed, as_of, show_victims=show_victims, gazetteer=gazetteer)
+    with Progress() as progress:
+        progress.tell("looking for a way")
+        cleared = trace_path(source, a, b, choices, note_asking("path", "-"), in_time=in_time)
+    found = cleared.findings["path"]
+    table = cited(cleared, found.links)
+    brief = ["path", "step", "source", "target", "kind", "weight", "first", "last", "records"]
+    print_tables({"path": table}, {"path": brief}, choose_form(form, as_json))
+    click.echo(found.because, err=True)
