@@ -7,7 +7,6 @@ import click
 
 from ringmap.cli.options import with_form, with_reading, with_ring, with_source
 from ringmap.cli.printing import choose_form, note_asking, print_notes, print_tables
-from ringmap.cli.program import main
 from ringmap.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ringmap.disclosure import Cleared
 
 
-@main.command()
+@click.command()
 @with_source
 @click.option(
     "--group", metavar="COLUMN",
@@ -49,7 +48,7 @@ def brokers(source: Path, group: str | None, ring: str | None, top: int | None, 
     print_notes(cleared)
 
 
-@main.command()
+@click.command()
 @with_source
 @with_reading
 @with_form
@@ -76,7 +75,7 @@ def _crossing_tables(cleared: "Cleared") -> tuple[dict[str, "pd.DataFrame"], lis
     return tables, [crossings.because]
 
 
-@main.command()
+@click.command()
 @with_source
 @with_ring
 @with_reading
@@ -96,7 +95,7 @@ def rings(source: Path, ring: str | None, as_of: str | None, gazetteer: Path | N
     print_notes(cleared)
 
 
-@main.command()
+@click.command()
 @with_source
 @click.argument("a")
 @click.argument("b")

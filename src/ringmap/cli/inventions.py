@@ -7,14 +7,13 @@ import click
 
 from ringmap.cli.options import with_form
 from ringmap.cli.printing import choose_form, print_tables
-from ringmap.cli.program import main
 from ringmap.cli.progress import Progress
 
 if TYPE_CHECKING:
     pass
 
 
-@main.command()
+@click.command()
 @click.argument("scenario", required=False)
 @click.option("--cases", type=click.IntRange(min=1), metavar="N", help="So many case files.")
 @click.option(
@@ -63,7 +62,7 @@ def generate(scenario: str | None, cases: int | None, people: int | None, profil
     )
 
 
-@main.command()
+@click.command()
 @click.argument("profile")
 @click.option(
     "--folder", metavar="DIR", type=click.Path(path_type=Path),

@@ -14,14 +14,13 @@ from ringmap.cli.options import (
     with_title,
 )
 from ringmap.cli.printing import note_asking, suffix_of, write_files
-from ringmap.cli.program import main
 from ringmap.cli.progress import Progress
 
 if TYPE_CHECKING:
     pass
 
 
-@main.command()
+@click.command()
 @click.argument("case", default="bride_line")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("ringmap-demo"), show_default=True,
@@ -55,7 +54,7 @@ def _open_page(page: Path) -> None:
         click.echo("no browser could be started here; open the ring map yourself", err=True)
 
 
-@main.command(name="map")
+@click.command(name="map")
 @with_source
 @with_output
 @with_ring
@@ -89,7 +88,7 @@ def draw(source: Path, output: str, ring: str | None, style: str, share: str,
     write_files({output: page}, show_victims, source)
 
 
-@main.command()
+@click.command()
 @with_source
 @with_output
 @with_ring
@@ -110,7 +109,7 @@ def report(source: Path, output: str, ring: str | None, title: str | None, langu
     write_files({output: text}, show_victims, source)
 
 
-@main.command()
+@click.command()
 @with_source
 @with_output
 @with_ring

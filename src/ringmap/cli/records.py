@@ -8,7 +8,6 @@ import click
 
 from ringmap.cli.options import with_form, with_records, with_sources
 from ringmap.cli.printing import choose_form, now
-from ringmap.cli.program import main
 from ringmap.cli.progress import Progress
 from ringmap.errors import RecordsError
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     pass
 
 
-@main.command()
+@click.command()
 @with_sources
 @with_records
 @click.option(
@@ -69,7 +68,7 @@ def check(sources: Sequence[Path], suggest_mapping: bool, form: str | None, as_j
         click.get_current_context().exit(1)
 
 
-@main.command()
+@click.command()
 @click.argument("name", required=False)
 def formats(name: str | None) -> None:
     """Show how a form of records looks, with examples: 'ringmap formats dates'.
@@ -135,7 +134,7 @@ def _say_fatal(receipt: Any) -> None:
             click.echo(f"ringmap: {told}", err=True)
 
 
-@main.command()
+@click.command()
 @with_sources
 @click.option(
     "--into", required=True, metavar="FILE.ringmap", type=click.Path(path_type=Path),
