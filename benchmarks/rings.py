@@ -31,6 +31,8 @@ SHAPES: tuple[tuple[str, int, float, float], ...] = (
     ("core and periphery", 14, 0.20, 2.0),
     ("core and periphery", 30, 0.20, 2.0),
     ("dense", 12, 0.15, 2.7),
+    ("shared brokers", 10, 0.05, 2.0),
+    ("shared gates", 10, 0.05, 2.0),
 )
 
 
@@ -47,6 +49,10 @@ def plant(
     truth = np.array(ring)
     ends = random.integers(0, len(truth), (int(cross * len(made)), 2))
     made += [(a, b) for a, b in ends.tolist() if truth[a] != truth[b]]
+    if shape == "shared brokers":
+        return len(truth), made + _with_brokers(truth, random), truth
+    if shape == "shared gates":
+        return _with_gates(made, truth, random)
     if shape == "shared nodes":
         return _with_shared(made, truth, random)
     return len(truth), made, truth
@@ -62,7 +68,7 @@ def _inside(shape: str, members: list[int], random: np.random.Generator) -> Ties
     if shape.startswith("chain"):
         steps = (1, 2) if shape == "chain with kin" else (1,)
         return [(a, b) for step in steps for a, b in zip(members, members[step:], strict=False)]
-    if shape == "core and periphery":
+    if shape in ("core and periphery", "shared brokers", "shared gates"):
         core, others = members[:3], members[3:]
         ties = [(core[0], core[1]), (core[0], core[2]), (core[1], core[2])]
         for one in others:
@@ -81,6 +87,29 @@ def _with_shared(
         users = random.integers(0, people, int(random.integers(2, 5)))
         made += [(thing, user) for user in users.tolist()]
     return people + shared, made, np.concatenate([truth, np.full(shared, -1)])
+
+
+def _with_brokers(truth: Integers, random: np.random.Generator) -> Ties:
+    """The first of every third ring also deals with three people of the ring before."""
+    first = np.searchsorted(truth, np.arange(int(truth.max()) + 2))
+    ties: Ties = []
+    for number in range(1, int(truth.max()) + 1, 3):
+        others = random.choice(np.arange(first[number - 1], first[number]), 3, replace=False)
+        ties += [(int(first[number]), int(one)) for one in others]
+    return ties
+
+
+def _with_gates(
+    made: Ties, truth: Integers, random: np.random.Generator
+) -> tuple[int, Ties, Integers]:
+    """A gate for every 25 rings, through which two people of each of them went."""
+    first = np.searchsorted(truth, np.arange(int(truth.max()) + 2))
+    rings, gates = len(first) - 1, -(-(len(first) - 1) // 25)
+    for number in range(rings):
+        people = np.arange(first[number], first[number + 1])
+        gate = len(truth) + number // 25
+        made += [(gate, int(one)) for one in random.choice(people, 2, replace=False)]
+    return len(truth) + gates, made, np.concatenate([truth, np.full(gates, -1)])
 
 
 def adjusted_rand(truth: Integers, found: Integers) -> float:

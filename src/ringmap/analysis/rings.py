@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ringmap.analysis.joining import join_groups
 from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
 from ringmap.analysis.partitions import (
     Network,
@@ -32,10 +33,12 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     """A row per membership: who is in which ring, how much of its ties, how surely.
 
     Groups are found by Infomap and by Leiden with the constant Potts model at two
-    resolutions, run with many seeds; a ring is what the runs agree on. Modularity is not
-    maximised: at its default resolution it welds small rings together (Fortunato,
-    Barthélemy 2007). Direction is ignored, strengths count. The same graph and seed give
-    the same rings; the number of runs falls with size, and ``attrs`` says how many there were.
+    resolutions, run with many seeds; what the runs agree on are close groups. Those are joined
+    again that all the ties are decidedly better described with as one: a long line with cells
+    is one ring, not five (Zhang, Peixoto 2020). Modularity is not maximised: at its default
+    resolution it welds small rings together (Fortunato, Barthélemy 2007). Direction is
+    ignored, strengths count in finding close groups. The same graph and seed give the same
+    rings; the number of runs falls with size, and ``attrs`` says how many there were.
 
     ``ring`` is R1, R2, … from the largest, equals by their first party. ``share`` (0 to 1)
     is the part of the party's strength that goes to members of the ring. A party has a
@@ -68,6 +71,8 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     community detection. Physical Review E 84, 016114.
     Lancichinetti, A., Fortunato, S. (2012). Consensus clustering in complex networks.
     Scientific Reports 2, 336.
+    Zhang, L., Peixoto, T. P. (2020). Statistical inference of assortative community
+    structures. Physical Review Research 2, 043271.
     Fortunato, S., Barthélemy, M. (2007). Resolution limit in community detection. PNAS 104.
     """
     pairs = pairs_of(graph)
@@ -77,11 +82,12 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
         return _empty("no ring structure here: no ties are recorded")
     number, null_runs = _runs_for(len(network.low))
     with seeded(seed):
-        triples = [divide(network) for _ in range(number)]
-        found = agree(network, [run for triple in triples for run in triple])
-        significance = _test(network, 3 * number, null_runs)
-    runs = [run for triple in triples for run in triple]
-    if not significance["found"]:
+        runs = [run for _ in range(number) for run in divide(network)]
+        found = agree(network, runs)
+        significance = _test(network, len(runs), null_runs)
+    if significance["found"]:
+        found, *runs = (join_groups(network.low, network.high, one) for one in (found, *runs))
+    else:
         found = component_of(pairs)
         runs = [found]
     of = _numbered(found)

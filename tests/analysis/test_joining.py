@@ -1,0 +1,111 @@
+"""Close groups are joined when that describes the ties better; a shared broker is no reason."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+from math import comb, lgamma, log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringmap.analysis import joining
+from ringmap.analysis.joining import join_groups
+
+
+def ends_of(*ties):
+    low, high = np.array(sorted({(min(tie), max(tie)) for tie in ties}), dtype=np.int64).T
+    return low, high
+
+
+def description(low, high, division):
+    """Nats of Zhang and Peixoto's degree-corrected planted partition, written out plainly."""
+    parties, ties = len(division), len(low)
+    labels = sorted(set(division))
+    groups = len(labels)
+    inside = sum(division[a] == division[b] for a, b in zip(low, high, strict=True))
+    told = -lgamma(inside + 1) - lgamma(ties - inside + 1) + inside * log(groups / 2)
+    if groups > 1:
+        told += (ties - inside) * log(comb(groups, 2)) + log(ties + 1)
+    degree = np.bincount([*low, *high], minlength=parties)
+    for label in labels:
+        members = [party for party in range(parties) if division[party] == label]
+        ends = int(sum(degree[party] for party in members))
+        told += lgamma(ends + 1) + log(comb(len(members) + ends - 1, ends))
+        told -= lgamma(len(members) + 1)
+    return told + lgamma(parties + 1) + log(comb(parties - 1, groups - 1)) + log(parties)
+
+
+@given(st.data())
+def test_a_gain_is_what_the_description_gets_shorter_by(data):
+    """Counted tie by tie (`OF_ONE_PARTY` of 1), against the formula of the paper written out."""
+    parties = data.draw(st.integers(4, 9))
+    pairs = [(a, b) for b in range(parties) for a in range(b)]
+    low, high = ends_of(*data.draw(st.lists(st.sampled_from(pairs), min_size=3, unique=True)))
+    division = np.array(data.draw(st.lists(st.integers(0, 3), min_size=parties, max_size=parties)))
+    division = np.unique(division, return_inverse=True)[1]
+    degree = np.bincount(np.concatenate([low, high]), minlength=parties)
+    before = joining.OF_ONE_PARTY
+    try:
+        joining.OF_ONE_PARTY = 1.0
+        if (division[low] == division[high]).all():
+            return
+        one, other, gain = joining._gains(low, high, division, degree)
+    finally:
+        joining.OF_ONE_PARTY = before
+
+    for a, b, told in zip(one, other, gain, strict=True):
+        joined = np.where(division == b, a, division)
+        wanted = description(low, high, division) - description(low, high, joined)
+        assert told == pytest.approx(wanted, abs=1e-9)
+
+
+def test_cells_of_one_line_are_one_ring_and_another_line_stays_apart():
+    """Two lines of three cells; everybody knows their own cell and the next: two rings."""
+    cells = [range(4 * number, 4 * number + 4) for number in range(6)]
+    inside = [(a, b) for cell in cells for a in cell for b in cell if a < b]
+    next_to = [*pairwise(cells[:3]), *pairwise(cells[3:])]
+    low, high = ends_of(*inside, *(tie for one, other in next_to for tie in product(one, other)))
+    joined = join_groups(low, high, np.repeat(np.arange(6), 4))
+
+    assert joined.tolist() == [0] * 12 + [1] * 12
+
+
+def two_rings(between):
+    """Two rings of seven in which everybody knows the next three, and ties between them."""
+    ring = [(one, (one + step) % 7) for one in range(7) for step in (1, 2, 3)]
+    others = [(a + 7, b + 7) for a, b in ring]
+    low, high = ends_of(*ring, *others, *between)
+    return join_groups(low, high, np.repeat([0, 1], 7)).tolist()
+
+
+def test_a_broker_shared_by_two_rings_does_not_weld_them():
+    """Party 0 knows five of the other ring: they stay two."""
+    assert two_rings([(0, 7), (0, 8), (0, 9), (0, 10), (0, 11)]) == [0] * 7 + [1] * 7
+
+
+def test_ties_of_everybody_to_everybody_weld_two_groups():
+    """All 49 ties across: that was one group of fourteen."""
+    assert two_rings([(a, b + 7) for a in range(7) for b in range(7)]) == [0] * 14
+
+
+@given(st.data())
+def test_groups_without_ties_between_them_are_never_joined(data):
+    """And a group is never split, nor does the order of parties matter."""
+    parties = data.draw(st.integers(2, 12))
+    pairs = [(a, b) for b in range(parties) for a in range(b)]
+    low, high = ends_of(*data.draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)))
+    division = np.array(data.draw(st.lists(st.integers(0, 4), min_size=parties, max_size=parties)))
+    joined = join_groups(low, high, division)
+
+    reached = np.arange(parties)
+    for _ in range(parties):
+        for a, b in zip(low, high, strict=True):
+            reached[reached == reached[b]] = reached[a]
+        for label in set(division):
+            reached[np.isin(reached, reached[division == label])] = reached[division == label][0]
+    for a in range(parties):
+        for b in range(parties):
+            assert joined[a] == joined[b] or division[a] != division[b]
+            assert reached[a] == reached[b] or joined[a] != joined[b]
