@@ -3,6 +3,7 @@
 from ringmap.analysis.brokers import MEASURES, BrokerVerdict, find_brokers, judge_brokers
 from ringmap.analysis.caveats import gather_caveats
 from ringmap.analysis.crossings import Crossings, find_crossings
+from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.rings import find_rings
@@ -16,6 +17,7 @@ __all__ = [
     "Crossings",
     "Paths",
     "count_by_year",
+    "estimate_betweenness",
     "find_brokers",
     "find_crossings",
     "find_paths",

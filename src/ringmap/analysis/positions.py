@@ -118,7 +118,7 @@ def _one_by_one(part: Bin, directed: bool) -> tuple[Numbers, Integers, Integers]
 
 def _network(part: Bin, directed: bool) -> Any:
     ends = np.column_stack([part.source, part.target])
-    return _network_of(ends, len(part.parties), directed=directed)
+    return network_of(ends, len(part.parties), directed=directed)
 
 
 def level(values: Numbers) -> Numbers:
@@ -325,10 +325,11 @@ def core_number(pairs: Pairs) -> Integers:
 
 
 def _plain(pairs: Pairs) -> Any:
-    return _network_of(np.column_stack([pairs.low, pairs.high]), pairs.count)
+    return network_of(np.column_stack([pairs.low, pairs.high]), pairs.count)
 
 
-def _network_of(ends: Integers, count: int, *, directed: bool = False) -> Any:
+def network_of(ends: Integers, count: int, *, directed: bool = False) -> Any:
+    """The pairs as an `igraph.Graph`."""
     import igraph
 
     return igraph.Graph(n=count, edges=ends, directed=directed)
@@ -358,7 +359,7 @@ def _core_parts(folded: Folded, whole: Integers) -> tuple[Integers, Integers]:
     place = np.cumsum(here) - 1
     ends = np.column_stack([place[folded.low], place[folded.high]])
     # The method of igraph.Graph makes a set of names of each block, which takes most of its time.
-    trees, cuts = igraph.GraphBase.biconnected_components(_network_of(ends, len(core)), True)
+    trees, cuts = igraph.GraphBase.biconnected_components(network_of(ends, len(core)), True)
     cut = np.asarray(sorted(cuts), dtype=np.int64)
     if len(cut) == 0:
         return cut, cut
