@@ -32,7 +32,7 @@ def estimate_betweenness(graph: RingGraph, *, share: float = SHARE, seed: int = 
     to `WHOLE_UP_TO` parties: from all), as in Brandes and Pich (2007), so the cost is that
     share of the exact one. Each value is unbiased. It serves to find the first twenty among
     tens of thousands; for two parties whose intervals meet it cannot say who is ahead.
-    Three errors hold the exact value of some nine in ten of the first 200 parties, not more, as
+    Three errors hold the exact value of some 85 in a hundred of the first 200 parties, not more, as
     a few starting points near a party can weigh much. Low values rest on few starting points:
     they are often estimated as 0, and their error is too small.
 
