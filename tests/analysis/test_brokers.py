@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from analysis import plain
 from analysis.networks import graph_of, network_of
-from ringmap.analysis import MEASURES, MEDIATION, find_brokers, judge_brokers
+from ringmap.analysis import (
+    BROKER,
+    MEASURES,
+    MEDIATION,
+    MEDIATION_CHANCE,
+    VERDICTS,
+    find_brokers,
+    judge_brokers,
+)
 from ringmap.analysis.pairs import component_of, pairs_of
 from ringmap.analysis.positions import cut_off
 from ringmap.errors import GraphError
@@ -67,7 +75,8 @@ def test_columns_stand_in_the_promised_order(network):
     table = find_brokers(network("A-B B-C", countries={"A": "VN", "B": "VN"}), group="country")
 
     assert list(table.columns) == [
-        "party", *MEASURES, *MEDIATION, "gf_total", "because", "because_vi", "records",
+        "party", *MEASURES, *MEDIATION, "gf_total", *MEDIATION_CHANCE,
+        "verdict", "because", "because_vi", "records",
     ]  # fmt: skip
     assert MEASURES[:4] == ("degree", "strength", "betweenness", "betweenness_weighted")
 
@@ -405,6 +414,54 @@ def test_where_nobody_stands_out_there_is_no_broker(network, text):
     assert not verdict.found
     assert verdict.brokers == ()
     assert verdict.because.startswith("no broker here")
+
+
+@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize("seed", range(8))
+def test_each_verdict_agrees_with_that_on_the_network(seed, directed):
+    """Brokers by the column are the brokers of `judge_brokers`; every verdict is a known one."""
+    names, ties = random_ties(seed + 100)
+    graph = built(names, ties, directed=directed)
+    table = find_brokers(graph)
+    verdict = judge_brokers(table, graph)
+
+    assert set(table["party"][table["verdict"] == BROKER]) == set(verdict.brokers)
+    assert set(table["verdict"]) <= set(VERDICTS)
+    assert (table["because"].str.startswith("broker:") == (table["verdict"] == BROKER)).all()
+
+
+def test_who_stands_between_by_the_number_of_ties_is_told_from_a_broker(network):
+    """Y has most ties of all and is second by betweenness; X with three ties is first.
+
+    X lies between 5 and 7 others: 35. Y lies between 4 and 8 and on two ways among its
+    four (a to d, and half of a to c and of b to d): 34.
+    """
+    near = "Y-a Y-b Y-c Y-d a-b b-c c-d Y-X X-e X-f e-f e-g f-h g-h g-i h-i i-j j-k"
+    table = find_brokers(network(near, parties="Z")).set_index("party")
+
+    assert table.loc[["X", "Y"], "betweenness"].tolist() == [35, 34]
+    assert table.loc["X", ["degree", "verdict"]].tolist() == [3, "broker"]
+    assert table.loc["Y", ["degree", "verdict"]].tolist() == [5, "many ties, not a broker"]
+    assert "busy, perhaps, rather than well placed" in table.loc["Y", "because"]
+    assert table.loc["c", "verdict"] == "between others, not a broker"
+    assert table.loc["k", "verdict"] == "between nobody"
+    assert table.loc["Z", "verdict"] == "no ties"
+    assert find_brokers(network("A-B B-C"))["verdict"].iloc[0] == "network too small to judge"
+
+
+def test_a_victim_counts_in_the_network_and_is_not_judged(network):
+    """X joins two circles; spared, it keeps its numbers and is called no broker anywhere."""
+    graph = network("A-B B-C C-D D-A A-C E-F F-G G-H H-E E-G A-X X-E")
+    open_table, table = find_brokers(graph), find_brokers(graph, spare={"X"})
+    words = ["verdict", "because", "because_vi"]
+    spared = table.set_index("party").loc["X"]
+
+    pd.testing.assert_frame_equal(table.drop(columns=words), open_table.drop(columns=words))
+    assert spared["verdict"] == "not judged"
+    assert spared["because"].startswith("a victim, measured but not judged: stands between")
+    assert spared["because_vi"].startswith("nạn nhân")
+    assert "X" in judge_brokers(open_table, graph).brokers
+    assert "X" not in judge_brokers(table, graph).brokers
 
 
 def test_a_sentence_names_countries_and_no_people(network):

@@ -5,14 +5,19 @@ from ringmap.analysis.caveats import gather_caveats
 from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.mediation import MEDIATION
+from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
 from ringmap.analysis.paths import Paths, find_paths
+from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.rings import find_rings
 from ringmap.analysis.timed_paths import find_paths_in_time
 from ringmap.analysis.years import count_by_year
 
 __all__ = [
+    "BROKER",
     "MEASURES",
     "MEDIATION",
+    "MEDIATION_CHANCE",
+    "VERDICTS",
     "BrokerVerdict",
     "Crossings",
     "Paths",
@@ -20,6 +25,7 @@ __all__ = [
     "estimate_betweenness",
     "find_brokers",
     "find_crossings",
+    "find_mediators",
     "find_paths",
     "find_paths_in_time",
     "find_rings",

@@ -9,15 +9,18 @@ import pandas as pd
 
 from ringmap.analysis import positions, reasons
 from ringmap.analysis.evidence import records_of_parties
-from ringmap.analysis.groups import group_codes
+from ringmap.analysis.groups import codes_of_column
 from ringmap.analysis.holes import HoleSums
-from ringmap.analysis.mediation import MEDIATION, MediationSums
+from ringmap.analysis.mediation import MediationSums
+from ringmap.analysis.mediation_chance import ROLES, shuffles_for
+from ringmap.analysis.mediators import MEDIATION_CHANCE, chance_columns, with_total
 from ringmap.analysis.pairs import Numbers, Pairs, component_of, pairs_of, triangles_of
 from ringmap.analysis.reasons_vi import broker_sentences_vi
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 
-#: Columns of numbers, in order; with groups, those of `MEDIATION` and ``gf_total`` follow.
+#: Columns of numbers, in order; with groups, `MEDIATION`, ``gf_total`` and `MEDIATION_CHANCE`
+#: follow.
 MEASURES = (
     "degree", "strength", "betweenness", "betweenness_weighted", "betweenness_normalized",
     "harmonic", "closeness_wf", "pagerank", "eigenvector", "core_number", "constraint",
@@ -63,6 +66,8 @@ def find_brokers(
     *,
     group: str | None = None,
     measures: Collection[str] | None = None,
+    spare: Collection[str] = (),
+    seed: int = 0,
 ) -> pd.DataFrame:
     """A row per party: every measure of brokerage, why it is a broker or not, its records.
 
@@ -85,7 +90,13 @@ def find_brokers(
     ``is_cut_vertex``. Burt's measures are NaN for a party without ties, and all three last
     kinds ignore direction or take both. With `group`: Gould and Fernandez' counts of open
     paths a, party, b; a pair of an undirected graph counts both ways, as in R's sna. A
-    party of unknown group has NaN and is nobody's end.
+    party of unknown group has NaN and is nobody's end. Beside each count, ``_expected`` and
+    ``_z`` (if ties fell anywhere) and ``_p`` (if groups were dealt anew): see
+    `find_mediators`, which has more.
+
+    ``verdict`` says in a few words whether the party is a broker by the rule of
+    `judge_brokers`: one of `VERDICTS`. It never rests on betweenness alone: who has the
+    ties to match is busy, and no broker.
 
     Missing records mislead all of these: 2 % of parties missing can change who is first
     (Ficara 2021), and who was watched more has more ties. Betweenness alone often says no
@@ -101,12 +112,17 @@ def find_brokers(
         ``because`` alone decides the order by, ``degree``, ``betweenness`` and
         ``is_cut_vertex``; when one of them is left out there is no ``because``. Without
         ``betweenness`` rows are in the order of ids.
+    spare
+        Ids of parties that count in the network and are measured, but not judged: victims.
+    seed
+        Of the shuffles behind ``_p``.
 
     Returns
     -------
-        ``party``, the measures, ``because`` (one sentence; ``because_vi`` the same in
+        ``party``, the measures, ``verdict``, ``because`` (one sentence; ``because_vi`` the same in
         Vietnamese), ``records`` (positions in
-        ``graph.records`` behind the party's ties; empty without evidence).
+        ``graph.records`` behind the party's ties; empty without evidence). With `group`,
+        ``attrs['chance']`` has ``group``, ``shuffles`` (0 when no p was wanted), ``seed``.
 
     Raises
     ------
@@ -135,22 +151,29 @@ def find_brokers(
     columns.update(numbers)
     if "betweenness_normalized" in wanted:
         columns["betweenness_normalized"] = numbers["betweenness"] / _most_pairs(graph)
-    columns |= _triangle_columns(graph, pairs, group, wanted)
+    columns |= _triangle_columns(pairs, wanted)
+    if group is not None and wanted & {*ROLES, *MEDIATION_CHANCE}:
+        columns |= _mediation_columns(graph, pairs, group, wanted, seed)
     lost = positions.cut_off(pairs, component) if "is_cut_vertex" in wanted else None
     if lost is not None:
         columns["is_cut_vertex"] = lost > 0
-    order = [*MEASURES, *(() if group is None else (*MEDIATION, "gf_total"))]
+    order = [*MEASURES, *(() if group is None else (*ROLES, *MEDIATION_CHANCE))]
     table = pd.DataFrame({"party": graph.parties["party"]}).assign(
         **{name: columns[name] for name in order if name in wanted}
     )
     table["records"] = records_of_parties(graph)
     if lost is not None and {"degree", "betweenness"} <= wanted:
-        facts = reasons.broker_facts(graph, pairs, component, columns, lost, group)
+        facts = reasons.broker_facts(graph, pairs, component, columns, lost, group, spare)
+        table.insert(len(table.columns) - 1, "verdict", facts.verdict)
         table.insert(len(table.columns) - 1, "because", reasons.broker_sentences(facts))
         table.insert(len(table.columns) - 1, "because_vi", broker_sentences_vi(facts))
     if "betweenness" in wanted:
         table = table.sort_values("betweenness", ascending=False, kind="stable")
-    return table.reset_index(drop=True)
+    table = table.reset_index(drop=True)
+    if group is not None:
+        shuffles = _shuffles(pairs, wanted)
+        table.attrs["chance"] = {"group": group, "shuffles": shuffles, "seed": seed}
+    return table
 
 
 def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:
@@ -163,8 +186,10 @@ def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:
     or it stands between 3 times as many pairs as the middle party (the median) of its
     component. In a large component, where nobody can stand between that many, 2 % will do
     if that is 10 times the mean. So nobody in a circle or among parties who all know each
-    other is a broker. The rule is a rule of thumb: it finds candidates for an investigator
-    to look at, and proves nothing. Cases without any broker exist (Cockbain 2018).
+    other is a broker, and neither is a party that the table has as not judged.
+
+    The rule is a rule of thumb: it finds candidates for an investigator to look at, and
+    proves nothing. Cases without any broker exist (Cockbain 2018).
 
     Parameters
     ----------
@@ -194,6 +219,8 @@ def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:
     share = reasons.share_of_pairs(betweenness, component, graph.directed)
     lost = positions.cut_off(pairs, component)
     broker = reasons.stands_out(share, component, lost, reasons.contacts_of(pairs))
+    if "verdict" in ordered.columns:
+        broker &= (ordered["verdict"] != reasons.NOT_JUDGED).to_numpy()
     names = graph.parties["party"].to_numpy(dtype=object)[broker]
     names = names[np.argsort(-betweenness[broker], kind="stable")]
     top = np.sort(share)[::-1][:2] if len(share) else np.zeros(1)
@@ -214,16 +241,8 @@ def _wanted(
 ) -> frozenset[str]:
     known = frozenset(MEASURES)
     if group is not None:
-        known |= {*MEDIATION, "gf_total"}
-        if group not in graph.parties.columns:
-            raise GraphError(
-                f"parties have no column '{group}'",
-                hint=f"choose among {', '.join(map(str, graph.parties.columns))}",
-            )
-        if len(graph.parties) and (group_codes(graph.parties[group])[0] < 0).all():
-            raise GraphError(
-                f"no party has a '{group}'", hint="group by a column that records fill in"
-            )
+        known |= {*ROLES, *MEDIATION_CHANCE}
+        codes_of_column(graph, group)
     if measures is None:
         return known
     strange = sorted(set(measures) - known)
@@ -257,16 +276,11 @@ def _simple_columns(
     return {name: make[name]() for name in make if name in wanted}
 
 
-def _triangle_columns(
-    graph: RingGraph, pairs: Pairs, group: str | None, wanted: frozenset[str]
-) -> dict[str, Numbers]:
+def _triangle_columns(pairs: Pairs, wanted: frozenset[str]) -> dict[str, Numbers]:
     weighted = {name for name in wanted & _HOLES if name.endswith("_weighted")}
     plain = HoleSums(pairs, weighted=False) if (wanted & _HOLES) - weighted else None
     strong = HoleSums(pairs, weighted=True) if weighted else None
-    mediation = None
-    if group is not None and wanted & {*MEDIATION, "gf_total"}:
-        mediation = MediationSums(pairs, group_codes(graph.parties[group])[0])
-    sums = [one for one in (plain, strong, mediation) if one is not None]
+    sums = [one for one in (plain, strong) if one is not None]
     if sums and len(pairs.low):
         for triangles in triangles_of(pairs):
             for one in sums:
@@ -280,8 +294,21 @@ def _triangle_columns(
         holes = strong.finish()
         found["constraint_weighted"] = holes.constraint
         found["effective_size_weighted"] = holes.effective_size
-    found = {name: positions.level(values) for name, values in found.items()}
-    if mediation is not None:
-        kinds = mediation.finish()
-        found |= kinds | {"gf_total": np.sum([kinds[name] for name in MEDIATION], axis=0)}
-    return found
+    return {name: positions.level(values) for name, values in found.items()}
+
+
+def _mediation_columns(
+    graph: RingGraph, pairs: Pairs, group: str, wanted: frozenset[str], seed: int
+) -> dict[str, Numbers]:
+    codes, _ = codes_of_column(graph, group)
+    sums = MediationSums(pairs, codes)
+    if len(pairs.low):
+        for triangles in triangles_of(pairs):
+            sums.add(triangles)
+    counts = with_total(sums.finish())
+    shuffles = _shuffles(pairs, wanted)
+    return counts | chance_columns(pairs, codes, counts, shuffles=shuffles, seed=seed)
+
+
+def _shuffles(pairs: Pairs, wanted: frozenset[str]) -> int:
+    return shuffles_for(pairs) if any(f"{role}_p" in wanted for role in ROLES) else 0

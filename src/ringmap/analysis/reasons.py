@@ -1,6 +1,6 @@
 """Why a party is or is not a broker, in plain words. Sentences name numbers, never people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,15 @@ LEAST_PARTIES = 5
 LEAST_SHARE, LEAST_CUT_OFF, TIMES_MEDIAN = 0.15, 2, 3.0
 LEAST_SHARE_LARGE, TIMES_MEAN = 0.02, 10.0
 
+BROKER, BUSY, LITTLE = "broker", "many ties, not a broker", "between others, not a broker"
+SMALL, APART, ALONE = "network too small to judge", "between nobody", "no ties"
+NOT_JUDGED = "not judged"
+#: What can be said of a party, the strongest first: it is a broker by the rule of
+#: `judge_brokers`; it stands between enough, but no more than the number of its ties
+#: suggests; it stands between others, but not enough; there are fewer than five in its
+#: network; it is on no shortest path between others; it has no ties; it was not to be judged.
+VERDICTS = (BROKER, BUSY, LITTLE, SMALL, APART, ALONE, NOT_JUDGED)
+
 
 @dataclass(frozen=True, slots=True)
 class BrokerFacts:
@@ -27,7 +36,7 @@ class BrokerFacts:
     ties: Integers
     betweenness: Numbers
     share: Numbers
-    broker: Truths
+    verdict: list[str]
     rank: Integers
     level: Integers
     more_ties: Integers
@@ -47,6 +56,13 @@ def share_of_pairs(betweenness: Numbers, component: Integers, directed: bool) ->
 
 def stands_out(share: Numbers, component: Integers, lost: Integers, contacts: Integers) -> Truths:
     """Who is a broker by the rule of `judge_brokers`."""
+    placed = place_in_network(share, component) <= place_in_network(contacts, component)
+    stands: Truths = is_between(share, component, lost) & placed
+    return stands
+
+
+def is_between(share: Numbers, component: Integers, lost: Integers) -> Truths:
+    """Who stands between enough others to be a broker, whatever the number of ties."""
     if len(share) == 0:
         return np.zeros(0, dtype=bool)
     shares = pd.Series(share).groupby(component)
@@ -55,9 +71,22 @@ def stands_out(share: Numbers, component: Integers, lost: Integers, contacts: In
     size = np.bincount(component)[component]
     apart = (lost >= LEAST_CUT_OFF) | (share >= TIMES_MEDIAN * middle)
     large = (share >= LEAST_SHARE_LARGE) & (share >= TIMES_MEAN * mean)
-    placed = place_in_network(share, component) <= place_in_network(contacts, component)
-    stands: Truths = (size >= LEAST_PARTIES) & (((share >= LEAST_SHARE) & apart) | large) & placed
-    return stands
+    between: Truths = (size >= LEAST_PARTIES) & (((share >= LEAST_SHARE) & apart) | large)
+    return between
+
+
+def verdicts(
+    share: Numbers, component: Integers, lost: Integers, contacts: Integers, spared: Truths
+) -> list[str]:
+    """One of `VERDICTS` for each party; `spared` are not judged."""
+    size = np.bincount(component, minlength=1)[component]
+    told = np.select(
+        [spared, contacts == 0, share == 0, size < LEAST_PARTIES,
+         stands_out(share, component, lost, contacts), is_between(share, component, lost)],
+        [NOT_JUDGED, ALONE, APART, SMALL, BROKER, BUSY],
+        LITTLE,
+    )  # fmt: skip
+    return [str(one) for one in told]
 
 
 def contacts_of(pairs: Pairs) -> Integers:
@@ -79,11 +108,13 @@ def broker_facts(
     columns: Mapping[str, npt.NDArray[np.generic]],
     lost: Integers,
     group: str | None,
+    spare: Collection[str],
 ) -> BrokerFacts:
     """Gather for each party what its sentence says."""
     betweenness = columns["betweenness"].astype(np.float64)
     share = share_of_pairs(betweenness, component, graph.directed)
     contacts = contacts_of(pairs)
+    spared = graph.parties["party"].isin(set(spare)).to_numpy(dtype=bool)
     level = pd.Series(betweenness).groupby([component, betweenness]).transform("size")
     word = ["party"] * pairs.count
     if "type" in graph.parties.columns:
@@ -92,7 +123,7 @@ def broker_facts(
         ties=contacts,
         betweenness=betweenness,
         share=share,
-        broker=stands_out(share, component, lost, contacts),
+        verdict=verdicts(share, component, lost, contacts, spared),
         rank=place_in_network(betweenness, component),
         level=np.asarray(level, dtype=np.int64),
         more_ties=place_in_network(contacts, component) - 1,
@@ -137,20 +168,21 @@ def broker_sentences(facts: BrokerFacts) -> list[str]:
     """One sentence per party, in the order of the facts."""
     columns = (
         facts.ties.tolist(), facts.betweenness.tolist(), facts.share.tolist(),
-        facts.broker.tolist(), facts.rank.tolist(), facts.level.tolist(),
+        facts.verdict, facts.rank.tolist(), facts.level.tolist(),
         facts.more_ties.tolist(), facts.parties.tolist(), facts.lost.tolist(), facts.joins,
         facts.word,
     )  # fmt: skip
     return [_sentence(*row) for row in zip(*columns, strict=True)]
 
 
-def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: int, level: int,
+def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: int, level: int,
               more_ties: int, parties: int, lost: int, joins: str, word: str) -> str:  # fmt: skip
+    said = _SAID.get(verdict, "no broker here")
     if ties == 0:
-        return "no broker here: no tie to anybody is recorded"
+        return f"{said}: no tie to anybody is recorded"
     others = f"tied to {ties} {'other' if ties == 1 else 'others'}"
     if betweenness == 0:
-        start = f"no broker here: {others}, but on no shortest path between two of them or beyond"
+        start = f"{said}: {others}, but on no shortest path between two of them or beyond"
         return start + (f"; with these it touches {joins}" if joins else "")
     parts = [
         f"stands between {percent(share)} of the pairs in its network of {parties}"
@@ -165,7 +197,10 @@ def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: i
         parts.append("it is a case, and joins people because one file names them")
     elif word in ("place", "identifier", "organisation"):
         parts.append(f"it is {'a' if word == 'place' else 'an'} {word}, not a person")
-    return ("broker: " if broker else "no broker here: ") + "; ".join(parts)
+    return f"{said}: {'; '.join(parts)}"
+
+
+_SAID = {BROKER: "broker", NOT_JUDGED: "a victim, measured but not judged"}
 
 
 def percent(share: float) -> str:

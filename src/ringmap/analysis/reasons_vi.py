@@ -1,29 +1,27 @@
 """The sentences of `reasons` in Vietnamese."""
 
-from ringmap.analysis.reasons import BrokerFacts, percent
+from ringmap.analysis.reasons import BROKER, NOT_JUDGED, BrokerFacts, percent
 
 
 def broker_sentences_vi(facts: BrokerFacts) -> list[str]:
     """One sentence per party, in the order of the facts."""
     columns = (
         facts.ties.tolist(), facts.betweenness.tolist(), facts.share.tolist(),
-        facts.broker.tolist(), facts.rank.tolist(), facts.level.tolist(),
+        facts.verdict, facts.rank.tolist(), facts.level.tolist(),
         facts.more_ties.tolist(), facts.parties.tolist(), facts.lost.tolist(), facts.joins_vi,
         facts.word,
     )  # fmt: skip
     return [_sentence(*row) for row in zip(*columns, strict=True)]
 
 
-def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: int, level: int,
+def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: int, level: int,
               more_ties: int, parties: int, lost: int, joins: str, word: str) -> str:  # fmt: skip
+    said = _SAID.get(verdict, "không phải mắt xích trung gian")
     if ties == 0:
-        return "không phải mắt xích trung gian: không hồ sơ nào ghi mối liên hệ với ai"
+        return f"{said}: không hồ sơ nào ghi mối liên hệ với ai"
     others = f"có liên hệ với {ties} bên khác"
     if betweenness == 0:
-        start = (
-            f"không phải mắt xích trung gian: {others}, nhưng không nằm trên đường ngắn nhất nào "
-            "giữa hai bên"
-        )
+        start = f"{said}: {others}, nhưng không nằm trên đường ngắn nhất nào giữa hai bên"
         return start + (f"; cùng với các bên này tiếp xúc {joins}" if joins else "")
     level_with = f", đồng hạng với {level - 1} bên khác" if level > 1 else ""
     parts = [
@@ -39,10 +37,13 @@ def _sentence(ties: int, betweenness: float, share: float, broker: bool, rank: i
         parts.append("đây là một vụ án: nó nối mọi người vì cùng có tên trong một hồ sơ")
     elif word in _WORDS:
         parts.append(f"đây là {_WORDS[word]}, không phải một người")
-    start = "mắt xích trung gian: " if broker else "không phải mắt xích trung gian: "
-    return start + "; ".join(parts)
+    return f"{said}: {'; '.join(parts)}"
 
 
+_SAID = {
+    BROKER: "mắt xích trung gian",
+    NOT_JUDGED: "nạn nhân, được đo nhưng không bị xếp loại",
+}
 _WORDS = {
     "place": "một địa điểm",
     "identifier": "một số hiệu hoặc tài khoản",

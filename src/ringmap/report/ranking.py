@@ -6,18 +6,19 @@ import pandas as pd
 from ringmap.disclosure import Cleared
 
 ABOUT = ("name", "roles", "country", "side", "standing")
-_LAST = ("because", "because_vi", "records")
+_LAST = ("verdict", "because", "because_vi", "records")
 
 
 def rank_table(cleared: Cleared) -> pd.DataFrame:
-    """``rank``, ``party``, who it is, the measures, ``because`` and ``records``, in rank order.
+    """``rank``, ``party``, who it is, the measures, ``verdict``, ``because`` and
+    ``records``, in rank order.
 
     People whom the policy protects as victims have no rank unless the finding gives them
     one; people with the same betweenness share a rank. Without a finding the table is empty.
     """
     table = cleared.findings.get("brokers")
     if not isinstance(table, pd.DataFrame):
-        return pd.DataFrame(columns=["rank", "party", *ABOUT, "because", "records"])
+        return pd.DataFrame(columns=["rank", "party", *ABOUT, "verdict", "because", "records"])
     table = table.copy()
     about = cleared.graphs["people"].parties if "people" in cleared.graphs else cleared.case.parties
     about = about.set_index("party")
@@ -27,8 +28,9 @@ def rank_table(cleared: Cleared) -> pd.DataFrame:
             table[column] = table["party"].astype(object).map(known).to_numpy()
     if "rank" not in table.columns:
         table["rank"] = _ranks(table)
-    if "because" not in table.columns:
-        table["because"] = None
+    for column in ("verdict", "because"):
+        if column not in table.columns:
+            table[column] = None
     if "records" not in table.columns:
         table["records"] = pd.Series([()] * len(table), index=table.index, dtype=object)
     by = ["rank", *(["betweenness"] if "betweenness" in table.columns else []), "party"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ringmap.analysis import MEDIATION
+from ringmap.analysis import BROKER, MEDIATION
 from ringmap.report.contents import find_significance, find_verdict
 from ringmap.report.doubts import Contradiction, WeakTie
 from ringmap.report.markup import Markup, element, join
@@ -94,9 +94,9 @@ def _verdict(desk: Desk) -> str:
         return desk.say("verdict_none")
     if desk.words.language == "en":
         return f"{said[0].upper()}{said[1:]}."
-    # The verdict is an English sentence; its brokers are those whose own sentence says so.
+    # The verdict is an English sentence; its brokers are those who have the verdict in their row.
     table = desk.contents.brokers
-    found = table[table["because"].astype("str").str.startswith("broker:", na=False)]
+    found = table[table["verdict"].eq(BROKER) & table["rank"].notna()]
     if found.empty:
         return desk.say("verdict_nobody")
     names = several([desk.plain_name(party) for party in found["party"]], desk, most=5)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ringmap.analysis import (
@@ -109,7 +108,8 @@ def _numeric(text: str) -> tuple[int, str]:
 def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) -> pd.DataFrame:
     """Every person with every measure, the brokers first; victims are not ranked unless asked.
 
-    `rank` counts from 1, and people with the same betweenness share a rank.
+    `rank` counts from 1, and people with the same betweenness share a rank. Victims who are
+    not ranked are not called brokers either, and count in the network all the same.
     """
     graph = graphs.people
     if choices.group == "ring" and rings is not None:
@@ -119,12 +119,13 @@ def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) ->
         graph = RingGraph(
             parties, graph.ties, graph.directed, graph.evidence, graph.records, graph.legs
         )
-    table = find_brokers(graph, group=choices.group)
+    unranked = _unranked(graph, choices)
+    table = find_brokers(graph, group=choices.group, spare=unranked)
     about = graph.parties.set_index("party")
     known = [column for column in _ABOUT if column in about.columns]
     for column in known:
         table[column] = table["party"].astype(object).map(about[column]).to_numpy()
-    table["rank"] = _ranks(table, choices)
+    table["rank"] = _ranks(table, unranked)
     table["grades"] = count_grades(table["records"], graph.records)
     verdict = judge_brokers(table, graph)
     table.attrs["verdict"] = verdict.because
@@ -132,7 +133,7 @@ def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) ->
         ["rank", "betweenness", "party"], ascending=[True, False, True], na_position="last"
     )
     first_columns = ["rank", "party", *known]
-    last = ["because", "because_vi", "grades", "records"]
+    last = ["verdict", "because", "because_vi", "grades", "records"]
     rest = [column for column in table.columns if column not in (*first_columns, *last)]
     return table[[*first_columns, *rest, *last]].reset_index(drop=True)
 
@@ -151,11 +152,16 @@ def count_grades(behind: pd.Series, records: pd.DataFrame | None) -> pd.Series:
     )
 
 
-def _ranks(table: pd.DataFrame, choices: Choices) -> pd.Series:
+def _unranked(graph: RingGraph, choices: Choices) -> frozenset[str]:
+    """Parties that have no rank: victims, unless they were asked for."""
+    if "side" not in graph.parties.columns or choices.rank_victims:
+        return frozenset()
+    return frozenset(graph.parties["party"][graph.parties["side"].isin(["victim", "both"])])
+
+
+def _ranks(table: pd.DataFrame, unranked: frozenset[str]) -> pd.Series:
     """Competition ranks by betweenness, equal values level."""
-    ranked = np.ones(len(table), dtype=bool)
-    if "side" in table.columns and not choices.rank_victims:
-        ranked = ~table["side"].isin(["victim", "both"]).to_numpy()
+    ranked = ~table["party"].isin(unranked).to_numpy()
     values = table["betweenness"].round(9).where(ranked)
     return values.rank(method="min", ascending=False).astype("Int64")
 
