@@ -83,13 +83,20 @@ def bins_of(graph: RingGraph, component: Integers) -> Iterator[Bin]:
 
     Inside a bin parties and ties keep the order they have in the graph.
     """
+    source, target = graph.simple.source.astype(np.int64), graph.simple.target.astype(np.int64)
+    return bins_between(component, source, target, graph.simple.weight)
+
+
+def bins_between(
+    component: Integers, source: Integers, target: Integers, weight: Numbers
+) -> Iterator[Bin]:
+    """As `bins_of`, of ties as columns; none may run between components."""
     size = np.bincount(component, minlength=1)
     tied = np.flatnonzero(size > 1)
     order = tied[np.argsort(-size[tied], kind="stable")]
     bin_of = np.full(len(size), -1, dtype=np.int64)
     bin_of[order] = _packed(size[order])
     of_party = bin_of[component]
-    source, target = graph.simple.source.astype(np.int64), graph.simple.target.astype(np.int64)
     of_tie = of_party[source]
     parties = np.argsort(of_party, kind="stable")
     ties = np.argsort(of_tie, kind="stable")
@@ -101,7 +108,7 @@ def bins_of(graph: RingGraph, component: Integers) -> Iterator[Bin]:
         mine = parties[party_cuts[number] : party_cuts[number + 1]]
         local[mine] = np.arange(len(mine))
         own = ties[tie_cuts[number] : tie_cuts[number + 1]]
-        yield Bin(mine, local[source[own]], local[target[own]], graph.simple.weight[own])
+        yield Bin(mine, local[source[own]], local[target[own]], weight[own])
 
 
 def _packed(sizes: Integers) -> Integers:
