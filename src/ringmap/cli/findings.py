@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 @with_ring
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @click.option("--rank-victims", is_flag=True, help="Give victims a rank too.")
+@click.option(
+    "--more", is_flag=True,
+    help="Measure bridging too, and how many stand above and below whatever the measure; slower.",
+)  # fmt: skip
 @with_reading
 @with_form
 def brokers(source: Path, group: str | None, ring: str | None, top: int | None, rank_victims: bool,
-            as_of: str | None, gazetteer: Path | None, directed: bool, show_victims: bool,
-            form: str | None, as_json: bool) -> None:  # fmt: skip
+            more: bool, as_of: str | None, gazetteer: Path | None, directed: bool,
+            show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
     """Rank people by how much they stand between others, with the reasons.
 
     A high rank may only mean that someone was well watched. Victims are measured but not
@@ -36,14 +40,18 @@ def brokers(source: Path, group: str | None, ring: str | None, top: int | None, 
     """
     from ringmap.workflow import Choices, cited, rank_brokers
 
-    choices = Choices(directed, as_of, group, ring, rank_victims, show_victims, gazetteer=gazetteer)
+    choices = Choices(
+        directed, as_of, group, ring, rank_victims, show_victims, gazetteer, more=more
+    )
     with Progress() as progress:
         cleared = rank_brokers(source, choices, note_asking("brokers", "-"), tell=progress.tell)
     table = cited(cleared, cleared.findings["brokers"])
     if top is not None:
         table = table[table["rank"].notna()].head(top)
     brief = ["rank", "party", "name", "roles", "country", "degree", "betweenness", "is_cut_vertex",
-             "because", "grades"]  # fmt: skip
+             *(("gf_total", "gatekeeper", "representative", "liaison") if group else ()),
+             *(("everett_valente", "community_broker", "surely_above") if more else ()),
+             "verdict", "because", "grades"]  # fmt: skip
     print_tables({"brokers": table}, {"brokers": brief}, choose_form(form, as_json))
     print_notes(cleared)
 

@@ -20,6 +20,8 @@ class Choices:
         Number of the ring to look at alone.
     rank_victims
         Rank victims too.
+    more
+        Measure bridging too, and who stands surely above whom.
     show_victims
         Show victims by name; allowed from a store only, which records it.
     gazetteer
@@ -36,6 +38,7 @@ class Choices:
     show_victims: bool = False
     gazetteer: Path | None = None
     basemap: Path | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ from typing import Any
 import pandas as pd
 
 from ringmap.analysis import (
+    BRIDGING,
     count_by_year,
+    find_bridging,
     find_brokers,
     find_crossings,
+    find_rank_intervals,
     find_rings,
     gather_caveats,
     judge_brokers,
@@ -121,6 +124,8 @@ def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) ->
         )
     unranked = _unranked(graph, choices)
     table = find_brokers(graph, group=choices.group, spare=unranked)
+    if choices.more:
+        table = _add_more(table, graph)
     about = graph.parties.set_index("party")
     known = [column for column in _ABOUT if column in about.columns]
     for column in known:
@@ -136,6 +141,19 @@ def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) ->
     last = ["verdict", "because", "because_vi", "grades", "records"]
     rest = [column for column in table.columns if column not in (*first_columns, *last)]
     return table[[*first_columns, *rest, *last]].reset_index(drop=True)
+
+
+_SURELY = {"below": "surely_below", "above": "surely_above", "equal": "surely_level"}
+
+
+def _add_more(table: pd.DataFrame, graph: RingGraph) -> pd.DataFrame:
+    """The ranking with measures of bridging, and how many are surely above, below and level."""
+    bridging = find_bridging(graph, brokers=table).set_index("party")[list(BRIDGING)]
+    surely = find_rank_intervals(graph).set_index("party")[list(_SURELY)].rename(columns=_SURELY)
+    more = bridging.join(surely).loc[table["party"]].reset_index(drop=True)
+    joined = pd.concat([table, more], axis=1)
+    joined.attrs = table.attrs
+    return joined
 
 
 def count_grades(behind: pd.Series, records: pd.DataFrame | None) -> pd.Series:
