@@ -37,8 +37,9 @@ def chance_of_ties(pairs: Pairs, group: Integers) -> dict[str, Chance]:
 
     Every arc between two parties of known group is there with the same probability, the
     share of arcs that are there (Gould, Fernandez 1989, as R's sna computes it). An
-    undirected tie counts as two arcs that know nothing of each other, so that deviations of
-    undirected networks are too small and z too large.
+    undirected tie counts as two arcs that know nothing of each other; both ways of a pair of
+    ends are then one event, and the deviation is too small by the root of 2 for all but
+    gatekeepers and representatives, of whose pairs only one way counts.
     """
     known = group >= 0
     size = np.bincount(group[known], minlength=1).astype(np.float64)

@@ -21,8 +21,8 @@ from ringmap.analysis.pairs import Integers, Numbers, Pairs, pairs_of, triangles
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 
-#: A p above this is nothing unusual, and is said to be so.
-USUAL = 0.05
+#: A p above the first is nothing unusual; between both it may be, as the smallest of five.
+USUAL, UNUSUAL = 0.05, 0.01
 #: What chance says of each role, in the order of columns.
 MEDIATION_CHANCE = tuple(f"{role}_{kind}" for kind in ("expected", "z", "p") for role in ROLES)
 
@@ -41,8 +41,8 @@ def find_mediators(
 
     - ``_expected`` and ``_z``: if the same number of ties had fallen **anywhere** (Gould and
       Fernandez 1989, the values of R's sna). Whoever has many ties has a high z. In an
-      undirected network it is too high even so, by about 1.4 times, because the formula
-      takes the two directions of a tie for two ties.
+      undirected network it is too far from 0 even so, by the root of 2, but for gatekeepers
+      and representatives: the formula takes the two directions of a tie for two ties.
     - ``_dealt`` and ``_dealt_z``: if all ties stay and the known **groups** are dealt anew
       (exact mean and deviation). It asks whether the mix of groups around a party is
       unusual, and a mere number of ties does not raise it.
@@ -51,7 +51,8 @@ def find_mediators(
       which no deal changes: the share of parties with as many open paths or more.
 
     Each p is of one party and one role. Among a hundred parties a few are below .05 by
-    chance alone: a small p is a reason to look, and no proof. All of it rests on the ties
+    chance alone: a small p is a reason to look, and no proof; the sentence, which takes the
+    smallest of five, says "more" at .01 and "perhaps more" at .05. All of it rests on the ties
     and groups that were recorded: a contact whose country is missing is in no path.
 
     Parameters
@@ -155,9 +156,10 @@ def _sentences(table: pd.DataFrame, group: str, shuffles: int) -> Iterator[str]:
         else:
             role = min(MEDIATION, key=lambda one: (rows[f"{one}_p"][place], MEDIATION.index(one)))
             count, dealt, p = (rows[role + end][place] for end in ("", "_dealt", "_p"))
-            usual = "more than" if p <= USUAL else "no more than"
+            more = "no more" if p > USUAL else "perhaps more" if p > UNUSUAL else "more"
             yield (
                 f"stands in {total:.0f} open paths between others; {count:.0f} as {role},"
-                f" {usual} the number of its ties suggests: if each {group} were dealt anew it"
-                f" would have {dealt:.3g}, and as many or more in {p:.1%} of {shuffles} deals"
+                f" {more} than the number of its ties suggests: if the {group} of each were dealt"
+                f" anew it would have {dealt:.3g}, and as many or more in {p:.1%} of {shuffles}"
+                " deals"
             )
