@@ -188,6 +188,18 @@ def test_the_same_records_give_the_same_page(cleared, page):
     assert render_report(cleared, title="Nguyễn & <b>") == page
 
 
+@pytest.mark.parametrize(("verdict", "said"), [("broker", "1 người"), ("no ties", "không ai")])
+def test_who_is_a_broker_comes_from_the_verdict_of_the_row(tmp_path, verdict, said):
+    """Not from how a sentence begins: here the one of P2 says the same each time."""
+    cleared = cleared_ring(tmp_path)
+    table = cleared.findings["brokers"]
+    table["verdict"] = [verdict if party == "P2" else "no ties" for party in table["party"]]
+    text = render_report(cleared, title="Đường dây A", language="vi")
+
+    assert table.set_index("party").loc["P2", "because"].startswith("broker:")
+    assert said in text
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_an_empty_case_file_still_makes_a_page(language):
     """Every section says that there is nothing."""
