@@ -249,7 +249,7 @@ ties_strategy = st.lists(
 )
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(ties=ties_strategy, directed=st.booleans(), chance=st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_strength_of_ties_change_nothing(ties, directed, chance):
     """Rows shuffled and each tie doubled: the same table to the last bit."""

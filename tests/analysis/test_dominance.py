@@ -131,7 +131,7 @@ def test_counts_equal_the_definition(seed):
     assert set(pairs) == {(u, v) for u, v in under if (v, u) not in under and near[u]}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_no_centrality_puts_anybody_above_who_dominates(seed):
     """That is the whole claim: degree, betweenness, closeness, eigenvector, core."""
@@ -175,7 +175,7 @@ def test_without_ties_nobody_is_above_anybody(network, parties):
     assert find_dominance(graph).columns.tolist() == ["above", "below", "because", "records"]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 10_000), chance=st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_strength_of_ties_change_nothing(seed, chance):
     """Rows shuffled and each tie doubled: the same tables to the last bit."""

@@ -193,7 +193,7 @@ ties_strategy = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(ties=ties_strategy, directed=st.booleans(), chance=st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_strength_of_ties_change_nothing(ties, directed, chance):
     """Rows shuffled and each tie doubled: the same table to the last bit."""
@@ -212,7 +212,7 @@ def test_the_order_of_rows_and_the_strength_of_ties_change_nothing(ties, directe
     )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(ties=ties_strategy, directed=st.booleans())
 def test_names_of_groups_and_parties_without_group_change_no_chance(ties, directed):
     """Groups called otherwise, and more parties whose group nobody knows."""
