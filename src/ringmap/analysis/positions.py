@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 from scipy.sparse.linalg import eigsh
@@ -134,6 +135,11 @@ def level(values: Numbers) -> Numbers:
     levelled = np.full(len(values), np.nan)
     levelled[order] = np.repeat(ordered[starts + sizes // 2], sizes)
     return levelled
+
+
+def shared_ranks(values: pd.Series) -> pd.Series:
+    """Ranks from the largest, 1 up, equals level and the ranks after them left out."""
+    return values.astype("Float64").rank(method="min", ascending=False).astype("Int64")
 
 
 def page_rank(graph: RingGraph) -> Numbers:

@@ -146,6 +146,7 @@ def _veil_graph(
         ties=ties,
         evidence=None if graph.evidence is None else graph.evidence.take(rows),
         legs=clearing.table(graph.legs),
+        stays=clearing.table(graph.stays),
         records=None if graph.records is None else shown.records,
     )
     return cleared, np.argsort(rows)

@@ -1,7 +1,7 @@
 """Case records as a graph of parties and ties, whole or projected."""
 
 from ringmap.graph.building import build_graph, graph_from_ties
-from ringmap.graph.legs import LEG_COLUMNS, list_legs
+from ringmap.graph.legs import LEG_COLUMNS, list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS
 from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies
 from ringmap.graph.selection import select_around, select_parties
@@ -15,6 +15,7 @@ __all__ = [
     "build_graph",
     "graph_from_ties",
     "list_legs",
+    "list_stays",
     "select_around",
     "select_parties",
 ]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.errors import GraphError
-from ringmap.graph.legs import list_legs
+from ringmap.graph.legs import list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS, project
 from ringmap.graph.ringgraph import Evidence, RingGraph
 from ringmap.model import Case, begins_after, earliest_of, latest_of
@@ -247,5 +247,6 @@ def _graph(case: Case, parties: pd.DataFrame, kept: npt.NDArray[np.bool_], ties:
     if directed:
         tidy["directed"] |= (ties["direction"] == "unknown").to_numpy()
     return RingGraph(
-        table, _with_names(tidy, table), directed, evidence, case.records, list_legs(case)
-    )
+        table, _with_names(tidy, table), directed, evidence, case.records, list_legs(case),
+        list_stays(case),
+    )  # fmt: skip

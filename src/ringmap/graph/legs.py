@@ -1,4 +1,4 @@
-"""Movements from place to place, a row per event."""
+"""Movements from place to place, and stays at one place, a row per event."""
 
 from itertools import pairwise
 
@@ -27,10 +27,33 @@ def list_legs(case: Case) -> pd.DataFrame:
     Where records of one event disagree, the first by file and row is shown and
     ``records`` names all.
     """
+    return _rows(case, case.events[_moves(case.events)])
+
+
+def list_stays(case: Case) -> pd.DataFrame:
+    """Every event of a journey that puts a person at a single place, and is no leg.
+
+    Forms such as HTCDS give each event one place: where somebody was recruited, held or
+    exploited. A row per event and case, with the columns of `list_legs`; one of
+    ``from_place`` and ``to_place`` is None. Events without a person, and those that are no
+    part of a journey (a report, an arrest, a payment), are left out: the place of an arrest
+    is where an offender was, and that of a ransom demand where a family is.
+    """
     events = case.events
     begins, ends = (events[column].to_numpy() >= 0 for column in ("from_place", "to_place"))
-    moved = (begins & ends) | ((begins | ends) & events["stage"].isin(_MOVEMENT).to_numpy())
-    moves = events[moved].sort_values(["event", "case"], kind="stable", ignore_index=True)
+    stays = (begins | ends) & ~_moves(events) & (events["person"].to_numpy() >= 0)
+    return _rows(case, events[stays & events["stage"].isin(_STAYING).to_numpy()])
+
+
+def _moves(events: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    begins, ends = (events[column].to_numpy() >= 0 for column in ("from_place", "to_place"))
+    moves = (begins & ends) | ((begins | ends) & events["stage"].isin(_MOVEMENT).to_numpy())
+    return np.asarray(moves, dtype=bool)
+
+
+def _rows(case: Case, events: pd.DataFrame) -> pd.DataFrame:
+    """A row per event and case, its people, movers and records gathered."""
+    moves = events.sort_values(["event", "case"], kind="stable", ignore_index=True)
     group = moves.groupby(["event", "case"], sort=True).ngroup().to_numpy().astype(np.int64)
     first = np.flatnonzero(np.diff(group, prepend=-1))
     known = moves[list(_TEXTS)].groupby(group).first().astype(object)
@@ -48,6 +71,7 @@ def list_legs(case: Case) -> pd.DataFrame:
 
 
 _MOVEMENT = ("transport", "crossing", "return")
+_STAYING = ("recruitment", "harbouring", "exploitation")
 _TEXTS = ("event", "kind", "date", "end_date", "transport", "legal_exit", "stage", "route", "leg")
 
 

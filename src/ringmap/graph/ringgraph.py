@@ -67,6 +67,8 @@ class RingGraph:
         The table of records that evidence points into.
     legs
         Movements from place to place, a row per event (see `list_legs`).
+    stays
+        Events that put a person at a single place, a row per event (see `list_stays`).
     """
 
     parties: pd.DataFrame
@@ -75,6 +77,7 @@ class RingGraph:
     evidence: Evidence | None = None
     records: pd.DataFrame | None = None
     legs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stays: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def source(self) -> Positions:

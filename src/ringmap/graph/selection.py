@@ -29,6 +29,7 @@ def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
         ties=ties,
         evidence=None if graph.evidence is None else graph.evidence.take(np.flatnonzero(inside)),
         legs=_select_legs(graph.legs, wanted),
+        stays=_select_legs(graph.stays, wanted),
     )
 
 
@@ -41,7 +42,10 @@ def select_around(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
     near[graph.source[inside[graph.target]]] = True
     thing = (graph.parties["type"] != "person").to_numpy()
     around = select_parties(graph, names[inside | (near & thing)])
-    return replace(around, legs=_select_legs(graph.legs, set(names[inside])))
+    named = set(names[inside])
+    return replace(
+        around, legs=_select_legs(graph.legs, named), stays=_select_legs(graph.stays, named)
+    )
 
 
 def _select_legs(legs: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:

@@ -119,9 +119,7 @@ def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) ->
         first = rings.sort_values(["party", "share"], ascending=[True, False])
         of_party = first.drop_duplicates("party").set_index("party")["ring"].astype(str)
         parties = graph.parties.assign(ring=graph.parties["party"].map(of_party))
-        graph = RingGraph(
-            parties, graph.ties, graph.directed, graph.evidence, graph.records, graph.legs
-        )
+        graph = replace(graph, parties=parties)
     unranked = _unranked(graph, choices)
     table = find_brokers(graph, group=choices.group, spare=unranked)
     if choices.more:

@@ -1,0 +1,112 @@
+"""An order for the movements of one person, whose dates leave some of it open."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ringmap.analysis.spans import ALWAYS, FOREVER
+
+Truths = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A leg or a stay: where from and to, the days it may begin on, and the last it may end on.
+
+    `number` is that of the leg in its route, `route` the case and the route.
+    """
+
+    row: int
+    start: str | None
+    end: str | None
+    begin_early: int
+    begin_late: int
+    end_late: int
+    route: tuple[str, str] | None = None
+    number: float | None = None
+    stay: bool = False
+    returns: bool = False
+
+    def surely_before(self, other: "Movement") -> bool:
+        """Whether by dates this one began before the other did."""
+        return self.begin_late < other.begin_early
+
+    def numbered_before(self, other: "Movement") -> bool:
+        """Whether the records of one route number this leg before the other."""
+        return (
+            self.route is not None
+            and self.route == other.route
+            and self.number is not None
+            and other.number is not None
+            and self.number < other.number
+        )
+
+    @property
+    def middle(self) -> tuple[bool, int]:
+        """Twice the middle of the days it may begin on; what is not dated comes last."""
+        open_days = self.begin_early == ALWAYS or self.begin_late == FOREVER
+        return open_days, self.begin_early + self.begin_late
+
+
+def put_in_order(movements: Sequence[Movement]) -> list[Movement]:
+    """The movements in an order that contradicts no date, and no number that dates allow.
+
+    Among those that may be next: one at the place where the person is, then one that leaves
+    it, then one that no other leads to, then the earlier by the middle of its days. The
+    place of what is not dated is a guess. Rows decide between equals.
+    """
+    left = sorted(movements, key=lambda one: one.row)
+    before = _before(left)
+    waits = before.sum(axis=0)
+    found: list[Movement] = []
+    remaining = set(range(len(left)))
+    at: str | None = None
+    while remaining:
+        free = [place for place in remaining if waits[place] == 0]
+        # Numbers can contradict dates in a circle; dates alone never do.
+        free = free or [place for place in remaining if _dates_allow(left, remaining, place)]
+        reached = Counter(_reached(left[place]) for place in free)
+        ranked = [
+            (_fit(left[place], at, reached), *left[place].middle, left[place].number or 0.0, place)
+            for place in free
+        ]
+        chosen = min(ranked)[-1]
+        one = left[chosen]
+        remaining.remove(chosen)
+        waits -= before[chosen]
+        found.append(one)
+        at = _reached(one)
+    return found
+
+
+def _before(movements: Sequence[Movement]) -> npt.NDArray[np.int64]:
+    """1 where the movement of a row must come before that of a column."""
+    early = np.array([one.begin_early for one in movements])
+    late = np.array([one.begin_late for one in movements])
+    sure: Truths = late[:, None] < early[None, :]
+    numbered = np.zeros_like(sure)
+    for row, one in enumerate(movements):
+        if one.number is not None:
+            numbered[row] = [one.numbered_before(other) for other in movements]
+    found: npt.NDArray[np.int64] = (sure | (numbered & ~sure.T)).astype(np.int64)
+    return found
+
+
+def _dates_allow(movements: Sequence[Movement], remaining: set[int], place: int) -> bool:
+    return not any(movements[one].surely_before(movements[place]) for one in remaining)
+
+
+def _reached(one: Movement) -> str | None:
+    return one.start if one.stay and one.end is None else one.end
+
+
+def _fit(one: Movement, at: str | None, reached: Counter[str | None]) -> int:
+    """0 to 3: how well a movement follows the place where the person is."""
+    here = one.start if one.start is not None else one.end
+    if at is not None and here == at:
+        return 0 if one.stay else 1
+    own = 1 if _reached(one) == here else 0
+    return 3 if reached[here] > own and not one.stay else 2
