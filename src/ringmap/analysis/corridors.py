@@ -94,7 +94,7 @@ def find_courses(
         If there is no such level.
     """
     moves = moves_of(graph, journeys or find_journeys(graph), by)
-    moves = moves[~moves["returning"]]
+    moves = moves[~moves["returning"] & ~moves["again"]]
     courses: dict[tuple[str, ...], list[pd.DataFrame]] = {}
     for _, legs in moves.groupby("journey", sort=False):
         whole = legs[~(legs["join"] == "gap").cumsum().gt(0) | (legs["step"] == 1)]
@@ -135,13 +135,14 @@ def _course_row(course: tuple[str, ...], parts: list[pd.DataFrame]) -> dict[str,
 
 def _row(way: pd.DataFrame) -> dict[str, object]:
     out, back = way[~way["returning"]], way[way["returning"]]
-    recorded = out[~out["inferred"].to_numpy(dtype=bool)]
+    once = out[~out["again"].to_numpy(dtype=bool)]
+    recorded = once[~once["inferred"].to_numpy(dtype=bool)]
     counts = {
         "journeys": out["journey"].nunique(),
         "people": out["person"].dropna().nunique(),
         "legs": _events(recorded),
-        "inferred": _events(out) - _events(recorded),
-        "returns": _events(back),
+        "inferred": _events(once) - _events(recorded),
+        "returns": _events(back[~back["again"].to_numpy(dtype=bool)]),
     }
     gates = sorted({str(one) for one in out["crossing"] if one is not None})
     return {

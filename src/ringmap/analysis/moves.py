@@ -29,8 +29,9 @@ def moves_of(graph: RingGraph, journeys: Journeys, by: str) -> pd.DataFrame:
         raise GraphError(f"no level '{by}'", hint=f"choose among {', '.join(LEVELS)}")
     legs = journeys.legs
     known = legs["from_place"].notna() & legs["to_place"].notna()
-    moving = known & (legs["from_place"] != legs["to_place"]) & (legs["join"] != "same")
+    moving = known & (legs["from_place"] != legs["to_place"])
     moves = legs[moving].reset_index(drop=True)
+    moves["again"] = (moves["join"] == "same").to_numpy(dtype=bool)
     country, province = _of_places(graph, "country"), _of_places(graph, "province")
     for end in ("from", "to"):
         place = moves[f"{end}_place"]
