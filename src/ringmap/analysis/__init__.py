@@ -1,40 +1,71 @@
 """What a graph tells: each function takes a graph and returns findings with their reasons."""
 
+from ringmap.analysis.arrivals import find_arrivals
 from ringmap.analysis.bridging import BRIDGING, find_bridging
 from ringmap.analysis.brokers import MEASURES, BrokerVerdict, find_brokers, judge_brokers
 from ringmap.analysis.caveats import gather_caveats
+from ringmap.analysis.chokepoints import ChokePoints, find_choke_points
+from ringmap.analysis.corridors import find_corridors, find_courses
 from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
 from ringmap.analysis.estimating import estimate_betweenness
+from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
+from ringmap.analysis.moves import LEVELS
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.rings import find_rings
+from ringmap.analysis.seasons import RouteChanges, find_route_changes
+from ringmap.analysis.separators import (
+    PARTED_BY,
+    ROUTES_PARTED_BY,
+    Separators,
+    find_route_separators,
+    find_separators,
+)
 from ringmap.analysis.timed_paths import find_paths_in_time
+from ringmap.analysis.witnesses import MayKnow, find_who_may_know
 from ringmap.analysis.years import count_by_year
 
 __all__ = [
     "BRIDGING",
     "BROKER",
+    "LEVELS",
     "MEASURES",
     "MEDIATION",
     "MEDIATION_CHANCE",
+    "PARTED_BY",
+    "ROUTES_PARTED_BY",
     "VERDICTS",
     "BrokerVerdict",
+    "ChokePoints",
     "Crossings",
+    "Journeys",
+    "MayKnow",
     "Paths",
+    "RouteChanges",
+    "Separators",
     "count_by_year",
     "estimate_betweenness",
+    "find_arrivals",
     "find_bridging",
     "find_brokers",
+    "find_choke_points",
+    "find_corridors",
+    "find_courses",
     "find_crossings",
     "find_dominance",
+    "find_journeys",
     "find_mediators",
     "find_paths",
     "find_paths_in_time",
     "find_rank_intervals",
     "find_rings",
+    "find_route_changes",
+    "find_route_separators",
+    "find_separators",
+    "find_who_may_know",
     "gather_caveats",
     "judge_brokers",
 ]

@@ -109,7 +109,7 @@ def find_choke_points(
     total = moves["journey"].nunique()
     routes = routes_of(moves)
     blocked = _without_other_way(routes, moves)
-    stops = _ranked(_point_table(routes, moves, blocked, total))
+    stops = _ranked(_point_table(routes, moves, blocked, total, by))
     carriers = _ranked(_carrier_table(graph, moves, total, rank_victims=rank_victims))
     points = pd.concat([stops, carriers] if len(carriers) else [stops], ignore_index=True)
     links = _link_table(routes, moves, blocked, total)
@@ -192,7 +192,7 @@ def _weighted(routes: Routes, moves: pd.DataFrame) -> tuple[Any, list[float]]:
 
 
 def _point_table(routes: Routes, moves: pd.DataFrame, blocked: Counter[int],
-                 total: int) -> pd.DataFrame:  # fmt: skip
+                 total: int, by: str) -> pd.DataFrame:  # fmt: skip
     used: dict[int, list[int]] = {}
     through: dict[int, set[str]] = {}
     for journey, rows in rows_of_journeys(moves).items():
@@ -210,7 +210,7 @@ def _point_table(routes: Routes, moves: pd.DataFrame, blocked: Counter[int],
     told = [
         {
             "point": name,
-            "kind": kind,
+            "kind": kind if kind == "gate" else by,
             **_counts(moves.iloc[used[point]], len(through.get(point, ())), total),
             "without_other_way": blocked[point],
             "betweenness": float(between[point]),

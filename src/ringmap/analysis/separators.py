@@ -111,17 +111,21 @@ def find_separators(
     both = set(sources.tolist()) & set(sinks.tolist())
     if both:
         raise GraphError(
-            f"{counted(len(both), 'party')} named in both groups".replace("partys", "parties"),
+            f"{len(both)} named both as a victim and as an exploiter",
             hint="name each party in one group",
         )
     if not len(sources) or not len(sinks):
         who = "victim" if not len(sources) else "buyer or exploiter"
         return _nothing(f"nothing here: no {who} is known")
-    split = _split(graph, sources, sinks, by, _closed(graph, rank_victims=rank_victims))
+    closed = _closed(graph, rank_victims=rank_victims)
+    split = _split(graph, sources, sinks, by, closed)
     count = len(graph.parties)
     cuts = find_cuts(split.network, 2 * count, 2 * count + 1, most=most)
     rows = _party_rows(graph, cuts) if by == "parties" else _tie_rows(graph, split, cuts)
     note = f"; {counted(split.direct, 'direct tie')} between them set aside" * bool(split.direct)
+    closed[sources], closed[sinks] = False, False
+    if by == "parties" and closed.any():
+        note += f"; {counted(int(closed.sum()), 'person')} recorded as a victim may be no member"
     return _separators(rows, cuts, f"{_GROUPS}{note}", by)
 
 
@@ -206,7 +210,7 @@ def _exploiters(graph: RingGraph) -> Integers:
     told = graph.parties["roles"].fillna("")
     plays = np.array([bool(roles & set(str(one).split(";"))) for one in told], dtype=bool)
     offenders = _side(graph, "offender")
-    return offenders[plays[offenders]]
+    return np.asarray(offenders[plays[offenders]], dtype=np.int64)
 
 
 def _closed(graph: RingGraph, *, rank_victims: bool) -> Truths:
@@ -384,7 +388,7 @@ def _because(cuts: Cuts, number: int, between: str, by: str) -> str:
 
 
 _WORDS = {
-    "parties": ("party who is no victim", "parties who are no victims"),
+    "parties": ("party", "parties"),
     "ties": ("tie", "ties"),
     "strength": ("tie", "ties"),
     "gates": ("gate", "gates"),

@@ -25,12 +25,6 @@ class Spans:
     end_early: Integers
     end_late: Integers
 
-    @property
-    def dated(self) -> Integers:
-        """1 where a beginning or an end is known, else 0."""
-        known = (self.begin_early > ALWAYS) | (self.end_late < FOREVER)
-        return known.astype(np.int64)
-
 
 def spans_of(begins: pd.Series, ends: pd.Series) -> Spans:
     """Spans of rows with a first and a last date; where one is missing the other is both.
@@ -47,6 +41,11 @@ def spans_of(begins: pd.Series, ends: pd.Series) -> Spans:
         np.where(no_end, begin_early, np.maximum(end_early, begin_early)),
         np.where(no_end, begin_late, end_late),
     )
+
+
+def windows_of(begins: pd.Series, ends: pd.Series) -> tuple[Integers, Integers]:
+    """The first and the last day that rows may concern; what is missing is open on its side."""
+    return _days(begins, last=False), _days(ends, last=True)
 
 
 def _days(dates: pd.Series, *, last: bool) -> Integers:

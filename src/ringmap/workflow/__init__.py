@@ -29,6 +29,7 @@ from ringmap.workflow.outputs import (
     write_report,
 )
 from ringmap.workflow.rejecting import check_target, write_rejected
+from ringmap.workflow.routes import RouteQuestions, list_routes
 from ringmap.workflow.sources import Opened, Reading, open_source, propose_mapping, read_sources
 from ringmap.workflow.tables import (
     Form,
@@ -48,6 +49,7 @@ __all__ = [
     "Loaded",
     "Opened",
     "Reading",
+    "RouteQuestions",
     "check_outputs",
     "check_receipt_form",
     "check_target",
@@ -66,6 +68,7 @@ __all__ = [
     "list_inventions",
     "list_pages",
     "list_rings",
+    "list_routes",
     "list_samples",
     "load_sources",
     "name_party",

@@ -1,0 +1,254 @@
+"""Gates and corridors over the years or quarters: what opened, what dried up, how surely."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ringmap.analysis.corridors import counted, together
+from ringmap.analysis.journeys import Journeys, find_journeys
+from ringmap.analysis.moves import moves_of
+from ringmap.analysis.pairs import Integers
+from ringmap.analysis.spans import ALWAYS, FOREVER, spans_of
+from ringmap.errors import GraphError
+from ringmap.graph import RingGraph
+
+COUNT_COLUMNS = ("from_point", "to_point", "period", "legs", "possible", "people", "because",
+                 "records")  # fmt: skip
+CHANGE_COLUMNS = (
+    "from_point", "to_point", "state", "legs", "undated", "first", "last", "p_opened", "p_dried_up",
+    "because", "records",
+)  # fmt: skip
+#: Fewer dated legs say nothing.
+LEAST_LEGS = 3
+#: A change is told when chance would do as much less often than this, over all that was asked.
+LEVEL = 0.05
+_PERIODS = {"year": 1, "quarter": 4}
+_SUBJECTS = ("gates", "corridors")
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChanges:
+    """How much gates or corridors were used in each period, and which opened or dried up.
+
+    Attributes
+    ----------
+    counts
+        A row per gate or corridor and period in which it was used: ``legs`` surely of the
+        period, ``possible`` those that may be, ``people`` of both. A gate stands in
+        ``from_point``.
+    changes
+        A row per gate or corridor: ``state`` (``opened``, ``dried up``, ``opened and dried
+        up``, ``no change told``, ``too few legs``), first and last period it may have been
+        used in, and how likely chance alone would do as much (``p_opened``, ``p_dried_up``,
+        each already multiplied by the number of questions asked, at most 1).
+    because
+        What was found, in a sentence that names nobody.
+    """
+
+    counts: pd.DataFrame
+    changes: pd.DataFrame
+    because: str
+
+
+def find_route_changes(
+    graph: RingGraph, *, of: str = "gates", by: str = "place", period: str = "year",
+    journeys: Journeys | None = None,
+) -> RouteChanges:  # fmt: skip
+    """Use of each gate or corridor by year or quarter, and which opened or dried up.
+
+    Counted are recorded legs, each event once however many travelled; returns and inferred
+    movements are left out. A leg whose date allows several periods is ``possible`` in each of
+    them and ``legs`` in none; undated legs are counted apart and used nowhere.
+
+    The rule. Were a gate as open all the time as the others, its n legs would lie anywhere
+    among all N. It *dried up* when too many legs went elsewhere after its last: the chance
+    that all n lie among the m legs until then is (m over n)/(N over n), exactly, and must be
+    at most 5 % after multiplication by the number of questions asked (two for each gate
+    with 3 legs or more). *Opened* is the same from the other end. Legs of uncertain date
+    are placed where they speak most against a change. So a quiet year of all gates is no
+    change of one, and few legs say nothing, whatever they look like.
+
+    Legs of one case are not independent: a case with ten journeys over one gate in one
+    spring makes it "open". And a gate that police stopped watching dries up on paper.
+
+    Parameters
+    ----------
+    of
+        ``gates`` or ``corridors``.
+    by
+        For corridors: ``place``, ``province`` or ``country``.
+    period
+        ``year`` or ``quarter``.
+    journeys
+        What `find_journeys` gave for this graph.
+
+    Raises
+    ------
+    GraphError
+        If `of`, `by` or `period` is not known.
+    """
+    if of not in _SUBJECTS:
+        raise GraphError(f"no changes of '{of}'", hint=f"choose among {', '.join(_SUBJECTS)}")
+    if period not in _PERIODS:
+        raise GraphError(f"no period '{period}'", hint=f"choose among {', '.join(_PERIODS)}")
+    legs = _legs(moves_of(graph, journeys or find_journeys(graph), by), of)
+    early, late = _periods(legs, _PERIODS[period])
+    dated = (early > ALWAYS) & (late < FOREVER)
+    counts = _counts(legs[dated].reset_index(drop=True), early[dated], late[dated], period)
+    changes = _changes(legs, early, late, dated, period)
+    return RouteChanges(counts, changes, _because(changes, of, int((~dated).sum())))
+
+
+def _legs(moves: pd.DataFrame, of: str) -> pd.DataFrame:
+    """A row per event and gate or corridor, its people and records together."""
+    moves = moves[~moves["returning"] & ~moves["inferred"] & ~moves["again"]]
+    if of == "gates":
+        moves = moves.assign(from_point=moves["crossing"], to_point="")
+    else:
+        moves = moves[moves["from_point"] != moves["to_point"]]
+    moves = moves[moves["from_point"].notna() & moves["to_point"].notna()]
+    groups = moves.groupby(["from_point", "to_point", "event", "case"], sort=True, dropna=False)
+    rows = [
+        {
+            "from_point": legs["from_point"].iat[0],
+            "to_point": legs["to_point"].iat[0],
+            "date": legs["date"].iat[0],
+            "end_date": None,
+            "people": tuple(sorted({one for one in legs["person"] if one is not None})),
+            "records": together(legs["records"]),
+        }
+        for _, legs in groups
+    ]
+    columns = ["from_point", "to_point", "date", "end_date", "people", "records"]
+    return pd.DataFrame(rows, columns=columns).astype(object)
+
+
+def _periods(legs: pd.DataFrame, parts: int) -> tuple[Integers, Integers]:
+    """The first and the last period that each leg may have begun in."""
+    spans = spans_of(legs["date"], legs["end_date"])
+    first, last = (
+        np.array([_period(day, parts) for day in days.tolist()], dtype=np.int64)
+        for days in (spans.begin_early, spans.begin_late)
+    )
+    return first, last
+
+
+def _period(day: int, parts: int) -> int:
+    if day in (ALWAYS, FOREVER):
+        return day
+    date = datetime.date.fromordinal(day)
+    return date.year * parts + (date.month - 1) * parts // 12
+
+
+def _named(period: int, name: str) -> str:
+    if name == "year":
+        return f"{period:04d}"
+    year, quarter = divmod(period, _PERIODS[name])
+    return f"{year:04d}-Q{quarter + 1}"
+
+
+def _counts(legs: pd.DataFrame, early: Integers, late: Integers, name: str) -> pd.DataFrame:
+    found: dict[tuple[str, str, int], list[int]] = {}
+    for row, (start, end) in enumerate(zip(legs["from_point"], legs["to_point"], strict=True)):
+        for period in range(int(early[row]), int(late[row]) + 1):
+            found.setdefault((start, end, period), []).append(row)
+    rows = []
+    travelled: list[tuple[str, ...]] = legs["people"].tolist()
+    for (start, end, period), of_period in sorted(found.items()):
+        sure = sum(early[row] == late[row] for row in of_period)
+        people = {one for row in of_period for one in travelled[row]}
+        rows.append(
+            {
+                "from_point": start,
+                "to_point": end or None,
+                "period": _named(period, name),
+                "legs": int(sure),
+                "possible": len(of_period) - int(sure),
+                "people": len(people),
+                "because": f"{counted(int(sure), 'leg')} surely of this {name},"
+                f" {len(of_period) - int(sure)} by dates that allow it",
+                "records": together(legs["records"].iloc[of_period]),
+            }
+        )
+    return pd.DataFrame(rows, columns=list(COUNT_COLUMNS))
+
+
+def _changes(legs: pd.DataFrame, early: Integers, late: Integers,
+             dated: np.ndarray[Any, np.dtype[np.bool_]], name: str) -> pd.DataFrame:  # fmt: skip
+    keys = list(zip(legs["from_point"], legs["to_point"], strict=True))
+    rows_of: dict[tuple[str, str], list[int]] = {}
+    for row, key in enumerate(keys):
+        rows_of.setdefault(key, []).append(row)
+    questions = 2 * sum(int(dated[rows].sum()) >= LEAST_LEGS for rows in rows_of.values())
+    all_early, all_late = early[dated], late[dated]
+    found = []
+    for (start, end), rows in sorted(rows_of.items()):
+        own = np.array([row for row in rows if dated[row]], dtype=np.int64)
+        told: dict[str, Any] = {
+            "from_point": start, "to_point": end or None, "legs": len(own),
+            "undated": len(rows) - len(own), "records": together(legs["records"].iloc[rows]),
+        }  # fmt: skip
+        if len(own):
+            first, last = int(early[own].min()), int(late[own].max())
+            told |= {"first": _named(first, name), "last": _named(last, name)}
+            told |= _judged(len(own), len(all_early), int((all_late >= first).sum()),
+                            int((all_early <= last).sum()), questions)  # fmt: skip
+        else:
+            told |= {"first": None, "last": None} | _judged(0, 0, 0, 0, questions)
+        found.append(told)
+    table = pd.DataFrame(found, columns=list(CHANGE_COLUMNS))
+    table = table.astype({"p_opened": "float64", "p_dried_up": "float64"})
+    order = {name: place for place, name in enumerate(_STATES)}
+    return table.sort_values(
+        ["state", "legs"], ascending=[True, False], kind="stable", ignore_index=True,
+        key=lambda column: column.map(order) if column.name == "state" else column,
+    )  # fmt: skip
+
+
+_STATES = ("dried up", "opened and dried up", "opened", "no change told", "too few legs")
+
+
+def _judged(own: int, total: int, since: int, until: int, questions: int) -> dict[str, Any]:
+    """The state of a gate with `own` of `total` legs, and why.
+
+    `since` and `until` count all legs that may lie from its first period on, and up to its
+    last.
+    """
+    if own < LEAST_LEGS:
+        because = f"{counted(own, 'dated leg')}: fewer than {LEAST_LEGS} say nothing"
+        return {"state": "too few legs", "because": because}
+    opened = min(1.0, _all_within(own, since, total) * questions)
+    dried = min(1.0, _all_within(own, until, total) * questions)
+    states = {(False, False): "no change told", (True, False): "opened",
+              (False, True): "dried up", (True, True): "opened and dried up"}  # fmt: skip
+    because = (
+        f"{counted(own, 'leg')} here; {total - since} of {total} surely before its first,"
+        f" {total - until} surely after its last; by chance alone as much before has"
+        f" probability {opened:.2g}, as much after {dried:.2g}"
+    )
+    return {"state": states[opened <= LEVEL, dried <= LEVEL], "p_opened": opened,
+            "p_dried_up": dried, "because": because}  # fmt: skip
+
+
+def _all_within(own: int, within: int, total: int) -> float:
+    """Probability that a random choice of `own` of `total` legs lies within `within` of them."""
+    chosen = np.arange(own)
+    return float(np.prod((within - chosen) / (total - chosen)))
+
+
+def _because(changes: pd.DataFrame, of: str, undated: int) -> str:
+    if changes.empty:
+        return f"nothing here: no recorded leg names {of}"
+    states = changes["state"].value_counts()
+    opened = int(states.get("opened", 0) + states.get("opened and dried up", 0))
+    dried = int(states.get("dried up", 0) + states.get("opened and dried up", 0))
+    few = int(states.get("too few legs", 0))
+    aside = f"; {counted(undated, 'undated leg')} left out" if undated else ""
+    if opened + dried == 0:
+        start = f"no change can be told of {len(changes)} {of}"
+    else:
+        start = f"of {len(changes)} {of} {opened} opened and {dried} dried up"
+    return f"{start}; {few} have too few legs to say{aside}"
