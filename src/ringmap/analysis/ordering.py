@@ -1,6 +1,5 @@
 """An order for the movements of one person, whose dates leave some of it open."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,8 +58,10 @@ def put_in_order(movements: Sequence[Movement]) -> list[Movement]:
     place of what is not dated is a guess. Rows decide between equals.
     """
     left = sorted(movements, key=lambda one: one.row)
-    before = _before(left)
-    waits = before.sum(axis=0)
+    sure = _surely_before(left)
+    before = (sure | (_numbered_before(left) & ~sure.T)).astype(np.int64)
+    leads = _may_lead_to(left, sure).astype(np.int64)
+    waits, led_to = before.sum(axis=0), leads.sum(axis=0)
     found: list[Movement] = []
     remaining = set(range(len(left)))
     at: str | None = None
@@ -68,31 +69,44 @@ def put_in_order(movements: Sequence[Movement]) -> list[Movement]:
         free = [place for place in remaining if waits[place] == 0]
         # Numbers can contradict dates in a circle; dates alone never do.
         free = free or [place for place in remaining if _dates_allow(left, remaining, place)]
-        reached = Counter(_reached(left[place]) for place in free)
         ranked = [
-            (_fit(left[place], at, reached), *left[place].middle, left[place].number or 0.0, place)
+            (_fit(left[place], at, led_to=bool(led_to[place])), *left[place].middle,
+             left[place].number or 0.0, place)
             for place in free
-        ]
+        ]  # fmt: skip
         chosen = min(ranked)[-1]
         one = left[chosen]
         remaining.remove(chosen)
         waits -= before[chosen]
+        led_to -= leads[chosen]
         found.append(one)
         at = _reached(one)
     return found
 
 
-def _before(movements: Sequence[Movement]) -> npt.NDArray[np.int64]:
-    """1 where the movement of a row must come before that of a column."""
+def _surely_before(movements: Sequence[Movement]) -> Truths:
+    """Whether the movement of a row surely began before that of a column."""
     early = np.array([one.begin_early for one in movements])
     late = np.array([one.begin_late for one in movements])
     sure: Truths = late[:, None] < early[None, :]
-    numbered = np.zeros_like(sure)
+    return sure
+
+
+def _numbered_before(movements: Sequence[Movement]) -> Truths:
+    numbered = np.zeros((len(movements), len(movements)), dtype=bool)
     for row, one in enumerate(movements):
         if one.number is not None:
             numbered[row] = [one.numbered_before(other) for other in movements]
-    found: npt.NDArray[np.int64] = (sure | (numbered & ~sure.T)).astype(np.int64)
-    return found
+    return numbered
+
+
+def _may_lead_to(movements: Sequence[Movement], sure: Truths) -> Truths:
+    """Whether a row ends where the leg of a column begins, and is not surely later."""
+    ends = np.array([_reached(one) or "" for one in movements], dtype=object)
+    starts = np.array([one.start or one.end or "" for one in movements], dtype=object)
+    meets: Truths = (ends[:, None] == starts[None, :]) & (ends != "")[:, None] & ~sure.T
+    np.fill_diagonal(meets, False)
+    return meets
 
 
 def _dates_allow(movements: Sequence[Movement], remaining: set[int], place: int) -> bool:
@@ -103,10 +117,9 @@ def _reached(one: Movement) -> str | None:
     return one.start if one.stay and one.end is None else one.end
 
 
-def _fit(one: Movement, at: str | None, reached: Counter[str | None]) -> int:
+def _fit(one: Movement, at: str | None, *, led_to: bool) -> int:
     """0 to 3: how well a movement follows the place where the person is."""
     here = one.start if one.start is not None else one.end
     if at is not None and here == at:
         return 0 if one.stay else 1
-    own = 1 if _reached(one) == here else 0
-    return 3 if reached[here] > own and not one.stay else 2
+    return 3 if led_to and not one.stay else 2

@@ -217,7 +217,7 @@ def _closed(graph: RingGraph, *, rank_victims: bool) -> Truths:
     """Who may be no member."""
     if rank_victims or "side" not in graph.parties.columns:
         return np.zeros(len(graph.parties), dtype=bool)
-    return np.asarray(graph.parties["side"].isin(["victim", "both"]), dtype=bool)
+    return np.array(graph.parties["side"].isin(["victim", "both"]), dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)

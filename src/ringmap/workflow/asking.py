@@ -91,7 +91,7 @@ def name_party(opened: Opened, asked: str) -> str:
         exact = parties["party"][parties[column] == asked]
         if len(exact) == 1:
             return str(exact.iloc[0])
-    shown = clear_for(opened, Choices(), Asking("", "", "", "")).case.parties
+    shown = _as_shown(opened)
     by_name = parties["key"] == match_key(asked)
     found = parties["party"][(by_name | (shown["party"] == asked)).to_numpy()]
     if len(found) == 1:
@@ -101,6 +101,17 @@ def name_party(opened: Opened, asked: str) -> str:
             f"'{asked}' may mean {_listed(shown['party'][found.index])}", hint="give the id"
         )
     raise GraphError(f"no party '{asked}'", hint=_nearest(opened.case, shown, asked))
+
+
+def _as_shown(opened: Opened) -> pd.DataFrame:
+    """The parties as they may be shown, in the order of the case file.
+
+    A cleared case file is sorted anew: row by row its pseudonyms are other people's.
+    """
+    parties = opened.case.parties["party"]
+    cleared = clear_for(opened, Choices(), Asking("", "", "", ""), findings={"called": parties})
+    called = cleared.findings["called"].to_numpy(dtype=object)
+    return cleared.case.parties.set_index("party").loc[called].reset_index()
 
 
 def _listed(parties: Iterable[str]) -> str:

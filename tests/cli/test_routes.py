@@ -1,0 +1,165 @@
+"""`ringmap routes` as a user types it, and that it tells no victim's name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from made import Made
+from ringmap.cli import main
+
+SAMPLES = Path(__file__).parents[2] / "sample_graphs"
+TABLES = ["routes", "journeys", "legs", "corridors", "choke_points", "links", "gates_over_time",
+          "corridors_over_time", "changes"]  # fmt: skip
+NAMES = ("Vi Thị Mận", "Lò Cá Hiếm")
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two victims whose names are their ids, with a home, and an id that holds a name."""
+    files = {
+        "people": "person_id,name,role,home_place,country\nR,Rạng,recruiter,,VN\n"
+        f"T,Tấn,transporter,,VN\nE,Ếch,buyer,,CN\n{NAMES[0]},{NAMES[0]},victim,H,VN\n"
+        f"{NAMES[1]},{NAMES[1]},victim,,VN\nM-{NAMES[0]},Mẹ,relative,,VN\n",
+        "places": "place_id,name,kind,province,country\nH,Bản Ẩn Kín,home_village,Lào Cai,VN\n"
+        f"X,Lào Cai,city,Lào Cai,VN\nG-{NAMES[0]},Cửa khẩu,border_gate,Lào Cai,VN\n"
+        "Z,Kunming,city,Yunnan,CN\n",
+        "ties": "source,target,kind,first\n"
+        f"R,{NAMES[0]},recruited,2019-04\nT,E,called,2019-05\nM-{NAMES[0]},{NAMES[0]},called,\n"
+        f"R,T,called,2019\nE,{NAMES[1]},exploited,2019\nT,{NAMES[1]},guided,2019\n",
+        "legs": "event_id,kind,date,from_place,to_place,crossing,person_id,moved_by\n"
+        f"{NAMES[0]} đi,transported,2019-05-01,H,X,,{NAMES[0]};{NAMES[1]},R\n"
+        f"L2,crossed_border,2019-05-02,X,Z,G-{NAMES[0]},{NAMES[0]},T\n"
+        f"L3,crossed_border,2019-05-02,X,Z,,{NAMES[1]},{NAMES[0]}\n",
+    }
+    (tmp_path / "case").mkdir()
+    for name, text in files.items():
+        (tmp_path / "case" / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path / "case"
+
+
+def test_every_table_is_there_with_its_reasons_and_rows(folder: Path) -> None:
+    """Two journeys of two legs; each row of each finding says why and names its rows."""
+    found = json.loads(run("routes", folder, "--json").stdout)
+
+    assert list(found) == TABLES
+    assert json.loads(run("routes", folder, "--json").stdout) == found
+    assert len(found["journeys"]) == 2
+    for name, rows in found.items():
+        assert rows, name
+        assert all(row["because"] and row["records"] for row in rows)
+        assert all(record["file"] == "legs.csv" for row in rows for record in row["records"])
+
+
+@pytest.mark.parametrize("separate", ["parties", "gates"])
+def test_separators_are_listed_when_asked_for(folder: Path, separate: str) -> None:
+    """T stands between the first victim and E; the second is tied to E directly, set aside."""
+    result = run("routes", folder, "--json", "--separate", separate)
+
+    assert result.exit_code == 0
+    rows = json.loads(result.stdout)["separators"]
+    assert all(row["because"] for row in rows)
+    if separate == "parties":
+        assert [row["member"] for row in rows] == ["T"]
+        assert "1 direct tie between them set aside" in result.stderr
+
+
+def test_who_may_know_is_asked_by_name_or_pseudonym(folder: Path) -> None:
+    """T moved her last; the other victim stands apart under a pseudonym."""
+    named = run("routes", folder, "--json", "--victim", NAMES[0])
+    found = json.loads(named.stdout)
+    shown = next(row["person"] for row in found["legs"] if row["moved_by"] == ["T"])
+
+    assert found["who_may_know"][0]["party"] == "T"
+    assert [row["party"][:7] for row in found["witnesses"]] == ["Victim "]
+    assert json.loads(run("routes", folder, "--json", "--victim", shown).stdout) == found
+    assert run("routes", folder, "--victim", "Nobody At All").exit_code == 1
+
+
+def test_no_output_names_a_victim(folder: Path) -> None:
+    """Every form and option, searched for names, ids, a home and what holds a name."""
+    outputs = [
+        run("routes", folder, "--format", form, "--by", by, *more)
+        for form, by, more in (
+            ("table", "place", ["--victim", NAMES[0], "--separate", "parties"]),
+            ("csv", "province", ["--victim", NAMES[1], "--separate", "links", "--period",
+                                 "quarter"]),
+            ("json", "place", ["--victim", NAMES[0], "--separate", "ties", "--rank-victims"]),
+        )
+    ]  # fmt: skip
+
+    for result in outputs:
+        assert result.exit_code == 0
+        for secret in (*NAMES, "Mận", "Hiếm", "Ẩn Kín"):
+            assert secret not in result.stdout + result.stderr
+            assert json.dumps(secret)[1:-1] not in result.stdout
+
+
+def test_a_victim_who_moved_others_is_no_carrier_unless_asked(folder: Path) -> None:
+    """The first victim is recorded as moving the second."""
+    usual, asked = (
+        {row["point"] for row in json.loads(run("routes", folder, "--json", *more).stdout)[
+            "choke_points"] if row["kind"] == "carrier"}
+        for more in ([], ["--rank-victims"])
+    )  # fmt: skip
+
+    assert usual == {"R", "T"}
+    assert len(asked) == 3
+
+
+def test_what_began_later_is_left_out(folder: Path) -> None:
+    """As of 1 May only the first leg had begun."""
+    found = json.loads(run("routes", folder, "--json", "--as-of", "2019-05-01").stdout)
+
+    assert {row["date"] for row in found["legs"]} == {"2019-05-01"}
+
+
+def test_names_are_shown_from_a_store_that_records_it(folder: Path, tmp_path: Path) -> None:
+    """Refused from a folder; from a store the victim stands there by name."""
+    from ringmap.store import open_store
+
+    store = tmp_path / "case.ringmap"
+    run("load", folder, "--into", store)
+    shown = run("routes", store, "--json", "--show-victims", "--victim", NAMES[0])
+
+    assert run("routes", folder, "--show-victims").exit_code == 1
+    assert NAMES[0] in shown.stdout
+    (entry,) = open_store(store).disclosures
+    assert entry.command == "ringmap routes"
+
+
+def test_a_case_without_legs_says_so(tmp_path: Path) -> None:
+    """Empty tables and a sentence, no error."""
+    (tmp_path / "ties.csv").write_text("source,target,kind\nA,B,called\n", encoding="utf-8")
+    result = run("routes", tmp_path, "--format", "table")
+
+    assert result.exit_code == 0
+    assert "nothing here: no leg and no stay is recorded" in result.stderr
+
+
+def test_a_sample_can_be_asked() -> None:
+    """The bride line: the gates of its legs."""
+    found = json.loads(run("routes", SAMPLES / "bride_line", "--json").stdout)
+
+    gates = {row["from_point"] for row in found["gates_over_time"]}
+    assert gates == {"L01", "L24", "L39", "L46", "L47", "L67"}
+
+
+def test_what_was_generated_gives_its_journeys(tmp_path: Path) -> None:
+    """Every person of the legs that were written has a journey, and no victim is named."""
+    run("generate", "two-as-one", "--cases", "2", "-o", tmp_path / "made")
+    result = run("routes", tmp_path / "made", "--json")
+    made = Made(tmp_path / "made")
+    people = {one for row in made.rows("legs") for one in row["person_id"].split(";") if one}
+
+    found = json.loads(result.stdout)
+    assert len({row["person"] for row in found["journeys"]}) >= len(people)
+    victims = [row["name"] for row in made.rows("people") if row["role"] == "victim"]
+    assert [name for name in victims if name and name in result.stdout] == []
