@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ringmap.analysis.corridors import counted, dates_of, together
+from ringmap.analysis.corridors import counted
 from ringmap.analysis.journeys import Journeys, find_journeys
-from ringmap.analysis.moves import moves_of
+from ringmap.analysis.moves import Steps, count_steps, moves_of, steps_of
 from ringmap.analysis.positions import level, shared_ranks
 from ringmap.analysis.route_network import Routes, routes_of, rows_of_journeys, unbroken_parts
 from ringmap.graph import RingGraph
@@ -193,6 +193,7 @@ def _weighted(routes: Routes, moves: pd.DataFrame) -> tuple[Any, list[float]]:
 
 def _point_table(routes: Routes, moves: pd.DataFrame, blocked: Counter[int],
                  total: int, by: str) -> pd.DataFrame:  # fmt: skip
+    steps = steps_of(moves)
     used: dict[int, list[int]] = {}
     through: dict[int, set[str]] = {}
     for journey, rows in rows_of_journeys(moves).items():
@@ -211,7 +212,7 @@ def _point_table(routes: Routes, moves: pd.DataFrame, blocked: Counter[int],
         {
             "point": name,
             "kind": kind if kind == "gate" else by,
-            **_counts(moves.iloc[used[point]], len(through.get(point, ())), total),
+            **_counts(steps, used[point], len(through.get(point, ())), total),
             "without_other_way": blocked[point],
             "betweenness": float(between[point]),
             "is_cut": point in cuts,
@@ -225,22 +226,14 @@ def _columns(columns: Iterable[str]) -> list[str]:
     return [one for one in columns if one not in ("rank", "because")]
 
 
-def _counts(moves: pd.DataFrame, through: int, total: int) -> dict[str, Any]:
-    once = moves[~moves["again"].to_numpy(dtype=bool)]
-    return {
-        "journeys": moves["journey"].nunique(),
-        "through": through,
-        "share": through / max(total, 1),
-        "people": moves["person"].dropna().nunique(),
-        "legs": len(once[["event", "case"]].drop_duplicates()),
-        **dates_of(moves),
-        "records": together(moves["records"]),
-    }
+def _counts(steps: Steps, rows: list[int], through: int, total: int) -> dict[str, Any]:
+    return count_steps(steps, rows) | {"through": through, "share": through / max(total, 1)}
 
 
 def _carrier_table(graph: RingGraph, moves: pd.DataFrame, total: int, *,
                    rank_victims: bool) -> pd.DataFrame:  # fmt: skip
     left_out = set() if rank_victims else _victims(graph)
+    steps = steps_of(moves)
     rows_of: dict[str, list[int]] = {}
     alone: dict[str, set[str]] = {}
     for row, (movers, journey) in enumerate(zip(moves["moved_by"], moves["journey"], strict=True)):
@@ -250,12 +243,12 @@ def _carrier_table(graph: RingGraph, moves: pd.DataFrame, total: int, *,
             alone.setdefault(str(movers[0]), set()).add(journey)
     rows = []
     for carrier in sorted(set(rows_of) - left_out):
-        legs = moves.iloc[rows_of[carrier]]
+        carried = len({steps["journey"][row] for row in rows_of[carrier]})
         rows.append(
             {
                 "point": carrier,
                 "kind": "carrier",
-                **_counts(legs, legs["journey"].nunique(), total),
+                **_counts(steps, rows_of[carrier], carried, total),
                 "without_other_way": len(alone.get(carrier, ())),
                 "betweenness": np.nan,
                 "is_cut": pd.NA,
@@ -293,16 +286,17 @@ def _reason(kind: str, through: int, blocked: int, choking: bool, total: int) ->
 def _link_table(routes: Routes, moves: pd.DataFrame, blocked: Counter[int],
                 total: int) -> pd.DataFrame:  # fmt: skip
     users: dict[int, list[int]] = {}
-    for row, steps in enumerate(routes.steps):
-        for link in steps:
+    for row, taken in enumerate(routes.steps):
+        for link in taken:
             users.setdefault(link, []).append(row)
+    steps = steps_of(moves)
     network, lengths = _weighted(routes, moves)
     between = level(np.asarray(network.edge_betweenness(weights=lengths), dtype=np.float64))
     bridges = set(network.as_undirected(mode="each").bridges())
     rows: list[dict[str, Any]] = []
     for link, (start, end) in enumerate(routes.links):
-        legs = moves.iloc[users[link]]
-        found = _counts(legs, legs["journey"].nunique(), total)
+        carried = len({steps["journey"][row] for row in users[link]})
+        found = _counts(steps, users[link], carried, total)
         no_other = blocked[len(routes.points) + link]
         rows.append(
             found

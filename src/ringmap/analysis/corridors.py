@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ringmap.analysis.journeys import Journeys, find_journeys
-from ringmap.analysis.moves import moves_of
+from ringmap.analysis.moves import Steps, count_steps, moves_of, steps_of
 from ringmap.analysis.positions import shared_ranks
 from ringmap.graph import RingGraph
-from ringmap.model import country_name, earliest, latest
+from ringmap.model import country_name
 
 CORRIDOR_COLUMNS = (
     "rank", "from_point", "to_point", "from_country", "to_country", "journeys", "people", "legs",
@@ -60,7 +60,11 @@ def find_corridors(
     moves = moves_of(graph, journeys or find_journeys(graph), by)
     known = moves["from_point"].notna() & moves["to_point"].notna()
     between = known & (moves["from_point"] != moves["to_point"])
-    rows = [_row(way) for _, way in moves[between].groupby(["from_point", "to_point"], sort=True)]
+    steps = steps_of(moves[between])
+    ways: dict[tuple[str, str], list[int]] = {}
+    for row, way in enumerate(zip(steps["from_point"], steps["to_point"], strict=True)):
+        ways.setdefault(way, []).append(row)
+    rows = [_row(steps, way, ways[way]) for way in sorted(ways)]
     table = pd.DataFrame(rows, columns=list(CORRIDOR_COLUMNS))
     used = table["journeys"] > 0
     table["rank"] = shared_ranks(table["journeys"].where(used))
@@ -94,87 +98,79 @@ def find_courses(
         If there is no such level.
     """
     moves = moves_of(graph, journeys or find_journeys(graph), by)
-    moves = moves[~moves["returning"] & ~moves["again"]]
-    courses: dict[tuple[str, ...], list[pd.DataFrame]] = {}
-    for _, legs in moves.groupby("journey", sort=False):
-        whole = legs[~(legs["join"] == "gap").cumsum().gt(0) | (legs["step"] == 1)]
-        course = _course(whole)
+    steps = steps_of(moves[~moves["returning"] & ~moves["again"]])
+    of_journey: dict[str, list[int]] = {}
+    for row, journey in enumerate(steps["journey"]):
+        of_journey.setdefault(journey, []).append(row)
+    courses: dict[tuple[str, ...], list[int]] = {}
+    for rows in of_journey.values():
+        whole = _before_gap(steps, rows)
+        course = _course(steps, whole)
         if len(course) > 1:
-            courses.setdefault(course, []).append(whole)
-    rows = [_course_row(course, parts) for course, parts in sorted(courses.items())]
-    table = pd.DataFrame(rows, columns=list(COURSE_COLUMNS))
+            courses.setdefault(course, []).extend(whole)
+    listed = [_course_row(steps, course, rows) for course, rows in sorted(courses.items())]
+    table = pd.DataFrame(listed, columns=list(COURSE_COLUMNS))
     table["rank"] = shared_ranks(table["journeys"])
     return table.sort_values(
         ["journeys", "people"], ascending=False, kind="stable", ignore_index=True
     )
 
 
-def _course(legs: pd.DataFrame) -> tuple[str, ...]:
+def _before_gap(steps: Steps, rows: list[int]) -> list[int]:
+    """The rows of a journey as far as its first gap."""
+    gaps = [place for place, row in enumerate(rows) if place and steps["join"][row] == "gap"]
+    return rows[: gaps[0]] if gaps else rows
+
+
+def _course(steps: Steps, rows: list[int]) -> tuple[str, ...]:
     points: list[str] = []
-    for start, end in zip(legs["from_point"], legs["to_point"], strict=True):
-        for point in (start, end):
+    for row in rows:
+        for point in (steps["from_point"][row], steps["to_point"][row]):
             if point is not None and (not points or points[-1] != point):
                 points.append(point)
     return tuple(points)
 
 
-def _course_row(course: tuple[str, ...], parts: list[pd.DataFrame]) -> dict[str, object]:
-    legs = pd.concat(parts)
-    people = legs["person"].dropna().nunique()
+def _course_row(steps: Steps, course: tuple[str, ...], rows: list[int]) -> dict[str, object]:
+    counts = count_steps(steps, rows)
+    crossed = [steps["crossing"][row] for row in rows]
     return {
         "course": course,
-        "journeys": len(parts),
-        "people": people,
-        "gates": tuple(dict.fromkeys(one for one in legs["crossing"] if one is not None)),
-        **dates_of(legs),
-        "because": f"{counted(len(parts), 'journey')} of {counted(people, 'named person')}"
-        f" took these {len(course)} in this order",
-        "records": together(legs["records"]),
-    }
-
-
-def _row(way: pd.DataFrame) -> dict[str, object]:
-    out, back = way[~way["returning"]], way[way["returning"]]
-    once = out[~out["again"].to_numpy(dtype=bool)]
-    recorded = once[~once["inferred"].to_numpy(dtype=bool)]
-    counts = {
-        "journeys": out["journey"].nunique(),
-        "people": out["person"].dropna().nunique(),
-        "legs": _events(recorded),
-        "inferred": _events(once) - _events(recorded),
-        "returns": _events(back[~back["again"].to_numpy(dtype=bool)]),
-    }
-    gates = sorted({str(one) for one in out["crossing"] if one is not None})
-    return {
-        "from_point": way["from_point"].iat[0],
-        "to_point": way["to_point"].iat[0],
-        "from_country": _only(way["from_country"]),
-        "to_country": _only(way["to_country"]),
         **counts,
-        "gates": tuple(gates),
-        "carriers": tuple(sorted({one for some in out["moved_by"] for one in some})),
-        **dates_of(out if len(out) else back),
-        "because": _told(way, counts, len(gates)),
-        "records": together(way["records"]),
+        "gates": tuple(dict.fromkeys(one for one in crossed if one is not None)),
+        "because": f"{counted(counts['journeys'], 'journey')} of"
+        f" {counted(counts['people'], 'named person')} took these {len(course)} in this order",
     }
 
 
-def _events(legs: pd.DataFrame) -> int:
-    """How many events stand behind some steps; one of two cases is two."""
-    return len(legs[["event", "case"]].drop_duplicates())
+def _row(steps: Steps, way: tuple[str, str], rows: list[int]) -> dict[str, object]:
+    out = [row for row in rows if not steps["returning"][row]]
+    back = [row for row in rows if steps["returning"][row]]
+    counts, returns = count_steps(steps, out), count_steps(steps, back)["legs"]
+    start, end = (_only(steps[column][row] for row in rows)
+                  for column in ("from_country", "to_country"))  # fmt: skip
+    gates = sorted({str(steps["crossing"][row]) for row in out} - {"None"})
+    dates = counts if out else count_steps(steps, back)
+    return {
+        "from_point": way[0],
+        "to_point": way[1],
+        "from_country": start,
+        "to_country": end,
+        **counts,
+        "returns": returns,
+        "gates": tuple(gates),
+        "carriers": tuple(sorted({one for row in out for one in steps["moved_by"][row]})),
+        "first": dates["first"],
+        "last": dates["last"],
+        "because": _told((start, end), counts, returns, len(gates)),
+        "records": count_steps(steps, rows)["records"],
+    }
 
 
-def _only(values: pd.Series) -> str | None:
-    """The value of a column when it is one."""
-    told = {str(one) for one in values if one is not None}
+def _only(values: Iterable[str | None]) -> str | None:
+    """The value of all that is known, when it is one."""
+    told = set(values) - {None}
     return told.pop() if len(told) == 1 else None
-
-
-def dates_of(legs: pd.DataFrame) -> dict[str, str | None]:
-    """The earliest and the latest date of some steps, to their precision."""
-    dates = [one for one in legs["date"] if isinstance(one, str)]
-    ends = [one for one in legs["end_date"] if isinstance(one, str)]
-    return {"first": earliest(dates), "last": latest([*dates, *ends])}
 
 
 def together(records: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
@@ -189,20 +185,22 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _told(way: pd.DataFrame, counts: dict[str, int], gates: int) -> str:
-    start, end = _only(way["from_country"]), _only(way["to_country"])
+def _told(
+    countries: tuple[str | None, str | None], counts: dict[str, int], returns: int, gates: int
+) -> str:
+    start, end = countries
     across = ""
     if start and end and start != end:
         across = f" from {country_name(start, 'en')} to {country_name(end, 'en')}"
     if counts["journeys"] == 0:
-        return f"only {counted(counts['returns'], 'return')}{across}: no corridor"
+        return f"only {counted(returns, 'return')}{across}: no corridor"
     said = [f"{counted(counts['journeys'], 'journey')} of"
             f" {counted(counts['people'], 'named person')}{across},"
             f" by {counted(counts['legs'], 'recorded leg')}"]  # fmt: skip
     if counts["inferred"]:
         said.append(f"{counted(counts['inferred'], 'movement')} inferred from where people were")
-    if counts["returns"]:
-        said.append(f"{counted(counts['returns'], 'return')} counted apart")
+    if returns:
+        said.append(f"{counted(returns, 'return')} counted apart")
     if across:
         said.append(f"{counted(gates, 'gate')} named" if gates else "no gate named")
     return "; ".join(said)

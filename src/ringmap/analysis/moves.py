@@ -1,6 +1,7 @@
 """Movements between places, provinces or countries, a row per journey and step that moved."""
 
-from typing import Literal, get_args
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from ringmap.analysis.groups import group_codes
 from ringmap.analysis.journeys import Journeys
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
+from ringmap.model import earliest, latest
 
 Level = Literal["place", "province", "country"]
 LEVELS: tuple[str, ...] = get_args(Level)
@@ -45,6 +47,40 @@ def moves_of(graph: RingGraph, journeys: Journeys, by: str) -> pd.DataFrame:
     for column in ("from_point", "to_point", "from_country", "to_country"):
         moves[column] = moves[column].astype(object).where(moves[column].notna(), None)
     return moves
+
+
+#: Moves as lists by column: a table for each corridor would take a minute where this takes a
+#: second.
+Steps = Mapping[str, list[Any]]
+
+
+def steps_of(moves: pd.DataFrame) -> Steps:
+    """The columns of some moves as lists."""
+    return {str(name): moves[name].tolist() for name in moves.columns}
+
+
+def count_steps(steps: Steps, rows: Iterable[int]) -> dict[str, Any]:
+    """What some rows of the moves add up to.
+
+    ``journeys``, ``people`` (named), ``legs`` (recorded events, each once; one of two cases
+    is two), ``inferred`` (events without a recorded movement), ``first`` and ``last`` date,
+    ``records``.
+    """
+    rows = list(rows)
+    once = [row for row in rows if not steps["again"][row]]
+    events = {(steps["event"][row], steps["case"][row]) for row in once}
+    moved = {(steps["event"][row], steps["case"][row])
+             for row in once if not steps["inferred"][row]}  # fmt: skip
+    dates = [steps["date"][row] for row in rows]
+    return {
+        "journeys": len({steps["journey"][row] for row in rows}),
+        "people": len({steps["person"][row] for row in rows} - {None}),
+        "legs": len(moved),
+        "inferred": len(events - moved),
+        "first": earliest(dates),
+        "last": latest([*dates, *(steps["end_date"][row] for row in rows)]),
+        "records": tuple(sorted({int(one) for row in rows for one in steps["records"][row]})),
+    }
 
 
 def _of_places(graph: RingGraph, column: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ringmap.analysis.corridors import counted, together
 from ringmap.analysis.journeys import Journeys, find_journeys
-from ringmap.analysis.moves import moves_of
+from ringmap.analysis.moves import moves_of, steps_of
 from ringmap.analysis.pairs import Integers
 from ringmap.analysis.spans import ALWAYS, FOREVER, spans_of
 from ringmap.errors import GraphError
@@ -110,17 +110,21 @@ def _legs(moves: pd.DataFrame, of: str) -> pd.DataFrame:
     else:
         moves = moves[moves["from_point"] != moves["to_point"]]
     moves = moves[moves["from_point"].notna() & moves["to_point"].notna()]
-    groups = moves.groupby(["from_point", "to_point", "event", "case"], sort=True, dropna=False)
+    steps = steps_of(moves)
+    groups: dict[tuple[str, str, str, str], list[int]] = {}
+    keys = zip(*(steps[name] for name in ("from_point", "to_point", "event", "case")), strict=True)
+    for row, (start, end, event, case) in enumerate(keys):
+        groups.setdefault((str(start), str(end), str(event), str(case)), []).append(row)
     rows = [
         {
-            "from_point": legs["from_point"].iat[0],
-            "to_point": legs["to_point"].iat[0],
-            "date": legs["date"].iat[0],
+            "from_point": key[0],
+            "to_point": key[1],
+            "date": steps["date"][own[0]],
             "end_date": None,
-            "people": tuple(sorted({one for one in legs["person"] if one is not None})),
-            "records": together(legs["records"]),
+            "people": tuple(sorted({steps["person"][row] for row in own} - {None})),
+            "records": together(steps["records"][row] for row in own),
         }
-        for _, legs in groups
+        for key, own in sorted(groups.items())
     ]
     columns = ["from_point", "to_point", "date", "end_date", "people", "records"]
     return pd.DataFrame(rows, columns=columns).astype(object)
@@ -157,6 +161,7 @@ def _counts(legs: pd.DataFrame, early: Integers, late: Integers, name: str) -> p
             found.setdefault((start, end, period), []).append(row)
     rows = []
     travelled: list[tuple[str, ...]] = legs["people"].tolist()
+    behind: list[tuple[int, ...]] = legs["records"].tolist()
     for (start, end, period), of_period in sorted(found.items()):
         sure = sum(early[row] == late[row] for row in of_period)
         people = {one for row in of_period for one in travelled[row]}
@@ -170,7 +175,7 @@ def _counts(legs: pd.DataFrame, early: Integers, late: Integers, name: str) -> p
                 "people": len(people),
                 "because": f"{counted(int(sure), 'leg')} surely of this {name},"
                 f" {len(of_period) - int(sure)} by dates that allow it",
-                "records": together(legs["records"].iloc[of_period]),
+                "records": together(behind[row] for row in of_period),
             }
         )
     return pd.DataFrame(rows, columns=list(COUNT_COLUMNS))
@@ -185,11 +190,12 @@ def _changes(legs: pd.DataFrame, early: Integers, late: Integers,
     questions = 2 * sum(int(dated[rows].sum()) >= LEAST_LEGS for rows in rows_of.values())
     all_early, all_late = early[dated], late[dated]
     found = []
+    behind: list[tuple[int, ...]] = legs["records"].tolist()
     for (start, end), rows in sorted(rows_of.items()):
         own = np.array([row for row in rows if dated[row]], dtype=np.int64)
         told: dict[str, Any] = {
             "from_point": start, "to_point": end or None, "legs": len(own),
-            "undated": len(rows) - len(own), "records": together(legs["records"].iloc[rows]),
+            "undated": len(rows) - len(own), "records": together(behind[row] for row in rows),
         }  # fmt: skip
         if len(own):
             first, last = int(early[own].min()), int(late[own].max())

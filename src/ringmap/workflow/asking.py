@@ -111,7 +111,8 @@ def _as_shown(opened: Opened) -> pd.DataFrame:
     parties = opened.case.parties["party"]
     cleared = clear_for(opened, Choices(), Asking("", "", "", ""), findings={"called": parties})
     called = cleared.findings["called"].to_numpy(dtype=object)
-    return cleared.case.parties.set_index("party").loc[called].reset_index()
+    aligned: pd.DataFrame = cleared.case.parties.set_index("party").loc[called].reset_index()
+    return aligned
 
 
 def _listed(parties: Iterable[str]) -> str:
