@@ -330,18 +330,20 @@ def _tie_rows(graph: RingGraph, split: _Split, cuts: Cuts) -> list[Row]:
 
 def _route_rows(routes: Routes, moves: pd.DataFrame, by: str, cuts: Cuts) -> list[Row]:
     count = len(routes.points)
+    users: dict[int, list[tuple[int, ...]]] = {}
+    for records, steps in zip(moves["records"], routes.steps, strict=True):
+        links = {count + link for link in steps}
+        for one in links if by == "links" else {end for link in steps for end in routes.ends[link]}:
+            users.setdefault(one, []).append(records)
     about: dict[Any, Row] = {}
     for arc in sorted({one for some in cuts.sets for one in some}):
-        link = arc - count
         if by == "links":
-            (_, start), (_, end) = routes.links[link]
+            (_, start), (_, end) = routes.links[arc - count]
             about[arc] = {"kind": "link", "from_point": start, "to_point": end}
-            met = [link in steps for steps in routes.steps]
         else:
             kind, name = routes.points[arc]
             about[arc] = {"kind": kind, "member": name}
-            met = [any(arc in routes.ends[one] for one in steps) for steps in routes.steps]
-        about[arc]["records"] = together(moves["records"][np.array(met, dtype=bool)])
+        about[arc]["records"] = together(users[arc])
     return _listed(cuts.sets, about)
 
 
