@@ -99,7 +99,7 @@ def walk(contacts, days, start, strict, wait):
 
 @pytest.mark.parametrize("wait", [None, 1])
 @pytest.mark.parametrize("strict", [False, True])
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_possible_is_some_choice_of_days_and_certain_holds_in_each(seed, strict, wait):
     """Six parties, six contacts, each on one of up to three days, all 3^6 choices tried."""
     rng = np.random.default_rng(seed)

@@ -97,7 +97,7 @@ def random_legs(seed: int):
     return graph_of_legs(*legs)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_network_measures_are_those_of_networkx(seed):
     """Betweenness by 1/journeys, cut points, and ways around found by taking each point out."""
     graph = random_legs(seed)

@@ -126,14 +126,13 @@ def test_what_began_later_is_left_out(folder: Path) -> None:
 
 
 def test_names_are_shown_from_a_store_that_records_it(folder: Path, tmp_path: Path) -> None:
-    """Refused from a folder; from a store the victim stands there by name."""
+    """The victim stands there by name."""
     from ringmap.store import open_store
 
     store = tmp_path / "case.ringmap"
     run("load", folder, "--into", store)
     shown = run("routes", store, "--json", "--show-victims", "--victim", NAMES[0])
 
-    assert run("routes", folder, "--show-victims").exit_code == 1
     assert NAMES[0] in shown.stdout
     (entry,) = open_store(store).disclosures
     assert entry.command == "ringmap routes"
@@ -159,3 +158,38 @@ def test_what_was_generated_gives_its_journeys(tmp_path: Path) -> None:
     assert len({row["person"] for row in found["journeys"]}) >= len(people)
     victims = [row["name"] for row in made.rows("people") if row["role"] == "victim"]
     assert [name for name in victims if name and name in result.stdout] == []
+
+
+def test_findings_of_the_uncleared_case_can_be_cleared_too(folder: Path) -> None:
+    """Whoever measures first and clears afterwards tells no name either."""
+    from ringmap import analysis
+    from ringmap.disclosure import clear
+    from ringmap.graph import build_graph
+    from ringmap.records import read
+
+    case = read(folder).case
+    graph = build_graph(case)
+    findings = {
+        "journeys": analysis.find_journeys(graph),
+        "corridors": analysis.find_corridors(graph),
+        "courses": analysis.find_courses(graph),
+        "points": analysis.find_choke_points(graph, rank_victims=True),
+        "changes": analysis.find_route_changes(graph),
+        "separators": analysis.find_separators(graph, rank_victims=True),
+        "gates": analysis.find_route_separators(graph),
+        "known": analysis.find_who_may_know(graph, NAMES[0]),
+        "arrivals": analysis.find_arrivals(graph, NAMES[0]),
+    }
+    cleared = clear(case, key="k", graphs={"whole": graph}, findings=findings)
+    text = repr([(one, getattr(one, "to_dict", str)()) for one in _tables(cleared.findings)])
+
+    assert "Victim " in text
+    for secret in (*NAMES, "Mận", "Hiếm", "Ẩn Kín"):
+        assert secret not in text
+    assert secret not in cleared.graphs["whole"].stays.to_string()
+
+
+def _tables(findings):
+    for one in findings.values():
+        parts = [getattr(one, name) for name in getattr(one, "__slots__", ())]
+        yield from parts or [one]
