@@ -1,11 +1,12 @@
 """All commands of the program."""
 
-from ringmap.cli import findings, inventions, pages, records
+from ringmap.cli import findings, inventions, pages, records, routes
 from ringmap.cli.program import main
 
 for command in (
     records.check, records.load, records.formats,
     findings.brokers, findings.borders, findings.rings, findings.path,
+    routes.routes,
     pages.demo, pages.draw, pages.report, pages.export,
     inventions.generate, inventions.calibrate,
 ):  # fmt: skip

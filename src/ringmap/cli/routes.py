@@ -6,7 +6,6 @@ import click
 
 from ringmap.cli.options import with_form, with_reading, with_source
 from ringmap.cli.printing import choose_form, note_asking, print_notes, print_tables
-from ringmap.cli.program import main
 from ringmap.cli.progress import Progress
 
 _BRIEF = {
@@ -32,7 +31,7 @@ _BRIEF = {
 }  # fmt: skip
 
 
-@main.command()
+@click.command()
 @with_source
 @click.option(
     "--by", type=click.Choice(["place", "province", "country"]), default="place",
