@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -69,7 +68,7 @@ def _left(raw: RawTable, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]
     told = {key: np.zeros(len(raw.row), dtype=bool) for key in columns}
     for table, view in zip(plan.tables, views, strict=True):
         for take in (*table.takes.values(), *table.further.values()):
-            _tick_off(take, view.rows, columns, told)
+            _tick_off(take, view, told)
     dropped = set(map(match_key, plan.drop))
     return {
         heading: cells.blank(told[key])
@@ -78,19 +77,27 @@ def _left(raw: RawTable, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]
     }
 
 
-def _tick_off(take: Take, rows: Rows, columns: Mapping[str, tuple[str, Cells]],
-              told: Mapping[str, Mask]) -> None:  # fmt: skip
-    """Note the cells that a column takes whole; of one that gives a part the rest is left."""
-    for key in map(match_key, take.headings):
-        if key in columns:
-            told[key][rows] |= ~columns[key][1][rows].where(partial(_is_parted, take))
+def _tick_off(take: Take, view: "_View", told: Mapping[str, Mask]) -> None:
+    """Note the cells whose whole text goes into a column; what else they say is left."""
+    keys = [key for key in map(match_key, take.headings) if key in view.columns]
+    if keys:
+        found = [cells for key in keys if (cells := view.cells(key)) is not None]
+        place, distinct = together(*found)
+        said = np.array([_said_by(take, texts) for texts in distinct], dtype=bool)
+        for key, of_key in zip(keys, said.reshape(-1, len(keys)).T, strict=True):
+            told[key][view.rows[of_key[place]]] = True
     if take.otherwise is not None:
-        _tick_off(take.otherwise, rows, columns, told)
+        _tick_off(take.otherwise, view, told)
 
 
-def _is_parted(take: Take, text: str) -> bool:
-    """True where a column takes one of several pieces of a text."""
-    return take.part is not None and len(_pieces(text, take.at)) > 1
+def _said_by(take: Take, texts: tuple[str | None, ...]) -> list[bool]:
+    """For each of the cells that a column takes from, whether the column says all of it."""
+    if take.made is not None:
+        return [False] * len(texts)
+    text = _gathered(take, texts)
+    if text != _changed(take, text):
+        return [False] * len(texts)
+    return [not take.first or cell == text for cell in texts]
 
 
 @dataclass(slots=True)
@@ -252,10 +259,19 @@ def _text(take: Take, texts: tuple[str | None, ...], country: str | None) -> str
         if take.made in ("phone", "sim"):
             told = [comparable_number(text, country) for text in told]
         return take.before + made_id(take.made, *told) if any(told) else None
+    text = _changed(take, _gathered(take, texts)).strip()
+    return take.before + text if text else None
+
+
+def _gathered(take: Take, texts: tuple[str | None, ...]) -> str:
+    """The cells that a column takes from as one text."""
     filled = [text for text in texts if text is not None]
-    text = (filled[0] if filled else "") if take.first else take.between.join(filled)
+    return (filled[0] if filled else "") if take.first else take.between.join(filled)
+
+
+def _changed(take: Take, text: str) -> str:
+    """The part of a text that a column takes, in the words that the mapping has for it."""
     if take.part is not None:
         pieces = _pieces(text, take.at)
         text = pieces[take.part - 1] if take.part <= len(pieces) else ""
-    text = take.words.get(match_key(text), text).strip()
-    return take.before + text if text else None
+    return take.words.get(match_key(text), text)
