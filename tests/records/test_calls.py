@@ -201,3 +201,66 @@ def test_headings_that_name_no_call_are_an_edge_list(tmp_path):
 
     assert said_of(result.case, "A", "kind") == []
     assert result.case.parties["type"].tolist() == ["person", "person"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("unknown", "the number is not known"),
+        ("Số ẩn", "the number is not known"),
+        ("Private number", "the number is not known"),
+        ("8.49123E+10", "a number rounded by a spreadsheet program; its last digits are lost"),
+    ],
+)
+@pytest.mark.parametrize("column", ["Caller", "Called"])
+@pytest.mark.parametrize("streamed_above", [0, 10**9])
+def test_a_number_that_is_none_is_nobodys_telephone(
+    streamed_above, column, cell, reason, tmp_path, monkeypatch
+):
+    """All callers who withhold their number would have been one, in touch with everybody."""
+    ends = {"Caller": "0912", "Called": "0987"} | {column: cell}
+    text = (
+        f"Caller,Called,Start\n{ends['Caller']},{ends['Called']},13/05/2019\n0912,0987,13/05/2019\n"
+    )
+    monkeypatch.setattr(reading_module, "_STREAMED_ABOVE", streamed_above)
+    result = read_file(tmp_path, "cdr.csv", text)
+    problem = only_problem(result)
+
+    assert (problem.severity, problem.row, problem.line) == ("refused", 1, 2)
+    assert (problem.column, problem.value, problem.reason) == (column, cell, reason)
+    assert [tie[3] for tie in contacts_of(result.case)] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("SMS-MO", "messaged"), ("Tin nhắn SMS", "messaged"), ("nhắn tin", "messaged"),
+     ("Cuộc gọi nhận", "called"), ("MOC", "called"), ("", "called")],
+)  # fmt: skip
+def test_words_for_calls_and_messages(word, kind, tmp_path):
+    """SMS-MO counted as a call."""
+    text = f"Caller,Called,Start,Type\n0912,0987,13/05/2019,{word}\n"
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert problems(result) == []
+    assert [tie[2] for tie in contacts_of(result.case)] == [kind]
+
+
+def test_another_word_counts_as_a_call_and_is_told(tmp_path):
+    """A session of data is none."""
+    text = "Caller,Called,Start,Type\n0912,0987,13/05/2019,GPRS\n0912,0987,13/05/2019,voice\n"
+    result = read_file(tmp_path, "cdr.csv", text)
+    problem = only_problem(result)
+
+    assert (problem.severity, problem.row, problem.column) == ("warning", 1, "Type")
+    assert (problem.value, problem.reason) == ("GPRS", "unknown kind of call")
+    assert [tie[3] for tie in contacts_of(result.case)] == [2.0]
+
+
+def test_columns_that_are_not_kept_are_named(tmp_path):
+    """The number of a handset was lost without a word."""
+    text = "Caller,Called,Start,IMEI,Operator\n0912,0987,13/05/2019,3511,V\n"
+    problem = only_problem(read_file(tmp_path, "cdr.csv", text))
+
+    assert (problem.severity, problem.row, problem.reason) == (
+        "warning", None, "columns that are not kept, since calls are summed up: IMEI, Operator",
+    )  # fmt: skip

@@ -334,3 +334,33 @@ def test_cases_that_only_other_tables_name_are_no_strangers(tmp_path):
     )
 
     assert problems(result) == []
+
+
+def test_what_of_a_source_cannot_be_read_is_kept_with_it(tmp_path):
+    """The receipt says of the word that it is kept."""
+    result = read_folder(
+        tmp_path,
+        sources="source_ref,document,received,reliability,handling\nS1,Statement,31/02/2019,X,Tủ 4\n",
+    )
+    (further,) = result.case.sources["further"]
+
+    assert further == "received: 31/02/2019; reliability: X; handling: Tủ 4"
+    assert [one.column for one in problems(result)] == ["received", "reliability", "handling"]
+
+
+def test_a_place_that_no_table_lists_is_kept_in_the_note_of_its_leg(tmp_path):
+    """The name of the gate was in the receipt alone."""
+    result = read_folder(
+        tmp_path,
+        places="place_id,name\nL1,Lào Cai\n",
+        legs="event_id,kind,from_place,crossing\nE1,moved,L1,Suối Mơ gate\n",
+    )
+
+    assert result.case.events["note"].tolist() == ["crossing: Suối Mơ gate"]
+
+
+def test_coordinates_that_are_not_used_are_kept_as_written(tmp_path):
+    """Half a position is none, and is shown all the same."""
+    case = read_folder(tmp_path, places="place_id,name,lat\nL1,Suối Mơ,22.4\n").case
+
+    assert said_of(case, "L1", "lat_as_written") == ["22.4"]

@@ -293,3 +293,61 @@ files:
     }  # fmt: skip
 
     assert kept == {"A": [["red"], ["r2"], ["x"]], "B": [["blue"], ["b2"], ["y"]]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "kept"),
+    [
+        ("{person_id: {row: P}, home_place: {id_from: A, kind: place}}", {"A": "x", "B": "y"}),
+        ("{person_id: {row: P}, name: {first_of: [A, B]}}", {"B": "y"}),
+        ("{person_id: {row: P}, name: {from: A, otherwise: B}}", {"B": "y"}),
+        ("{person_id: {row: P}, name: A, role: {from: B, words: {y: recruiter}}}", {"B": "y"}),
+        ("{person_id: {row: P}, name: {join: [A, B], words: {x y: Ann}}}", {"A": "x", "B": "y"}),
+        ("{person_id: {row: P}, name: {join: [A, B]}}", {}),
+        ("{person_id: {id_from: A}, name: A, note: B}", {}),
+    ],
+)
+def test_what_a_column_does_not_say_of_a_cell_is_kept_beside(columns, kept, tmp_path):
+    """A text that became an id or another word, or stood second, was lost without a word."""
+    mapping = f"files: [{{tables: [{{table: people, columns: {columns}}}]}}]"
+    case = mapped(tmp_path, "A,B\nx,y\n", mapping).case
+    told = case.statements[case.statements["column"].isin(["A", "B"])]
+
+    assert dict(zip(told["column"], told["value"], strict=True)) == kept
+
+
+NAMED = "Tên,Bí danh,Cùng\nGiàng Thị Quyên,Quy,Pao\n"
+ONLY_IDS = """
+files:
+- tables:
+  - {table: ties, columns: {source: {id_from: Tên}, target: {id_from: Cùng}}}
+  - {table: people, columns: {person_id: {id_from: Tên}, role: {fixed: victim}}}
+  - {table: people, columns: {person_id: {id_from: Cùng}, name: Cùng}}
+"""
+
+
+def test_a_name_that_becomes_an_id_alone_is_kept_nowhere_and_told(tmp_path):
+    """It may be a victim's; in the note of a tie nothing would protect it."""
+    result = mapped(tmp_path, NAMED, ONLY_IDS)
+    told = [(one.severity, one.row, one.reason, one.hint) for one in problems(result)]
+
+    assert told == [
+        (
+            "warning", None, "of the texts under 'Tên' an id is made, and no name",
+            "write 'name: Tên' into the mapping if they may be shown, or 'drop: [Tên]' if not",
+        )
+    ]  # fmt: skip
+    assert not any("Quyên" in table.to_csv() for table in result.case.tables().values())
+
+
+def test_what_is_left_of_a_cell_goes_with_the_table_that_takes_from_it(tmp_path):
+    """The second name stays with its person, and does not go into the note of a tie."""
+    mapping = ONLY_IDS.replace(
+        "role: {fixed: victim}", "name: {first_of: [Tên, Bí danh]}, role: {fixed: victim}"
+    )
+    result = mapped(tmp_path, NAMED, mapping)
+    case = result.case
+
+    assert problems(result) == []
+    assert case.tie_records["note"].isna().all()
+    assert case.statements["value"][case.statements["column"] == "aliases"].tolist() == ["Quy"]

@@ -133,3 +133,70 @@ def test_somebody_born_about_a_year_is_taken_for_who_was_born_in_it(tmp_path):
     assert only_problem(result).row == 2
     told = result.case.statements
     assert set(told["value"][told["column"] == "born"]) == {"1990", "1990~", "1991"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("province", "Lào Cai"), ("country", "Campuchia"), ("place_kind", "bar")]
+)
+def test_where_no_place_is_named_the_rest_is_kept_and_told(column, value, tmp_path):
+    """A list with provinces alone lost them without a word."""
+    result = read_file(tmp_path, "s.csv", f"case_id,person,{column}\nC1,Ann,{value}\n")
+    problem = only_problem(result)
+
+    assert said_of(result.case, by_name(result.case, "Ann"), f"{column} (further)") == [value]
+    assert (problem.severity, problem.row, problem.line, problem.column) == (
+        "warning",
+        1,
+        2,
+        column,
+    )
+    assert problem.reason == "no place is named beside it"
+
+
+def test_a_word_for_a_place_that_is_not_known_is_kept_with_the_place(tmp_path):
+    """As the receipt says that it is."""
+    text = "case_id,person,place,place_kind,country\nC1,Ann,Suối Mơ,quán lạ,Xứ Xa\n"
+    case = read_file(tmp_path, "s.csv", text).case
+    place = by_name(case, "Suối Mơ")
+
+    assert said_of(case, place, "place_kind_as_written") == ["quán lạ"]
+    assert said_of(case, place, "country_as_written") == ["Xứ Xa"]
+
+
+ROUNDED = "a number rounded by a spreadsheet program; its last digits are lost"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("phone", "không", "a number without a digit"),
+        ("bank_account", "-", "a number without a digit"),
+        ("phone", "8.49123E+10", ROUNDED),
+        ("bank_account", "9,0012e+11", ROUNDED),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_ties_nobody(column, cell, reason, tmp_path):
+    """Everybody without a telephone would have shared the one called 'không'."""
+    text = f'case_id,person,{column}\nC1,Ann,"{cell}"\nC2,Bo,"{cell}"\n'
+    result = read_file(tmp_path, "s.csv", text)
+    told = [(one.severity, one.row, one.column, one.value, one.reason) for one in problems(result)]
+
+    assert told == [("warning", row, column, cell, reason) for row in (1, 2)]
+    assert "uses" not in {tie[2] for tie in ties_of(result.case)}
+    assert said_of(result.case, by_name(result.case, "Bo"), f"{column} (further)") == [cell]
+
+
+def test_several_numbers_of_a_cell_are_several_telephones(tmp_path):
+    """0900000101 is shared; a name in brackets is no second number."""
+    text = (
+        'case_id,person,phone\nC1,Ann,"0900 000 101; 0900 000 102"\n'
+        'C2,Bo,"0900000101, 0900000103"\nC3,Cy,"0900000104 (Mây, chị)"\n'
+    )
+    case = read_file(tmp_path, "s.csv", text).case
+    names = dict(zip(case.parties["party"], case.parties["name"], strict=True))
+    uses = {(names[a], names[b]) for a, b, kind, _ in ties_of(case) if kind == "uses"}
+
+    assert uses == {
+        ("Ann", "0900 000 101"), ("Ann", "0900 000 102"), ("Bo", "0900 000 101"),
+        ("Bo", "0900000103"), ("Cy", "0900000104 (Mây, chị)"),
+    }  # fmt: skip

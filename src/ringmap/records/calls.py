@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from ringmap.model import match_key
+from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions, Texts
 from ringmap.records.dates import find_order, read_date
 from ringmap.records.drafting import Drafting
@@ -29,22 +30,36 @@ from ringmap.records.headings import read_headings
 from ringmap.records.identities import made_id
 from ringmap.records.numbers import read_number
 from ringmap.records.tabletext import RawTable
-from ringmap.records.telephones import comparable_number, number_id
+from ringmap.records.telephones import comparable_number, is_rounded, number_id
 
 #: Bytes that are read at a time; a larger file is never whole in memory.
 BLOCK_BYTES = 32 * 2**20
 _TOLD = ("start", "duration", "cell")
 _KEYS = ("source", "target", "kind")
-_MESSAGES = frozenset(
-    map(
-        match_key,
-        ("sms", "mms", "message", "text", "tin nhắn", "mensaje", "短信", "smsmo", "smsmt"),
-    )
-)
+#: Words of which one in a cell says that it was a message.
+_MESSAGES = frozenset({
+    "sms", "mms", "smsmo", "smsmt", "message", "messages", "text", "mensaje", "mensajes", "tin",
+    "短信", "短信息", "彩信", "短消息",
+})  # fmt: skip
+#: Words of which one says that it was a call.
+_CALLS = frozenset({
+    "call", "calls", "voice", "video", "phone", "telephony", "mo", "mt", "moc", "mtc", "in", "out",
+    "incoming", "outgoing", "missed", "thoai", "goi", "llamada", "llamadas", "voz", "entrante",
+    "saliente", "perdida", "通话", "语音", "主叫", "被叫", "电话", "呼叫",
+})  # fmt: skip
+#: Words by which a network says that a caller does not show their number.
+_WITHHELD = frozenset(map(match_key, (
+    "private", "private number", "withheld", "number withheld", "anonymous", "restricted", "hidden",
+    "unavailable", "no number", "no caller id", "ẩn số", "số ẩn", "số riêng", "không hiển thị",
+    "không hiện số", "oculto", "número oculto", "privado", "desconocido", "未知",
+    "未知号码", "无号码",
+)))  # fmt: skip
 _SEPARATORS = r"[\s.\-()]+"
 _TIME = r"[ T,]+[0-9]{1,2}[:.h][0-9]{2}.*$"
 #: A day of ten signs and a time behind it, as most programs write them.
 _TEN_SIGNS = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}[/.-][0-9]{2}[/.-][0-9]{4})[ T]"
+#: A sign that no number has which is dialled.
+_ODD_NUMBER = r"[^0-9+*#\s.()\-/]"
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
 _MOST_PENDING = 16_000_000
 #: Thirty years; what is longer is no call.
@@ -307,7 +322,14 @@ class _Summing:
 
     def __init__(self, raw: RawTable, country: str | None) -> None:
         self._raw = raw
-        self.places = read_headings(raw.headings, "calls").columns
+        meaning = read_headings(raw.headings, "calls")
+        self.places = meaning.columns
+        if meaning.further:
+            raw.doubt(
+                "columns that are not kept, since calls are summed up: "
+                + ", ".join(meaning.further),
+                "look them up in the list by the row that stands with a tie",
+            )  # fmt: skip
         raw.called |= {name: raw.headings[place] for name, place in self.places.items()}
         self._order = raw.cutting.dates
         self._numbers = _Texts(partial(comparable_number, country=country))
@@ -321,11 +343,12 @@ class _Summing:
             missing = np.asarray(pc.is_null(cells))
             self._raw.refuse(rows[missing], name, None, f"empty '{name}'",
                              "give each call both its numbers")  # fmt: skip
+            self._refuse_no_numbers(name, columns[name], rows)
         days = self._by_text("start", columns, rows, self._days)
         seconds = self._by_text("duration", columns, rows, _all_seconds)
         ends = [self._numbers.codes(cells) for cells in (caller, called)]
-        messages = _messages(columns.get("kind"), len(rows))
-        known = (ends[0] >= 0) & (ends[1] >= 0)
+        messages = self._messages(columns.get("kind"), rows)
+        known = (ends[0] >= 0) & (ends[1] >= 0) & ~self._raw.refused[rows]
         self._ties.add(_pair(ends[0], 2 * ends[1] + messages)[known], days[known],
                        seconds[known], rows[known])  # fmt: skip
         if "cell" in columns:
@@ -366,17 +389,48 @@ class _Summing:
             self._tell(name, rows, codes, texts, problems)
         return np.asarray(np.append(values, np.nan)[codes])
 
+    def _refuse_no_numbers(self, name: str, cells: pa.Array, rows: Positions) -> None:
+        """Refuse calls of which one number is not known, or has lost its last digits."""
+        coded = cells.dictionary_encode()
+        count = len(coded.dictionary)
+        odd = np.flatnonzero(pc.match_substring_regex(coded.dictionary, _ODD_NUMBER))
+        if not len(odd):
+            return
+        place = np.full(len(self._raw.row), count)
+        place[rows] = coded.indices.fill_null(count)
+        texts = np.full(count + 1, None, dtype=object)
+        texts[odd] = coded.dictionary.take(pa.array(odd)).to_pylist()
+        shown = Cells.repeated(place, texts)
+        for is_none, reason, hint in _NO_NUMBERS:
+            self._raw.refuse(shown.where(is_none), name, shown, reason, hint)
+
+    def _messages(self, cells: pa.Array | None, rows: Positions) -> Positions:
+        """1 for each message, 0 for each call; a word that says neither is told."""
+        if cells is None:
+            return np.zeros(len(rows), dtype=np.int64)
+        coded = pc.utf8_trim_whitespace(cells).dictionary_encode()
+        texts = coded.dictionary.to_pylist()
+        words = [set(match_key(text).split()) for text in texts]
+        problems = [
+            None if not one or one & _MESSAGES or one & _CALLS else "unknown kind of call"
+            for one in words
+        ]
+        codes = np.asarray(coded.indices.fill_null(len(texts)))
+        if any(problems):
+            self._tell("kind", rows, codes, texts, problems, "it counts as a call")
+        found = np.array([*(bool(one & _MESSAGES) for one in words), False], dtype=np.int64)
+        return np.asarray(found[codes])
+
     def _tell(self, name: str, rows: Positions, codes: Positions, texts: Sequence[str],
-              problems: Sequence[str | None]) -> None:  # fmt: skip
+              problems: Sequence[str | None],
+              hint: str = "the call counts; without this cell where it says nothing else",
+              ) -> None:  # fmt: skip
         place = np.full(len(self._raw.row), len(texts))
         place[rows] = codes
         shown = Cells.repeated(place, [*texts, None])
         said = np.array([*problems, None], dtype=object)[codes]
         for problem in sorted({problem for problem in problems if problem is not None}):
-            self._raw.warn(
-                rows[said == problem], name, shown, problem,
-                "the call counts; without this cell where it says nothing else",
-            )  # fmt: skip
+            self._raw.warn(rows[said == problem], name, shown, problem, hint)
 
     def _days(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float64], list[str | None]]:
         self._order = self._order or find_order(texts)
@@ -512,14 +566,18 @@ def _number(cells: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(pc.utf8_length(bare), 0), None, bare)
 
 
-def _messages(cells: pa.Array | None, count: int) -> Positions:
-    """1 for each message, 0 for each call."""
-    if cells is None:
-        return np.zeros(count, dtype=np.int64)
-    coded = cells.dictionary_encode()
-    found = [match_key(text) in _MESSAGES for text in coded.dictionary.to_pylist()]
-    codes: Positions = np.asarray(coded.indices.fill_null(len(found)))
-    return np.array([*found, False], dtype=np.int64)[codes]
+def _is_no_number(text: str) -> bool:
+    return is_unknown(text) or match_key(text) in _WITHHELD
+
+
+#: By what a cell is known for no number, and what is said of it.
+_NO_NUMBERS: Sequence[tuple[Callable[[str], bool], str, str]] = (
+    (_is_no_number, "the number is not known", "give each call both its numbers"),
+    (
+        is_rounded, "a number rounded by a spreadsheet program; its last digits are lost",
+        "take the list as the network gave it, and keep numbers as text",
+    ),
+)  # fmt: skip
 
 
 def _all_seconds(texts: Sequence[str]) -> tuple[npt.NDArray[np.float64], list[str | None]]:

@@ -78,10 +78,14 @@ class TablePlan:
     keep: bool | None
     line: int
 
-    def headings(self) -> Iterable[str]:
-        """Headings of the file that the plan names."""
+    def taken(self) -> Iterable[str]:
+        """Headings of the file that columns take from."""
         for take in (*self.takes.values(), *self.further.values()):
             yield from take.all_headings()
+
+    def headings(self) -> Iterable[str]:
+        """Headings of the file that the plan names."""
+        yield from self.taken()
         yield from (*self.where, *self.unless, *self.filled, *self.filled_any, *self.split)
 
 

@@ -1,8 +1,11 @@
 """The case sheet: one flat file with a row per person per case."""
 
+import re
+from itertools import zip_longest
+
 import numpy as np
 
-from ringmap.records.coded import Cells, Positions, together
+from ringmap.records.coded import Cells, Mask, Positions, together
 from ringmap.records.drafting import Drafting
 from ringmap.records.identities import made_id
 from ringmap.records.places import find_spots, tell_doubts, tell_ended_provinces
@@ -16,8 +19,10 @@ from ringmap.records.tables import (
     state_own_words,
     written_dates,
 )
+from ringmap.records.telephones import is_rounded
 
 _IDENTIFIERS = {"phone": "phone", "bank_account": "bank_account", "vehicle": "vehicle"}
+_BETWEEN_NUMBERS = re.compile(r"[;,\n]")
 _OF_PLACE = ("place", "place_kind", "province", "country")
 _OF_RECORD = ("case_id", "person_id", "role", "standing", "victim_status", "date")
 
@@ -113,12 +118,37 @@ def _enter_places(table: MeantTable, parties: Positions, cases: Positions,
     ):  # fmt: skip
         draft.state(places, column, values, table.records)
     draft.state_list(places, found.position_from, table.records)
+    for column in ("country", "place_kind"):
+        state_own_words(table, column, places, draft)
+    for column in ("place_kind", "province", "country"):
+        _keep_without_place(table, column, parties, draft)
     add_ties(table, parties, places, "seen_at", cases, draft)
+
+
+def _keep_without_place(table: MeantTable, column: str, parties: Positions,
+                        draft: Drafting) -> None:  # fmt: skip
+    """What a row says of a place that it does not name: kept with the person, and told."""
+    alone = table.texts(column).blank(table.cells("place").filled)
+    draft.state(parties, f"{column} (further)", alone, table.records)
+    table.raw.warn(
+        alone.filled, column, None, "no place is named beside it",
+        "kept with the person, and on no map; name a place beside it, or write it there",
+    )  # fmt: skip
 
 
 def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions,
                    cases: Positions, draft: Drafting) -> None:  # fmt: skip
     values = table.cells(column)
+    values = values.blank(_tell_no_numbers(table, column, values, parties, draft))
+    used = values.used()
+    several = [_numbers_in(text) for text in used.texts.tolist()]
+    for numbers in zip_longest(*several):
+        one = Cells.repeated(used.codes, numbers)
+        _enter_number(table, one, kind, parties, cases, draft)
+
+
+def _enter_number(table: MeantTable, values: Cells, kind: str, parties: Positions,
+                  cases: Positions, draft: Drafting) -> None:  # fmt: skip
     listed = set(draft.numbers.values())
     ids = values.mapped(lambda value: draft.id_of_number(kind, value))
     numbers = draft.parties("identifier", ids.blank(table.raw.refused))
@@ -128,6 +158,35 @@ def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions
     draft.state(numbers, "value", stated, table.records)
     draft.state(numbers, "kind", Cells.same(kind, stated.filled), table.records)
     add_ties(table, parties, numbers, "uses", cases, draft)
+
+
+def _tell_no_numbers(table: MeantTable, column: str, values: Cells, parties: Positions,
+                     draft: Drafting) -> Mask:  # fmt: skip
+    """Cells by which people must not be taken for users of one number; kept with the person."""
+    without = values.where(_has_no_digit)
+    rounded = values.where(is_rounded)
+    table.raw.warn(
+        without, column, values, "a number without a digit",
+        "kept with the person, as no number that others may have too; leave the cell empty",
+    )  # fmt: skip
+    table.raw.warn(
+        rounded, column, values,
+        "a number rounded by a spreadsheet program; its last digits are lost",
+        "kept with the person, as no number that others may have too; write all its digits",
+    )  # fmt: skip
+    odd = without | rounded
+    draft.state(parties, f"{column} (further)", values.blank(~odd), table.records)
+    return odd
+
+
+def _has_no_digit(text: str) -> bool:
+    return not any(map(str.isdigit, text))
+
+
+def _numbers_in(cell: str) -> list[str]:
+    """The numbers of a cell: several where each piece has a digit, else the cell as it is."""
+    pieces = [piece.strip() for piece in _BETWEEN_NUMBERS.split(cell) if piece.strip()]
+    return [cell] if any(map(_has_no_digit, pieces)) else pieces
 
 
 def add_ties(table: MeantTable, source: Positions, target: Positions, kind: str,

@@ -1,7 +1,7 @@
 """The tables of a case folder, from raw rows to the draft of a case file."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,8 @@ _VICTIM_WORDS = ("victim", "nan nhan", "victima", "sold person", "shou hai")
 _KEPT_AS_WRITTEN = frozenset({"kind", "grade"})
 _NAMES = frozenset({"name", "person", "aliases", "title"})
 _KEY_KINDS = frozenset({"key", "party", "parties", "reference"})
+#: Columns of sources that are read as a date, a grade or a code.
+_OF_SOURCES = ("received", "reliability", "credibility", "handling")
 _NOT_STATED = frozenset({"source_ref", "grade"})
 
 
@@ -60,6 +62,8 @@ class MeantTable:
     values: dict[str, Cells]
     further: dict[str, Cells]
     records: Positions
+    #: Ids of places that no table lists, by the column that names them.
+    strange: dict[str, Cells] = field(default_factory=dict)
 
     def cells(self, column: str) -> Cells:
         """Values of a column; empty throughout when the table does not have it."""
@@ -200,7 +204,10 @@ def _enter_sources(table: MeantTable, draft: Drafting) -> None:
     references = table.cells("source_ref").blank(table.raw.refused)
     twice = references.filled & ~references.first | references.where(draft.is_described)
     rows = np.flatnonzero(references.filled & ~twice)
-    told = table.values | {"further": _joined_further(table.further, len(references))}
+    unread = {name: _own_words(table.values[name], table.written[name]) for name in _OF_SOURCES
+              if name in table.values}  # fmt: skip
+    further = _joined_further(unread | table.further, len(references))
+    told = table.values | {"further": further}
     draft.describe_sources(references[rows], {name: cells[rows] for name, cells in told.items()})
     table.raw.refuse(
         twice, "source_ref", references,
@@ -387,6 +394,9 @@ def _enter_places(table: MeantTable, parties: Positions, draft: Drafting) -> Non
     draft.state(parties, "lon", choose(given, lon, found.lon), table.records)
     draft.state(parties, "position_from", position, table.records)
     draft.state_list(parties, position, table.records)
+    for column, read in (("lat", lat), ("lon", lon)):
+        words = _own_words(read, table.texts(column))
+        draft.state(parties, f"{column}_as_written", words, table.records)
 
 
 def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -> None:
@@ -576,7 +586,7 @@ def with_further(table: MeantTable, rows: Positions) -> Cells:
         if column not in _KEPT_AS_WRITTEN
     }
     notes = table.cells("note")[rows]
-    for heading, further in (unread | table.further).items():
+    for heading, further in (unread | table.strange | table.further).items():
         notes = _told(notes, heading, further[rows])
     return notes
 
@@ -642,6 +652,7 @@ def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -
         f"no such {type_name} in {_OWN_FILE[type_name]}",
         f"the rest of the row is used; add it to {_OWN_FILE[type_name]}, or correct the id",
     )  # fmt: skip
+    table.strange[column] = ids.blank(places >= 0)
     return places
 
 

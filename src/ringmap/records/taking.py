@@ -1,6 +1,6 @@
 """A mapping at work: the tables that the rows of one file tell of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,46 +48,88 @@ def _take_all(found: Spread, plan: FilePlan, columns: Mapping[str, tuple[str, Ce
               country: str | None) -> None:  # fmt: skip
     views = [_view(found.raw, table, columns, country) for table in plan.tables]
     left = _left(found.raw, plan, columns, views)
-    given = np.zeros(len(found.raw.row), dtype=bool)
-    for table, view in zip(plan.tables, views, strict=True):
-        kept = _kept(table, left, given)
-        _add(found, table, view, kept)
-        given[view.rows] |= bool(kept)
+    owners = {heading: _owners(heading, plan, views, len(found.raw.row)) for heading in left}
+    for number, (table, view) in enumerate(zip(plan.tables, views, strict=True)):
+        kept = {
+            heading: cells.blank(~_goes_with(number, table, *owners[heading]))
+            for heading, cells in left.items()
+        }
+        _add(found, table, view, {name: one for name, one in kept.items() if one.filled.any()})
 
 
-def _kept(table: TablePlan, left: Mapping[str, Cells], given: Mask) -> dict[str, Cells]:
-    """What is left over goes along with the first table that takes a row, or as the plan says."""
-    if table.keep is None:
-        return {heading: cells.blank(given) for heading, cells in left.items()}
-    return dict(left) if table.keep else {}
+def _owners(heading: str, plan: FilePlan, views: Sequence["_View"], count: int,
+            ) -> tuple[Rows, Rows]:  # fmt: skip
+    """Which table each row's left cell goes along with: one that takes from it, or the first.
+
+    The first answer counts only tables that take from the heading, the second all; −1: none.
+    """
+    key = match_key(heading)
+    taking, first = np.full(count, -1), np.full(count, -1)
+    for number, (table, view) in enumerate(zip(plan.tables, views, strict=True)):
+        for owner in (taking, first) if key in map(match_key, table.taken()) else (first,):
+            if owner is taking or table.keep is not False:
+                owner[view.rows[owner[view.rows] < 0]] = number
+    return taking, np.where(taking >= 0, taking, first)
+
+
+def _goes_with(number: int, table: TablePlan, taking: Rows, owner: Rows) -> Mask:
+    """Rows whose left cell goes along with a table, as its plan says."""
+    if table.keep is False:
+        return np.zeros(len(owner), dtype=bool)
+    return np.asarray((owner == number) | (taking < 0 if table.keep else False), dtype=bool)
 
 
 def _left(raw: RawTable, plan: FilePlan, columns: Mapping[str, tuple[str, Cells]],
           views: Iterable["_View"]) -> dict[str, Cells]:  # fmt: skip
-    """What no table takes of the file, by heading: cells that are to be kept as they are."""
-    told = {key: np.zeros(len(raw.row), dtype=bool) for key in columns}
+    """What no table takes of the file, by heading: cells that are to be kept as they are.
+
+    A name of which nothing but an id was made is not kept: whoever wrote the mapping may not
+    want it shown. That is told.
+    """
+    told, hidden = ({key: np.zeros(len(raw.row), dtype=bool) for key in columns} for _ in "12")
     for table, view in zip(plan.tables, views, strict=True):
         for take in (*table.takes.values(), *table.further.values()):
-            _tick_off(take, view, told)
+            _tick_off(take, view, told, hidden)
     dropped = set(map(match_key, plan.drop))
-    return {
-        heading: cells.blank(told[key])
-        for key, (heading, cells) in columns.items()
-        if key not in dropped and (cells.filled & ~told[key]).any()
-    }
+    left = {}
+    for key, (heading, cells) in columns.items():
+        rest = cells.blank(told[key])
+        if key in dropped or not rest.filled.any():
+            continue
+        if (rest.filled & hidden[key]).any():
+            raw.doubt(
+                f"of the texts under '{heading}' an id is made, and no name",
+                f"write 'name: {heading}' into the mapping if they may be shown, "
+                f"or 'drop: [{heading}]' if not",
+            )  # fmt: skip
+        rest = rest.blank(hidden[key])
+        if rest.filled.any():
+            left[heading] = rest
+    return left
 
 
-def _tick_off(take: Take, view: "_View", told: Mapping[str, Mask]) -> None:
-    """Note the cells whose whole text goes into a column; what else they say is left."""
+def _tick_off(take: Take, view: "_View", told: Mapping[str, Mask], hidden: Mapping[str, Mask],
+              asked: Mask | None = None) -> None:  # fmt: skip
+    """Note the cells whose whole text goes into a column; what else they say is left.
+
+    Names that only make an id of a person are noted apart. Only rows that are `asked` count,
+    all if it is None.
+    """
+    asked = np.ones(len(view.rows), dtype=bool) if asked is None else asked
     keys = [key for key in map(match_key, take.headings) if key in view.columns]
-    if keys:
+    if take.made == "person":
+        for key in keys:
+            hidden[key][view.rows[asked]] = True
+    elif keys:
         found = [cells for key in keys if (cells := view.cells(key)) is not None]
         place, distinct = together(*found)
         said = np.array([_said_by(take, texts) for texts in distinct], dtype=bool)
         for key, of_key in zip(keys, said.reshape(-1, len(keys)).T, strict=True):
-            told[key][view.rows[of_key[place]]] = True
-    if take.otherwise is not None:
-        _tick_off(take.otherwise, view, told)
+            told[key][view.rows[of_key[place] & asked]] = True
+    if take.otherwise is not None and any(take.otherwise.all_headings()):
+        cells = _first_taken(take, view)
+        rest = asked if cells is None else asked & ~cells.filled
+        _tick_off(take.otherwise, view, told, hidden, rest)
 
 
 def _said_by(take: Take, texts: tuple[str | None, ...]) -> list[bool]:

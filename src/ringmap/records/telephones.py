@@ -19,6 +19,8 @@ from ringmap.records.identities import made_id
 #: The national prefix in brackets, as in +84 (0) 912, which nobody dials from abroad.
 _BRACKETED = re.compile(r"\(0\)")
 _SEPARATORS = re.compile(r"[\s.\-()/]+")
+#: What a spreadsheet program makes of a long number, whose last digits are then gone.
+_ROUNDED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]{1,2}")
 #: Digits of a number within its country; fewer are a service (113) or part of a number.
 _FEWEST_DIGITS = 7
 
@@ -69,6 +71,14 @@ def _from_country(number: str, plan: _Plan) -> str:
             within = number.removeprefix(front)
             return f"+{instead}{within}" if len(within) >= _FEWEST_DIGITS else number
     return number
+
+
+def is_rounded(text: str) -> bool:
+    """True for a number such as ``8.49123E+10``, of which the last digits are lost.
+
+    Two numbers may look the same so, and neither can be told any more.
+    """
+    return _ROUNDED.fullmatch(text.strip()) is not None
 
 
 def number_id(kind: str, number: str, country: str | None = None) -> str:
