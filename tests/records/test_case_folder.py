@@ -340,7 +340,7 @@ def test_what_of_a_source_cannot_be_read_is_kept_with_it(tmp_path):
     """The receipt says of the word that it is kept."""
     result = read_folder(
         tmp_path,
-        sources="source_ref,document,received,reliability,handling\nS1,Statement,31/02/2019,X,Tủ 4\n",
+        sources="source_ref,received,reliability,handling\nS1,31/02/2019,X,Tủ 4\n",
     )
     (further,) = result.case.sources["further"]
 

@@ -97,3 +97,66 @@ def test_a_line_that_is_no_json_is_fatal(tmp_path):
     problem = only_problem(read_file(tmp_path, "n.jsonl", '{"type":"node","id":"a"}\n{\n'))
 
     assert (problem.severity, problem.line) == ("fatal", 2)
+
+
+GEXF = '<gexf xmlns="http://gexf.net/1.3" version="1.3">{}</gexf>'
+
+
+def test_remarks_and_ports_stay_with_their_nodes_and_edges(tmp_path):
+    """They were lost without a word; what the graph says of itself is told."""
+    inside = (
+        '<desc>drawn by hand</desc><key id="t" for="graph" attr.name="title"/><graph>'
+        '<data key="t">Case 7</data><node id="a"><desc>first</desc><port name="N"/></node>'
+        '<node id="b"/><edge id="memo-9" source="a" target="b" sourceport="N">'
+        "<desc>see memo</desc></edge></graph>"
+    )
+    result = read_graphml(tmp_path, inside)
+
+    assert said_of(result.case, "a", "note") == ["first"]
+    assert said_of(result.case, "a", "port") == ["N"]
+    assert result.case.tie_records["note"].tolist() == ["see memo; id: memo-9; sourceport: N"]
+    assert [(one.severity, one.row, one.reason) for one in problems(result)] == [
+        ("warning", None, "what the graph says of itself is not kept: desc: drawn by hand"),
+        ("warning", None, "what the graph says of itself is not kept: title: Case 7"),
+    ]
+
+
+def test_a_node_within_another_names_it(tmp_path):
+    """As one that says so does."""
+    inside = '<graph><node id="a"><graph><node id="b"/></graph></node></graph>'
+    case = read_graphml(tmp_path, inside).case
+
+    assert said_of(case, "b", "parent") == ["a"]
+
+
+def test_when_a_value_held_is_kept_beside_it(tmp_path):
+    """Of dynamic graphs the times were lost without a word."""
+    inside = (
+        '<graph><attributes class="node"><attribute id="0" title="work"/></attributes>'
+        '<nodes><node id="a" start="2019-01" end="2019-02"><attvalues>'
+        '<attvalue for="0" value="guard" start="2019" end="2020"/>'
+        '<attvalue for="0" value="driver" start="2020"/></attvalues></node>'
+        '<node id="b"><spells><spell start="2019"/><spell timestamp="2021"/></spells></node>'
+        '</nodes><edges><edge id="0" source="a" target="b" start="2019-05-01"/></edges></graph>'
+    )
+    result = read_file(tmp_path, "net.gexf", GEXF.format(inside))
+    case = result.case
+
+    assert problems(result) == []
+    assert said_of(case, "a", "spell") == ["2019-01/2019-02"]
+    assert said_of(case, "a", "work (when)") == ["2019/2020; 2020/"]
+    assert said_of(case, "a", "work (further)") == ["driver"]
+    assert said_of(case, "b", "spell") == ["2019/; 2021"]
+    assert case.ties["first"].tolist() == ["2019-05-01"]
+    assert case.tie_records["note"].isna().all()
+
+
+def test_nodes_with_a_start_an_end_and_a_type_are_nodes(tmp_path):
+    """They were taken for the relationships of a database, and the ties refused."""
+    keys = "".join(f'<key id="{name}" for="node"/>' for name in ("start", "end", "type"))
+    data = "".join(f'<data key="{name}">x</data>' for name in ("start", "end", "type"))
+    nodes = f'<node id="a">{data}</node><node id="b"/>'
+    result = read_graphml(tmp_path, f'{keys}<graph>{nodes}<edge source="a" target="b"/></graph>')
+
+    assert problems(result) == []
+    assert ties_of(result.case) == [("a", "b", "tie", None)]

@@ -5,6 +5,7 @@ from typing import Any
 from ringmap.records.apart import ApartError, run_apart
 from ringmap.records.json_tables import Parts
 from ringmap.records.limits import Limits
+from ringmap.records.receipt import shorten
 from ringmap.records.tabletext import RawTable, fill_table
 
 
@@ -21,6 +22,11 @@ def read_graph_xml(data: bytes, whole: RawTable, limits: Limits) -> Parts:
         whole.fail(error.reason, error.hint, line=error.row)
         return [(whole, None)]
     whole.format = gathered.format
+    for name, text in gathered.about:
+        whole.doubt(
+            f"what the graph says of itself is not kept: {name}: {text}",
+            "write it into a table of sources, if it matters",
+        )  # fmt: skip
     return [
         (_table(whole, "edges", gathered.rows["edge"], ("source", "target")), None),
         (_table(whole, "nodes", gathered.rows["node"], ("id",)), None),
@@ -33,12 +39,15 @@ class _Gathered:
     def __init__(self) -> None:
         self.format = "xml"
         self.rows: dict[str, list[tuple[int, dict[str, str]]]] = {"edge": [], "node": []}
+        self.about: list[tuple[str, str]] = []
 
     def take(self, answer: list[Any]) -> None:
         """Keep one line of the answer."""
         kind, *parts = answer
         if kind == "format":
             self.format = parts[0]
+        elif kind == "about":
+            self.about.append((parts[0], " ".join(shorten(parts[1]).split())))
         else:
             self.rows[kind].append((parts[0], parts[1]))
 

@@ -10,6 +10,7 @@ from json.decoder import JSONDecodeError, JSONDecoder
 import numpy as np
 
 from ringmap.records.headings import REQUIRED, TABLE_NAMES, TABLES
+from ringmap.records.receipt import shorten
 from ringmap.records.tabletext import MOST_MISSING, RawTable, fill_table
 
 Parts = list[tuple[RawTable, str | None]]
@@ -17,6 +18,8 @@ Parts = list[tuple[RawTable, str | None]]
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NODES, _EDGES = ("nodes",), ("edges", "links")
+#: What networkx says of a graph as a whole beside its nodes and edges.
+_OF_GRAPH = ("directed", "multigraph")
 _COMMENT = re.compile(r"\s*(#[^\n]*)?\Z")
 
 
@@ -38,14 +41,36 @@ def read_json(text: str, whole: RawTable, *, depth: int) -> Parts | None:
     tables = {key: value for key, value in content.items() if isinstance(value, _List)}
     edges = next((tables[key] for key in _EDGES if key in tables), None)
     if edges is not None and "nodes" in tables:
+        _tell_passed(whole, [key for key in content if key not in tables and key not in _OF_GRAPH])
+        _direct(edges, content.get("directed"))
         return _graph(tables["nodes"], edges, whole)
     if any(key.lower() in TABLE_NAMES for key in content):
+        _tell_passed(whole, [key for key in content
+                             if key not in tables and key.lower() not in TABLE_NAMES])  # fmt: skip
         return [_table(whole, key, value) for key, value in content.items()
                 if key.lower() in TABLE_NAMES or isinstance(value, _List)]  # fmt: skip
     if lines := _read_lines(text, whole, depth):
         return lines
     whole.fail("no key names a table", f"use the keys {', '.join(TABLES)}")
     return [(whole, None)]
+
+
+def _tell_passed(whole: RawTable, keys: Sequence[str]) -> None:
+    """Say which keys hold no list of rows, and so are not read."""
+    if keys:
+        whole.doubt(
+            f"not read, for they hold no list of rows: {shorten(', '.join(map(_whole, keys)))}",
+            "write into a table what matters",
+        )
+
+
+def _direct(edges: "_List", directed: object) -> None:
+    """Give each edge the direction that the graph says all of them have."""
+    if isinstance(directed, bool):
+        stated = "directed" if directed else "undirected"
+        edges.rows = [
+            {"direction": stated} | row if isinstance(row, dict) else row for row in edges.rows
+        ]
 
 
 @dataclass(slots=True)
@@ -230,13 +255,11 @@ def _entity(row: object) -> object:
     """A FollowTheMoney entity as one flat row; several values of a property are joined."""
     if not isinstance(row, dict):
         return row
+    flat = {key: value for key, value in row.items() if key != "properties"}
     properties = row.get("properties")
-    flat = {key: row[key] for key in ("id", "schema") if key in row}
-    return (
-        flat | {key: value for key, value in properties.items() if key not in flat}
-        if isinstance(properties, dict)
-        else flat
-    )
+    for key, value in properties.items() if isinstance(properties, dict) else ():
+        flat[f"{key} (further)" if key in flat else key] = value
+    return flat
 
 
 def _graph_lines(found: _List, whole: RawTable) -> Parts:
@@ -262,8 +285,8 @@ def _flat(row: object) -> object:
     for key, value in properties.items() if isinstance(properties, dict) else ():
         name = "kind" if key == "type" else str(key)
         flat[f"{name} (further)" if name in flat else name] = value
-    if "label" in flat and row.get("type") == "relationship":
-        flat.setdefault("kind", flat.pop("label"))
+    if "label" in flat and "kind" not in flat and row.get("type") == "relationship":
+        flat["kind"] = flat.pop("label")
     return flat
 
 

@@ -60,6 +60,7 @@ _CUT, _MEANT, _ENTERED = 0.3, 0.45, 0.7
 _STREAMED_ABOVE = 64 * 2**20
 _HEAD = 65_536
 _WAIT_FOR_WRITER_S = 2.0
+_GRAPHS = ("graphml", "gexf", "dl", "pajek")
 #: Files of a folder that are read; any other is left alone, as a folder may hold pictures.
 _DATA = (
     ".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".ftm", ".xlsx", ".ods", ".xls",
@@ -493,6 +494,8 @@ def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
 
 
 def _known_form(raw: RawTable) -> tuple[str, FilePlan] | None:
+    if raw.format in _GRAPHS:
+        return None  # whatever its attributes are called, a node is a node
     known = recognise(raw)
     is_sheet = not read_headings(raw.headings, "sheet").missing
     return None if known is not None and known[1].after_sheet and is_sheet else known

@@ -158,6 +158,9 @@ def _table(sheet: _Sheet, whole: RawTable, form: str) -> RawTable:
     first = raw.cutting.heading_line or 0
     above = min(sum(line < first for line in sheet.lines), len(sheet.rows) - 1)
     sheet.rows, sheet.lines = sheet.rows[above:], sheet.lines[above:]
+    if raw.cutting.headings:  # every row is data, as of a text without headings
+        sheet.rows.insert(0, list(raw.cutting.headings))
+        sheet.lines.insert(0, sheet.lines[0])
     width = max(map(len, sheet.rows))
     named = [heading.strip().lstrip("\ufeff") for heading in sheet.rows[0]]
     raw.headings = named + [""] * (width - len(named))

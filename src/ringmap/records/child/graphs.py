@@ -3,7 +3,8 @@
 Sources: the GraphML primer (graphdrawing.org, 2013) and the GEXF 1.3 draft (gexf.net, 2022).
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 
 from .answers import Answers
 from .bounds import Bounds
@@ -50,6 +51,7 @@ class _Row:
         self.line = line
         self.cells = cells
         self.given: set[str] = set()
+        self.more: dict[str, list[str]] = {}
 
     def put(self, name: str, text: str) -> None:
         """One attribute; of two that share a name, and of one called like an end, the second
@@ -63,6 +65,10 @@ class _Row:
                 f"a {self.kind} has more than {_MOST_ALIKE} values of '{first[:40]}'", _AGAIN
             )
         self.cells[name] = text
+
+    def add(self, name: str, text: str) -> None:
+        """One more value of what may stand many times in one node or edge."""
+        self.more.setdefault(name, []).append(text)
 
 
 class _Reader(Markup):
@@ -97,12 +103,15 @@ class _Reader(Markup):
                 _tag(namespace, "edge"): self._begin_edge("directed"),
                 _tag(namespace, "hyperedge"): self._refuse_hyperedge,
                 _tag(namespace, "data"): self._begin_data,
+                _tag(namespace, "desc"): self._begin_text,
+                _tag(namespace, "port"): self._add_port,
             }
             self.closing |= {
                 _tag(namespace, "default"): self._end_default,
                 _tag(namespace, "node"): self._end_row,
                 _tag(namespace, "edge"): self._end_row,
                 _tag(namespace, "data"): self._end_data,
+                _tag(namespace, "desc"): self._end_remark("desc"),
             }
 
         return begin
@@ -118,11 +127,14 @@ class _Reader(Markup):
                 _tag(namespace, "node"): self._begin_node,
                 _tag(namespace, "edge"): self._begin_edge("type"),
                 _tag(namespace, "attvalue"): self._add_value,
+                _tag(namespace, "spell"): self._add_spell,
+                **{_tag(namespace, name): self._begin_text for name in _OF_META},
             }
             self.closing |= {
                 _tag(namespace, "default"): self._end_default,
                 _tag(namespace, "node"): self._end_row,
                 _tag(namespace, "edge"): self._end_row,
+                **{_tag(namespace, name): self._end_remark(name) for name in _OF_META},
             }
 
         return begin
@@ -165,7 +177,12 @@ class _Reader(Markup):
         for name, column in (("label", "label"), ("pid", "parent")):
             if attributes.get(name):
                 cells[column] = attributes[name]
+        if self._open and self._open[-1].kind == "node":
+            cells.setdefault("parent", self._open[-1].cells["id"])
         self._begin_row("node", cells)
+        self._put_others(attributes, ("id", "label", "pid", *_OF_SPANS))
+        if span := _span(attributes):
+            self._open[-1].add("spell", span)
 
     def _begin_edge(self, name: str) -> Callable[[Attributes], None]:
         def begin(attributes: Attributes) -> None:
@@ -176,6 +193,11 @@ class _Reader(Markup):
                 if attributes.get(given):
                     cells[column] = attributes[given]
             self._begin_row("edge", cells)
+            known = (name, "source", "target", *_OF_SPANS, *(given for given, _ in _OF_EDGE))
+            counted = _COUNTED.fullmatch(attributes.get("id", ""))
+            self._put_others(attributes, (*known, "id") if counted else known)
+            if (span := _span(attributes)) and "first" not in cells and "last" not in cells:
+                self._open[-1].add("spell", span)
 
         return begin
 
@@ -185,6 +207,32 @@ class _Reader(Markup):
             raise beyond(f"more than {self._bounds.rows} nodes and edges", "rows")
         self._open.append(_Row(kind, self.parser.CurrentLineNumber, cells))
 
+    def _put_others(self, attributes: Attributes, known: Collection[str]) -> None:
+        """Attributes without a meaning of their own, as they are."""
+        for name, text in attributes.items():
+            if name not in known and text and not name.startswith(_OF_PARSERS):
+                self._open[-1].put(name.rpartition(" ")[2], self._bounded(text))
+
+    def _add_port(self, attributes: Attributes) -> None:
+        if self._open:
+            self._open[-1].add("port", attributes.get("name", ""))
+
+    def _add_spell(self, attributes: Attributes) -> None:
+        if self._open:
+            self._open[-1].add("spell", _span(attributes))
+
+    def _end_remark(self, name: str) -> Callable[[], None]:
+        """What is said of a node or edge is kept with it; of the graph itself it is told."""
+
+        def end() -> None:
+            text = self.heard().strip()
+            if text and self._open:
+                self._open[-1].put("note", self._bounded(text))
+            elif text:
+                self._say("about", name, text[:_MOST_TOLD])
+
+        return end
+
     def _begin_data(self, attributes: Attributes) -> None:
         self._key = attributes.get("key", "data")
         self.listen()
@@ -193,18 +241,25 @@ class _Reader(Markup):
         text = self.heard().strip()
         if self._open:
             self._put(self._key, text)
+        elif text:
+            self._say("about", self._name("graph", self._key), text[:_MOST_TOLD])
 
     def _add_value(self, attributes: Attributes) -> None:
         if self._open:
             key = attributes.get("for") or attributes.get("id") or "value"
             self._put(key, attributes.get("value", ""))
+            if span := _span(attributes):
+                self._open[-1].add(f"{self._name(self._open[-1].kind, key)} (when)", span)
 
     def _put(self, key: str, text: str) -> None:
-        if len(text) > self._bounds.cell_characters:
-            raise beyond(f"a cell of {len(text)} characters", "cell_characters")
         row = self._open[-1]
         row.given.add(key)
-        row.put(self._name(row.kind, key), text)
+        row.put(self._name(row.kind, key), self._bounded(text))
+
+    def _bounded(self, text: str) -> str:
+        if len(text) > self._bounds.cell_characters:
+            raise beyond(f"a cell of {len(text)} characters", "cell_characters")
+        return text
 
     def _name(self, kind: str, key: str) -> str:
         return self._names.get((kind, key)) or self._names.get(("all", key)) or key
@@ -214,6 +269,8 @@ class _Reader(Markup):
         for (of, key), text in self._defaults.items():
             if of in (row.kind, "all") and key not in row.given and text:
                 row.put(self._name(row.kind, key), text)
+        for name, texts in row.more.items():
+            row.put(name, self._bounded("; ".join(texts)))
         self._say(row.kind, row.line, row.cells)
 
     def _needed(self, attributes: Attributes, what: str, name: str) -> str:
@@ -231,6 +288,26 @@ class _Reader(Markup):
 #: Attributes of an edge that are columns of a tie.
 _OF_EDGE = (("weight", "weight"), ("kind", "kind"), ("label", "label"), ("start", "first"),
             ("end", "last"))  # fmt: skip
+#: What a GEXF file says of itself.
+_OF_META = ("creator", "description", "keywords")
+#: A running number, which tells nothing of a tie.
+_COUNTED = re.compile(r"[A-Za-z_-]?[0-9]+")
+#: Attributes that help a reader of GraphML to set memory aside.
+_OF_PARSERS = "parse."
+#: Characters shown of what a graph says of itself.
+_MOST_TOLD = 200
+
+
+#: Attributes that say when something was so.
+_OF_SPANS = ("start", "end", "startopen", "endopen", "timestamp")
+
+
+def _span(attributes: Attributes) -> str:
+    """From when until when a value holds: ``2019/2020``, or the one moment."""
+    moment = attributes.get("timestamp")
+    start = attributes.get("start") or attributes.get("startopen") or ""
+    end = attributes.get("end") or attributes.get("endopen") or ""
+    return moment or (f"{start}/{end}" if start or end else "")
 
 
 def _tag(namespace: str, name: str) -> str:
