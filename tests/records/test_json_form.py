@@ -162,3 +162,37 @@ def test_json_in_utf_16_with_its_mark_is_read(tmp_path):
     result = read_file(tmp_path, "c.json", '{"people": [{"person_id": "Đ"}]}'.encode("utf-16"))
 
     assert result.case.parties["id"].tolist() == ["Đ"]
+
+
+def test_keys_that_hold_no_rows_are_named(tmp_path):
+    """They were passed over without a word."""
+    text = '{"exported_by": "Hoa", "people": [{"person_id": "A"}], "meta": {"x": 1}}'
+    problem = only_problem(read_file(tmp_path, "case.json", text))
+
+    assert (problem.severity, problem.row) == ("warning", None)
+    assert problem.reason == "not read, for they hold no list of rows: exported_by, meta"
+
+
+@pytest.mark.parametrize(("directed", "expected"), [(True, "directed"), (False, "undirected")])
+def test_a_graph_says_whether_its_ties_have_a_direction(directed, expected, tmp_path):
+    """As networkx writes it, once for all edges; an edge of its own says so for itself."""
+    edges = [
+        {"source": "a", "target": "b"},
+        {"source": "b", "target": "c", "direction": "directed"},
+    ]
+    nodes = [{"id": "a"}, {"id": "b"}, {"id": "c"}]
+    text = json.dumps({"directed": directed, "nodes": nodes, "links": edges})
+    case = read_file(tmp_path, "net.json", text).case
+
+    assert case.ties["direction"].tolist() == [expected, "directed"]
+
+
+def test_a_relationship_with_a_kind_keeps_its_label(tmp_path):
+    """The label was lost where a property of the relationship is called type."""
+    text = (
+        '{"type": "relationship", "id": "7", "label": "KNOWS", "start": {"id": "a"}, '
+        '"end": {"id": "b"}, "properties": {"type": "paid"}}\n'
+    )
+    (note,) = read_file(tmp_path, "net.jsonl", text).case.tie_records["note"]
+
+    assert "label: KNOWS" in note

@@ -1,5 +1,6 @@
 """A mapping file: headings of one's own become columns of the model, and nothing is lost."""
 
+import openpyxl
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -351,3 +352,21 @@ def test_what_is_left_of_a_cell_goes_with_the_table_that_takes_from_it(tmp_path)
     assert problems(result) == []
     assert case.tie_records["note"].isna().all()
     assert case.statements["value"][case.statements["column"] == "aliases"].tolist() == ["Quy"]
+
+
+def test_headings_of_a_mapping_stand_in_for_those_of_a_sheet(tmp_path):
+    """Headings on two lines, some merged, are passed over; they were taken from the first row."""
+    book = openpyxl.Workbook()
+    for row in (["Người", None], ["Họ tên", "Sinh"], ["Lý A Pao", 1988], ["Lò Thị Mây", 1985]):
+        book.active.append(row)
+    book.active.merge_cells("A1:B1")
+    book.save(tmp_path / "s.xlsx")
+    (tmp_path / "m.yaml").write_text(
+        "files: [{heading_line: 3, headings: [Tên, Năm], tables: [{table: people, "
+        "columns: {person_id: {row: P}, name: Tên, born: Năm}}]}]"
+    )
+    result = read(tmp_path / "s.xlsx", mapping=tmp_path / "m.yaml")
+
+    assert result.receipt.rows_used == result.receipt.rows_read == 2
+    assert result.case.parties["name"].tolist() == ["Lý A Pao", "Lò Thị Mây"]
+    assert list(result.receipt.problems()) == []

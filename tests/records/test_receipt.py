@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ringmap.records import Receipt, read, receipt_json
+from ringmap.records import Limits, Receipt, read, receipt_json
 from ringmap.records.receipt import spans
 from rings import only_problem, problems, read_file, read_folder
 
@@ -210,3 +210,22 @@ def test_spans_name_every_row_and_no_other(numbers):
     told = [part.split("-") for part in spans(rows).split(", ")]
 
     assert [n for part in told for n in range(int(part[0]), int(part[-1]) + 1)] == rows.tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("people.csv", "person_id\nA\nB\nC\n"),
+        ("people.json", '[{"person_id": "A"}, {"person_id": "B"}, {"person_id": "C"}]'),
+    ],
+)
+def test_a_text_of_more_rows_than_are_allowed_is_not_used(name, text, tmp_path):
+    """The limit held for spreadsheets, graphs and databases alone."""
+    (tmp_path / name).write_text(text)
+    receipt = read(tmp_path / name, limits=Limits.parse(["rows=2"])).receipt
+    (problem,) = receipt.files[0].problems
+
+    assert (problem.severity, problem.reason) == ("fatal", "3 rows; more than 2 are not read")
+    assert problem.hint == "split the file, or allow more with --limit rows=…"
+    assert (receipt.rows_read, receipt.rows_used, receipt.rows_refused) == (3, 0, 3)
+    assert read(tmp_path / name, limits=Limits.parse(["rows=3"])).receipt.rows_used == 3

@@ -406,13 +406,25 @@ def _read_text(text: str, raw: RawTable, path: Path, data: bytes, how: _How) -> 
         parts = read_pajek(text, raw)
     if parts is None:
         read_table(text, raw)
+        _hold_rows([raw], how.limits)
         return [(raw, TABLE_NAMES.get(path.stem.lower()))]
+    _hold_rows([part for part, _ in parts], how.limits)
     if parts[0][0] is not raw:
         # What is doubtful about the file as a whole is told with its first table.
         parts[0][0].findings[:0] = raw.findings
     elif form == "json" and len(parts) == 1 and _is_table(raw, path):
         return [(raw, TABLE_NAMES[path.stem.lower()])]
     return parts
+
+
+def _hold_rows(tables: Iterable[RawTable], limits: Limits) -> None:
+    """Give up tables of a text that have more rows than are allowed."""
+    for raw in tables:
+        if not raw.fatal and len(raw.row) > limits.rows:
+            raw.fail(
+                f"{len(raw.row):,} rows; more than {limits.rows:,} are not read",
+                "split the file, or allow more with --limit rows=…",
+            )
 
 
 def _is_table(raw: RawTable, path: Path) -> bool:

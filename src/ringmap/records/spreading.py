@@ -61,6 +61,8 @@ class Spread:
 
 def _weighed(finding: Finding, used: Mask) -> Iterator[Finding]:
     """A finding as it is; what is refused of a row that is used otherwise becomes a doubt."""
+    rows, where = np.unique(finding.rows, return_index=True)  # a row may stand there many times
+    finding = replace(finding, rows=rows, lines=finding.lines[where])
     if finding.severity != "refused":
         yield finding
         return
