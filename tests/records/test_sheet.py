@@ -171,6 +171,8 @@ ROUNDED = "a number rounded by a spreadsheet program; its last digits are lost"
     [
         ("phone", "không", "a number without a digit"),
         ("bank_account", "-", "a number without a digit"),
+        ("phone", "1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;18;19;20;21",
+         "more than 20 numbers in a cell"),
         ("phone", "8.49123E+10", ROUNDED),
         ("bank_account", "9,0012e+11", ROUNDED),
     ],

@@ -22,6 +22,7 @@ from ringmap.records.tables import (
 from ringmap.records.telephones import is_rounded
 
 _IDENTIFIERS = {"phone": "phone", "bank_account": "bank_account", "vehicle": "vehicle"}
+_MOST_NUMBERS = 20
 _BETWEEN_NUMBERS = re.compile(r"[;,\n]")
 _OF_PLACE = ("place", "place_kind", "province", "country")
 _OF_RECORD = ("case_id", "person_id", "role", "standing", "victim_status", "date")
@@ -174,7 +175,12 @@ def _tell_no_numbers(table: MeantTable, column: str, values: Cells, parties: Pos
         "a number rounded by a spreadsheet program; its last digits are lost",
         "kept with the person, as no number that others may have too; write all its digits",
     )  # fmt: skip
-    odd = without | rounded
+    many = values.where(lambda cell: len(_numbers_in(cell)) > _MOST_NUMBERS)
+    table.raw.warn(
+        many, column, values, f"more than {_MOST_NUMBERS} numbers in a cell",
+        "kept with the person, as no number that others may have too; give each a row",
+    )  # fmt: skip
+    odd = without | rounded | many
     draft.state(parties, f"{column} (further)", values.blank(~odd), table.records)
     return odd
 
