@@ -10,6 +10,7 @@ from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
 from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.journeys import Journeys, find_journeys
+from ringmap.analysis.key_players import CRITERIA, KeyPlayers, find_key_players
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
 from ringmap.analysis.moves import LEVELS
@@ -31,6 +32,7 @@ from ringmap.analysis.years import count_by_year
 __all__ = [
     "BRIDGING",
     "BROKER",
+    "CRITERIA",
     "LEVELS",
     "MEASURES",
     "MEDIATION",
@@ -42,6 +44,7 @@ __all__ = [
     "ChokePoints",
     "Crossings",
     "Journeys",
+    "KeyPlayers",
     "MayKnow",
     "Paths",
     "RouteChanges",
@@ -57,6 +60,7 @@ __all__ = [
     "find_crossings",
     "find_dominance",
     "find_journeys",
+    "find_key_players",
     "find_mediators",
     "find_paths",
     "find_paths_in_time",
