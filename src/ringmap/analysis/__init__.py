@@ -16,6 +16,7 @@ from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
 from ringmap.analysis.moves import LEVELS
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.reasons import BROKER, VERDICTS
+from ringmap.analysis.removal import REMOVAL_COLUMNS, simulate_removal
 from ringmap.analysis.rings import find_rings
 from ringmap.analysis.seasons import RouteChanges, find_route_changes
 from ringmap.analysis.separators import (
@@ -38,6 +39,7 @@ __all__ = [
     "MEDIATION",
     "MEDIATION_CHANCE",
     "PARTED_BY",
+    "REMOVAL_COLUMNS",
     "ROUTES_PARTED_BY",
     "VERDICTS",
     "BrokerVerdict",
@@ -72,4 +74,5 @@ __all__ = [
     "find_who_may_know",
     "gather_caveats",
     "judge_brokers",
+    "simulate_removal",
 ]

@@ -4,7 +4,7 @@ Every cost is a sum over connected parts, so that the best sets of the parts mak
 of the whole network.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,9 +14,12 @@ import numpy.typing as npt
 from ringmap.analysis.network_parts import Part
 from ringmap.analysis.pairs import Bin, Integers, Numbers
 from ringmap.analysis.positions import distance_sums
+from ringmap.errors import GraphError
 
 #: Parts up to this size are worked through as dense matrices.
 DENSE_PARTIES = 400
+#: In larger parts one sum of nearness costs more than a second of an old laptop.
+MOST_NEARNESS = 3_000
 #: Numbers held at once when many sets are worked out together.
 _NUMBERS_AT_ONCE = 4_000_000
 #: Rows of distances held in a large part: this many candidates at least, so many numbers.
@@ -77,7 +80,7 @@ class PairsLeft:
         near = self.part.near
         gone = _marks(len(near), [*chosen, *open_to])
         label, sizes = [-1] * len(near), []
-        for number, members in enumerate(_clusters(near, gone)):
+        for number, members in enumerate(clusters(near, gone)):
             sizes.append(len(members))
             for one in members:
                 label[one] = number
@@ -92,14 +95,14 @@ class PairsLeft:
         return 2 * self.part.steps
 
 
-def _marks(count: int, chosen: Sequence[int]) -> bytearray:
+def _marks(count: int, chosen: Iterable[int]) -> bytearray:
     marks = bytearray(count)
     for one in chosen:
         marks[one] = 1
     return marks
 
 
-def _clusters(near: Sequence[Sequence[int]], gone: bytearray) -> list[list[int]]:
+def clusters(near: Sequence[Collection[int]], gone: bytearray) -> list[list[int]]:
     """Connected parts of those who are not gone; `gone` is used up."""
     found = []
     for start in range(len(near)):
@@ -117,7 +120,7 @@ def _clusters(near: Sequence[Sequence[int]], gone: bytearray) -> list[list[int]]
 
 
 def _sizes(near: Sequence[Sequence[int]], gone: bytearray) -> list[int]:
-    return [len(members) for members in _clusters(near, gone)]
+    return [len(members) for members in clusters(near, gone)]
 
 
 def pairs_left_without_each(near: Sequence[Sequence[int]], gone: Sequence[int]) -> list[int]:
@@ -193,8 +196,13 @@ class NearnessLeft:
     matrix: npt.NDArray[np.float32] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Lay a small part out as a matrix."""
+        """Lay a small part out as a matrix; refuse one that would take minutes."""
         count = len(self.part.near)
+        if count > MOST_NEARNESS:
+            raise GraphError(
+                f"{count} connected parties are too many to add up distances after each removal",
+                hint="look at one ring, or ask for fragmentation or reach",
+            )
         dense = count if count <= DENSE_PARTIES else 0
         matrix = np.zeros((dense, dense), dtype=np.float32)
         for one, contacts in enumerate(self.part.near[:dense]):
@@ -205,7 +213,7 @@ class NearnessLeft:
         if len(self.matrix):
             kept = _left(len(self.matrix), chosen)
             return float(_nearness(self.matrix[np.ix_(kept, kept)][None])[0])
-        return _nearness_of_large(self.part.near, chosen)
+        return nearness_left(self.part.near, chosen)
 
     def with_each(self, chosen: Sequence[int], others: Sequence[int]) -> Numbers:
         if not len(self.matrix):
@@ -231,7 +239,7 @@ class NearnessLeft:
         if len(kept) == 0:
             return 0.0
         sure, steps = _steps_between(self.matrix[np.ix_(kept, kept)])
-        to_kept = self.matrix[np.ix_(list(open_to), kept)] > 0
+        to_kept = self.matrix[np.ix_(np.asarray(open_to, dtype=np.int64), kept)] > 0
         far = np.full((1, len(kept)), np.inf, dtype=np.float32)
         beside = sorted(
             float((1 / (1 + np.min(np.concatenate([steps[row], far]), axis=0))).sum())
@@ -282,7 +290,8 @@ def _steps_between(matrix: npt.NDArray[np.float32]) -> tuple[float, npt.NDArray[
     return total, steps
 
 
-def _nearness_of_large(near: Sequence[Sequence[int]], chosen: Sequence[int]) -> float:
+def nearness_left(near: Sequence[Collection[int]], chosen: Iterable[int]) -> float:
+    """Sum over pairs of 1/steps among those left of any network; 0 for a pair out of reach."""
     gone = _marks(len(near), chosen)
     kept = [one for one in range(len(near)) if not gone[one]]
     place = {one: number for number, one in enumerate(kept)}
