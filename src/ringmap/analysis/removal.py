@@ -32,6 +32,11 @@ REMOVAL_COLUMNS = (
     *(f"replacement_{model}" for model in MODELS[1:]), "efficiency_recovered", "because",
     "records",
 )  # fmt: skip
+#: Columns of ids, which may be None, and of collections.
+_OF_OBJECTS = frozenset(
+    {"removed", "replacement", "replacements", "new_ties", "cut_off_parties", "records"}
+    | {f"replacement_{model}" for model in MODELS}
+)
 RANDOM = "random"
 _MODEL_WORDS = {
     "nearest": "the contact who knows most of the others",
@@ -65,15 +70,15 @@ def simulate_removal(
     1/steps (not worked out above 3,000 parties: not a number).
 
     **Recovery is a model, not a forecast.** Rings replace people, and become more compact.
-    Four ways of closing each gap are followed from step to step beside the bare removal,
+    Ways of closing each gap are followed from step to step beside the bare removal,
     always with the parties of ``removed``: a replacement takes over one tie into each piece
     cut off, being the remaining contact who shares most contacts (``nearest``), whoever has
     most ties there (``most_connected``), or the nearest of the same role (``same_role``, from
     a column ``roles`` or ``role``); or only one new tie is made, to the largest piece cut off
-    (``one_tie``). ``replacement`` is the nearest one (``replacements``: all who are level),
-    ``new_ties`` whom they must be tied to anew; ``lcc_recovered`` is what that leaves, with
-    the lowest and the highest of the four. Those in `without` replace nobody; victims belong
-    there.
+    (``one_tie``). Where no role is recorded that model is not followed. ``replacement`` is the
+    nearest one (``replacements``: all who are level), ``new_ties`` whom they must be tied to
+    anew; ``lcc_recovered`` is what that leaves, with the lowest and the highest of the models.
+    Those in `without` replace nobody; victims belong there.
 
     Direction is ignored in what is left, and followed by measures of a directed graph. A
     network drawn from files misses ties, so that the largest part falls faster here than it
@@ -116,7 +121,12 @@ def simulate_removal(
     for party in without:
         barred[position_of(graph, party)] = True
     found = _steps(graph, near, ~barred, by, recompute, steps, among, seed)
-    rings = [Ring(near, (~barred).tolist(), _roles(graph), model) for model in MODELS]
+    roles = _roles(graph)
+    rings = [
+        Ring(near, (~barred).tolist(), roles, model)
+        for model in MODELS
+        if model != "same_role" or any(roles)
+    ]
     table = _Table(graph, near, by if isinstance(by, str) else "list")
     for number, step in enumerate(found, start=1):
         repairs = [ring.remove(step.removed) for ring in rings]
@@ -149,7 +159,12 @@ def _steps(
         eligible = eligible & _having(graph, *among)
     if not isinstance(by, str):
         listed = list(dict.fromkeys(position_of(graph, party) for party in by))
-        return follow_list(near, [one for one in listed if eligible[one]][:steps])
+        if not all(eligible[one] for one in listed):
+            raise GraphError(
+                "the list holds a party that may not be taken out",
+                hint="take it off the list, or out of those who may not be",
+            )
+        return follow_list(near, listed[:steps])
     if by not in (*MEASURES, RANDOM):
         raise GraphError(f"no measure '{by}'", hint=f"choose among {', '.join(MEASURES)}, {RANDOM}")
     may = int(eligible.sum())
@@ -205,9 +220,13 @@ class _Table:
 
     def finish(self) -> pd.DataFrame:
         """All rows as a table."""
-        told = pd.DataFrame(self.rows, columns=list(REMOVAL_COLUMNS))
-        names = [name for name in REMOVAL_COLUMNS if name.startswith(("removed", "replacement"))]
-        return told.astype(dict.fromkeys(names, object))
+        columns = {name: [row[name] for row in self.rows] for name in REMOVAL_COLUMNS}
+        return pd.DataFrame(
+            {
+                name: pd.Series(values, dtype=object if name in _OF_OBJECTS else None)
+                for name, values in columns.items()
+            }
+        )
 
     def _sizes(self) -> list[int]:
         marks = bytearray(len(self.near))
@@ -245,11 +264,15 @@ class _Table:
         pairs = sum(size * (size - 1) // 2 for size in self._sizes())
         shares = [self._share(size) for size in step.largest]
         recovered = {f"lcc_{ring.model}": self._share(ring.largest()) for ring in rings}
-        named = {
+        followed = len(recovered)
+        low, high = min(recovered.values()), max(recovered.values())
+        for model in MODELS:
+            recovered.setdefault(f"lcc_{model}", np.nan)
+        named: dict[str, object] = dict.fromkeys(f"replacement_{model}" for model in MODELS)
+        named |= {
             f"replacement_{ring.model}": self.names[one.level[0]] if one.level else None
             for ring, one in zip(rings, repairs, strict=True)
         }
-        low, high = min(recovered.values()), max(recovered.values())
         row: dict[str, object] = {
             "step": number,
             "removed": self.names[step.removed],
@@ -276,7 +299,7 @@ class _Table:
             "efficiency_recovered": self._efficiency(rings[0].near),
             "records": self.records.iloc[step.removed],
         }
-        row["because"] = f"{self._why(step, row)}; {_recovery_words(repairs[0], row)}"
+        row["because"] = f"{self._why(step, row)}; {_recovery_words(repairs[0], row, followed)}"
         self.rows.append(row)
 
     def _cut_off(self, party: int) -> list[int]:
@@ -296,8 +319,9 @@ class _Table:
             chosen = f"drawn at random, {row['orders']} draws"
         else:
             beside = f", level with {step.level - 1} more" if step.level > 1 else ""
-            chosen = f"first by {self.by} ({step.value:.4g}{beside})"
-        spread = ""
+            value = f"{step.value:.4g}" if np.isfinite(step.value) else "no value"
+            chosen = f"first by {self.by} ({value}{beside})"
+        spread = "" if step.every else " (other orders of equals were not all worked out)"
         if row["lcc_low"] != row["lcc_high"]:
             every = "" if step.every else " looked at, not all"
             spread = (
@@ -313,7 +337,7 @@ class _Table:
         )
 
 
-def _recovery_words(repair: Repair, row: dict[str, object]) -> str:
+def _recovery_words(repair: Repair, row: dict[str, object], models: int) -> str:
     if repair.pieces < 2:
         start = "no gap opens that recovery (a model, not a forecast) would have to close"
     elif not repair.level:
@@ -329,5 +353,5 @@ def _recovery_words(repair: Repair, row: dict[str, object]) -> str:
     return (
         f"{start}; with recovery at each step the largest part has {row['lcc_recovered']:.0%}"
         f" ({row['lcc_recovered_low']:.0%} to {row['lcc_recovered_high']:.0%} over"
-        f" {len(MODELS)} models)"
+        f" {models} models)"
     )

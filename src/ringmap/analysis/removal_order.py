@@ -9,15 +9,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.brokers import find_brokers
-from ringmap.analysis.pairs import Numbers
-from ringmap.analysis.positions import SAME
+from ringmap.analysis.pairs import Numbers, component_of, pairs_of
+from ringmap.analysis.positions import SAME, path_measures
 from ringmap.analysis.set_costs import clusters
 from ringmap.graph import RingGraph, select_parties
 
 #: Measures of which little makes a broker: taken out from below.
 LOWEST_FIRST = frozenset({"constraint", "constraint_weighted"})
+_UNMOVED = frozenset({"betweenness", "betweenness_weighted", "harmonic"})
 #: Orders followed at once at most, and draws of an order at random.
-MOST_WAYS, DRAWS = 64, 100
+MOST_WAYS, DRAWS = 32, 100
 #: Steps of work that the orders of one step may cost, for measures and for walks.
 _MEASURING, _WALKING = 20_000_000, 4_000_000
 
@@ -61,6 +62,8 @@ class Ranking:
         count = len(self.bare.parties)
         if self.measure in ("degree", "strength"):
             return self._counted(gone)
+        if self.measure in _UNMOVED:
+            return self._on_paths(gone)
         names = self.bare.parties["party"]
         kept = np.setdiff1d(np.arange(count), sorted(gone))
         left = select_parties(self.bare, names.iloc[kept]) if gone else self.bare
@@ -71,6 +74,16 @@ class Ranking:
         lowest = np.inf if self.measure in LOWEST_FIRST else -np.inf
         values[kept[np.isnan(values[kept])]] = lowest
         return values
+
+    def _on_paths(self, gone: frozenset[int]) -> Numbers:
+        """Measures that a party without ties does not change, so that all may stay in place."""
+        left = np.ones(len(self.bare.parties), dtype=bool)
+        left[list(gone)] = False
+        simple = self.bare.simple
+        ties = self.bare.ties[left[simple.source] & left[simple.target]]
+        graph = RingGraph(self.bare.parties, ties, self.bare.directed)
+        component = component_of(pairs_of(graph))
+        return path_measures(graph, component, frozenset({self.measure}))[self.measure]
 
     def _counted(self, gone: frozenset[int]) -> Numbers:
         simple = self.bare.simple
@@ -109,8 +122,11 @@ def follow_ranking(
     looked_at = max(2, _WALKING // max(walk, 1))
     shown: frozenset[int] = frozenset()
     ways: dict[frozenset[int], float] = {shown: 1.0}
-    every, found = True, []
+    every, found = True, list[Step]()
     for _ in range(steps):
+        if len(ways) > 1 and max(found[-1].largest) <= 1:
+            # Nobody is tied any more: all orders leave the same from here on.
+            ways = {shown: 1.0}
         next_ways: dict[frozenset[int], float] = {}
         level, value = _level(ranking, shown)
         next_shown = shown | {level[0]}

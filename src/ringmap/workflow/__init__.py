@@ -29,6 +29,13 @@ from ringmap.workflow.outputs import (
     write_report,
 )
 from ringmap.workflow.rejecting import check_target, write_rejected
+from ringmap.workflow.removal import (
+    Removing,
+    key_player_tables,
+    list_key_players,
+    removal_table,
+    show_removal,
+)
 from ringmap.workflow.routes import RouteQuestions, list_routes
 from ringmap.workflow.sources import Opened, Reading, open_source, propose_mapping, read_sources
 from ringmap.workflow.tables import (
@@ -49,6 +56,7 @@ __all__ = [
     "Loaded",
     "Opened",
     "Reading",
+    "Removing",
     "RouteQuestions",
     "check_outputs",
     "check_receipt_form",
@@ -64,8 +72,10 @@ __all__ = [
     "format_tables",
     "invent_cases",
     "investigate",
+    "key_player_tables",
     "list_crossings",
     "list_inventions",
+    "list_key_players",
     "list_pages",
     "list_rings",
     "list_routes",
@@ -78,6 +88,8 @@ __all__ = [
     "read_page",
     "read_sources",
     "receipt_text",
+    "removal_table",
+    "show_removal",
     "trace_path",
     "write_rejected",
     "write_report",
