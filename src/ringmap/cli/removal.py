@@ -90,7 +90,8 @@ def removal(source: Path, by: str, listed: tuple[str, ...], role: str | None, st
             source, removing, choices, note_asking("removal", "-"), tell=progress.tell
         )
     brief = ["step", "removed", "name", "roles", "lcc_fraction", "lcc_low", "lcc_high", "cut_off",
-             "replacement", "replacement_name", "lcc_recovered", "lcc_recovered_low", "because"]  # fmt: skip
+             "replacement", "replacement_name", "lcc_recovered", "lcc_recovered_low",
+             "because"]  # fmt: skip
     table = removal_table(cleared)
     print_tables({"removal": table}, {"removal": brief}, choose_form(form, as_json))
     print_notes(cleared)

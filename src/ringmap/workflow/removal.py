@@ -108,13 +108,16 @@ _VICTIMS_STAY = "Victims count in the network, and are neither chosen nor taken 
 def key_player_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
     """The people of any best set with their reasons and evidence, and the sets member by member."""
     found: KeyPlayers = cleared.findings["key_players"]
-    people = _described(cleared, found.table, "party")
+    # The order of equals was that of the ids, which may be names.
+    ordered = found.table.sort_values(["in_sets", "party"], ascending=[False, True])
+    people = _described(cleared, ordered.reset_index(drop=True), "party")
     shown = people.set_index("party")
     order = {party: place for place, party in enumerate(people["party"])}
+    sorted_sets = sorted(sorted(members, key=lambda one: order[one]) for members in found.sets)
     rows = [
         {"set": number, "party": party, **{one: shown.at[party, one] for one in _ABOUT}}
-        for number, members in enumerate(found.sets, start=1)
-        for party in sorted(members, key=lambda one: order[one])
+        for number, members in enumerate(sorted_sets, start=1)
+        for party in members
     ]
     sets = pd.DataFrame(rows).assign(
         criterion=found.criterion, value=found.value, before=found.before, bound=found.bound,
@@ -126,6 +129,9 @@ def key_player_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
 def removal_table(cleared: Cleared) -> pd.DataFrame:
     """The steps with everybody called as in the case file, and the evidence by file and row."""
     found = _described(cleared, cleared.findings["removal"], "removed")
+    for column in ("cut_off_parties", "replacements", "new_ties"):
+        # Their order was that of the ids, which may be names.
+        found[column] = pd.Series([tuple(sorted(one)) for one in found[column]], dtype=object)
     place = list(found.columns).index("replacement") + 1
     found.insert(place, "replacement_name", _told(cleared, found["replacement"], "name"))
     return found
@@ -142,8 +148,8 @@ def _described(cleared: Cleared, table: pd.DataFrame, column: str) -> pd.DataFra
 def _told(cleared: Cleared, parties: pd.Series, column: str) -> pd.Series:
     """What the case file says of parties; None for nobody."""
     about = cleared.case.parties.set_index("party")[column]
-    told = [about.at[one] if isinstance(one, str) else None for one in parties]
-    return pd.Series([None if pd.isna(one) else one for one in told], dtype=object)
+    known = {str(party): one for party, one in about.items() if isinstance(one, str)}
+    return pd.Series([known.get(str(one)) for one in parties], dtype=object)
 
 
 def _people(source: Source, choices: Choices, tell: Tell) -> tuple[Opened, Graphs]:
