@@ -130,7 +130,7 @@ def test_where_all_know_each_other_nothing_is_found(network: Network) -> None:
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_every_set_of_random_networks_agrees_with_the_definition(criterion: str) -> None:
     """All sets looked at one by one give the same value and the same best sets."""
-    for seed in range(24):
+    for seed in range(14):
         graph, ours = drawn(seed)
         k = 1 + seed % 3
         barred = sorted(graph)[:1] if seed % 4 == 0 else []
@@ -151,7 +151,7 @@ def test_every_set_of_random_networks_agrees_with_the_definition(criterion: str)
 def test_little_effort_never_claims_too_much(criterion: str) -> None:
     """What is found is no more than the best, the bound no less, and a proof holds."""
     unproved = 0
-    for seed in range(18):
+    for seed in range(8):
         graph, ours = drawn(seed + 100)
         k = min(3, len(graph) - 2)
         best = max(by_definition(graph, one, criterion) for one in combinations(graph, k))
@@ -168,7 +168,7 @@ def test_little_effort_never_claims_too_much(criterion: str) -> None:
 pairs = st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] != pair[1])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(pairs, min_size=1, max_size=14), st.randoms(use_true_random=False),
        st.sampled_from(CRITERIA))  # fmt: skip
 def test_order_names_and_doubled_ties_change_nothing(drawn_ties, random, criterion) -> None:

@@ -10,7 +10,7 @@ from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
 from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.journeys import Journeys, find_journeys
-from ringmap.analysis.key_players import CRITERIA, KeyPlayers, find_key_players
+from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayers, find_key_players
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
 from ringmap.analysis.moves import LEVELS
@@ -34,6 +34,7 @@ __all__ = [
     "BRIDGING",
     "BROKER",
     "CRITERIA",
+    "KEY_PLAYER_COLUMNS",
     "LEVELS",
     "MEASURES",
     "MEDIATION",

@@ -20,6 +20,8 @@ from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 
 CRITERIA = ("fragmentation", "distance_fragmentation", "reach")
+#: Columns of the table of people, in order.
+KEY_PLAYER_COLUMNS = ("party", "in_sets", "alone", "without", "because", "records")
 #: Best sets shown at most.
 MOST_SETS = 1_000
 #: Steps of work: some twenty seconds of an old laptop.
@@ -306,7 +308,7 @@ def _table(graph: RingGraph, whole: _Whole, sets: list[Set]) -> pd.DataFrame:
                 "records": records.iloc[one],
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(KEY_PLAYER_COLUMNS))
 
 
 def _reason(times: int, sets: int, alone: float, without: float) -> str:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ringmap.analysis import KeyPlayers, find_key_players, gather_caveats, simulate_removal
+from ringmap.analysis import (
+    KEY_PLAYER_COLUMNS,
+    REMOVAL_COLUMNS,
+    KeyPlayers,
+    find_key_players,
+    gather_caveats,
+    simulate_removal,
+)
 from ringmap.disclosure import Cleared
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
@@ -109,7 +116,8 @@ def key_player_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
     """The people of any best set with their reasons and evidence, and the sets member by member."""
     found: KeyPlayers = cleared.findings["key_players"]
     # The order of equals was that of the ids, which may be names.
-    ordered = found.table.sort_values(["in_sets", "party"], ascending=[False, True])
+    told = found.table.set_axis(list(KEY_PLAYER_COLUMNS), axis=1)
+    ordered = told.sort_values(["in_sets", "party"], ascending=[False, True])
     people = _described(cleared, ordered.reset_index(drop=True), "party")
     shown = people.set_index("party")
     order = {party: place for place, party in enumerate(people["party"])}
@@ -128,7 +136,9 @@ def key_player_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
 
 def removal_table(cleared: Cleared) -> pd.DataFrame:
     """The steps with everybody called as in the case file, and the evidence by file and row."""
-    found = _described(cleared, cleared.findings["removal"], "removed")
+    # A heading may hold a word that is somebody's name, too; these are everybody's.
+    told = cleared.findings["removal"].set_axis(list(REMOVAL_COLUMNS), axis=1)
+    found = _described(cleared, told, "removed")
     for column in ("cut_off_parties", "replacements", "new_ties"):
         # Their order was that of the ids, which may be names.
         found[column] = pd.Series([tuple(sorted(one)) for one in found[column]], dtype=object)
