@@ -20,6 +20,8 @@ from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 
 CRITERIA = ("fragmentation", "distance_fragmentation", "reach")
+#: Shares closer to nothing than this are nothing that rounding made something.
+SAME_SHARE = 1e-12
 #: Columns of the table of people, in order.
 KEY_PLAYER_COLUMNS = ("party", "in_sets", "alone", "without", "because", "records")
 #: Best sets shown at most.
@@ -316,32 +318,42 @@ def _reason(times: int, sets: int, alone: float, without: float) -> str:
     return f"{held}; by itself {alone:.3g}; the first of these sets without it {without:.3g}"
 
 
-_TELLS = {
-    "fragmentation": "of the pairs of those left cannot reach each other",
-    "distance_fragmentation": "is lost of the nearness that all pairs of those left could have",
-    "reach": "is how near the parties are to the set on average (1 step: 100 %, 2 steps: 50 %)",
-}
-
-
 def _sentence(criterion: str, k: int, value: float, before: float, bound: float | None,
               sets: int, all_sets: bool, looked_at: int, left_out: int) -> str:  # fmt: skip
-    whose = "the best set" if k == 1 or sets == 1 else "each of the best sets"
-    than = "" if criterion == "reach" else f", {percent(before)} before anybody is taken out"
+    whose = f"the best set of {k}" if sets == 1 else f"any of the best sets of {k}"
+    told = _told(criterion, whose, _share(value), _share(before))
     sure = (
         "proved: no other set has more"
         if bound is None
-        else f"the best found, not proved: another set might have up to {percent(bound)}"
+        else f"the best found, not proved: another set might have up to {_share(bound)}"
     )
     number = "1 such set" if sets == 1 else f"{sets} such sets, all as good"
     more = "" if all_sets else ", there may be more"
-    told = f"{whose} of {k}: {percent(value)} {_TELLS[criterion]}{than} ({sure}; {number}{more};"
     out = f", {left_out} may not be chosen" if left_out else ""
     nothing = (
-        "nothing here: taking out so many pulls nothing apart that was not apart; "
+        "nothing here, taking out so many pulls nothing apart that was not apart: "
         if criterion == "fragmentation" and value <= before
         else ""
     )
     return (
-        f"{nothing}{told} {looked_at} sets looked at{out}); direction and strength of ties do not"
-        " count, and one missing tie may change who they are"
+        f"{nothing}{told} ({sure}; {number}{more}; {looked_at} sets looked at{out}); direction"
+        " and strength of ties do not count, and one missing tie may change who they are"
     )
+
+
+def _told(criterion: str, whose: str, value: str, before: str) -> str:
+    if criterion == "reach":
+        return (
+            f"{whose} is {value} near to everybody on average (1 step counts 100%, 2 steps 50%,"
+            " out of reach nothing)"
+        )
+    lost = (
+        "of the pairs of those left cannot reach each other"
+        if criterion == "fragmentation"
+        else "of the nearness is lost that the pairs of those left could have"
+    )
+    return f"without {whose} {value} {lost}, {before} before anybody is taken out"
+
+
+def _share(value: float) -> str:
+    return "0%" if abs(value) < SAME_SHARE else percent(value)

@@ -316,20 +316,24 @@ class _Table:
         if self.by == "list":
             chosen = "taken from the list"
         elif self.by == RANDOM:
-            chosen = f"drawn at random, {row['orders']} draws"
+            chosen = "drawn at random, the first of many draws"
         else:
             beside = f", level with {step.level - 1} more" if step.level > 1 else ""
             value = f"{step.value:.4g}" if np.isfinite(step.value) else "no value"
             chosen = f"first by {self.by} ({value}{beside})"
-        spread = "" if step.every else " (other orders of equals were not all worked out)"
+        every_way = step.every or self.by == RANDOM
+        spread = "" if every_way else " (other orders of equals were not all worked out)"
         if row["lcc_low"] != row["lcc_high"]:
-            every = "" if step.every else " looked at, not all"
+            every = "" if every_way else " looked at, not all"
+            ways = "draws" if self.by == RANDOM else "ways to choose among equals"
             spread = (
-                f" ({row['lcc_low']:.0%} to {row['lcc_high']:.0%} over {row['orders']} ways"
-                f" to choose among equals{every})"
+                f" ({row['lcc_low']:.0%} to {row['lcc_high']:.0%} over {row['orders']}"
+                f" {ways}{every})"
             )
         lost = row["cut_off"]
-        off = "nobody is cut off" if not lost else f"{lost} are cut off from the larger piece"
+        off = "nobody is cut off"
+        if lost:
+            off = f"{lost} {'is' if lost == 1 else 'are'} cut off from the larger piece"
         return (
             f"{chosen}: the largest part has {step.largest[0]} parties,"
             f" {row['lcc_fraction']:.0%} of what it had{spread}; {off};"
