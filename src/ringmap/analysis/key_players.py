@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.evidence import records_of_parties
-from ringmap.analysis.network_parts import Part, parts_of
+from ringmap.analysis.network_parts import Part, Truths, marked, parts_of
 from ringmap.analysis.pairs import Numbers, pairs_of
-from ringmap.analysis.paths import position_of
 from ringmap.analysis.reasons import percent
 from ringmap.analysis.set_costs import Cost, NearnessLeft, OutOfReach, PairsLeft
 from ringmap.analysis.set_search import Cheapest, Effort, Set, all_as_good, cheapest_sets, same
@@ -157,16 +155,12 @@ def find_key_players(
     )  # fmt: skip
 
 
-def _eligible(
-    graph: RingGraph, k: int, criterion: str, without: Iterable[object]
-) -> npt.NDArray[np.bool_]:
+def _eligible(graph: RingGraph, k: int, criterion: str, without: Iterable[object]) -> Truths:
     if criterion not in CRITERIA:
         raise GraphError(f"no criterion '{criterion}'", hint=f"choose among {', '.join(CRITERIA)}")
     if k < 1:
         raise GraphError(f"no sets of {k} parties", hint="ask for a set of 1 or more")
-    eligible = np.ones(len(graph.parties), dtype=bool)
-    for party in without:
-        eligible[position_of(graph, party)] = False
+    eligible = ~marked(graph, without)
     may = int(eligible.sum())
     if k > may:
         raise GraphError(

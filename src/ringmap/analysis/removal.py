@@ -8,6 +8,7 @@ import pandas as pd
 
 from ringmap.analysis.brokers import MEASURES
 from ringmap.analysis.evidence import records_of_parties
+from ringmap.analysis.network_parts import marked
 from ringmap.analysis.pairs import pairs_of
 from ringmap.analysis.paths import position_of
 from ringmap.analysis.reasons import percent
@@ -117,9 +118,7 @@ def simulate_removal(
     disruption. Journal of Experimental Criminology.
     """
     near = _contacts(graph)
-    barred = np.zeros(len(near), dtype=bool)
-    for party in without:
-        barred[position_of(graph, party)] = True
+    barred = marked(graph, without)
     found = _steps(graph, near, ~barred, by, recompute, steps, among, seed)
     roles = _roles(graph)
     rings = [

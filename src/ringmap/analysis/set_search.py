@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ringmap.analysis.network_parts import stand_ins
+from ringmap.analysis.network_parts import stand_ins, stood_in_for
 from ringmap.analysis.set_costs import Cost
 
 #: Costs closer than this, relative to their size, are one cost that rounding split.
@@ -16,6 +16,8 @@ SAME_COST = 1e-11
 _BEGINNINGS = 12
 #: Share of the effort for that search, where looking at all sets may end and where it cannot.
 _SHARE_IF_FEW, _SHARE_IF_MANY = 0.05, 0.8
+#: Larger sets are improved only: each member is a call within a call.
+_LARGEST_SIZE = 200
 #: Bounds have been seen to pass over all but one set in this many.
 _PASSED_OVER = 100
 
@@ -168,9 +170,9 @@ class _Search:
         """Put those who may stand in a set in order: nobody before one who would do as well."""
         near = self.cost.part.near
         candidates = set(self.cost.candidates)
-        over = stand_ins(self.cost.part, tied=self.cost.tied)
-        self.over = {one: above & candidates for one, above in over.items() if one in candidates}
-        fit = [one for one in self.over if len(self.over[one]) < self.size]
+        over = stand_ins(self.cost.part, tied=self.cost.tied, fewer_than=self.size)
+        self.over = {one: over[one] & candidates for one in self.cost.candidates if one in over}
+        fit = list(self.over)
         self.order = sorted(fit, key=lambda one: (len(self.over[one]), -len(near[one]), one))
 
     def may_end(self) -> bool:
@@ -180,7 +182,10 @@ class _Search:
 
     def explore(self) -> None:
         """Look at all sets that cannot be passed over, as far as the effort goes."""
-        self._explore([], 0)
+        if self.size > _LARGEST_SIZE:
+            self._leave([], 0)
+        else:
+            self._explore([], 0)
 
     def _explore(self, chosen: list[int], first: int) -> None:
         left = self.size - len(chosen)
@@ -235,19 +240,19 @@ def all_as_good(
     A set in which a party stands though another would do as well comes from one that has the
     other, by changing one for the other at equal cost at each step.
     """
-    over, candidates = stand_ins(cost.part, tied=cost.tied), set(cost.candidates)
-    under: dict[int, list[int]] = {one: [] for one in over}
-    for one, above in over.items():
-        for other in above & candidates if one in candidates else ():
-            under[other].append(one)
+    candidates = set(cost.candidates)
+    under: dict[int, list[int]] = {}
     known, waiting = set(found.sets), sorted(found.sets)
     complete = found.proved and len(candidates) == len(cost.part.eligible)
     for held in waiting:
         for gone in held:
+            if gone not in under:
+                told = stood_in_for(cost.part, gone, tied=cost.tied)
+                under[gone] = [one for one in told if one in candidates]
             rest = [one for one in held if one != gone]
             others = [
                 one
-                for one in sorted(under[gone])
+                for one in under[gone]
                 if one not in rest and tuple(sorted([*rest, one])) not in known
             ]
             if not others:
