@@ -74,11 +74,11 @@ def stand_ins(part: Part, *, tied: bool, fewer_than: int) -> dict[int, frozenset
     for one in part.eligible:
         contacts = sorted(part.near[one], key=lambda other: len(closed[other]))
         above: list[int] = []
-        for other in closed[contacts[0]] if contacts else ():
+        beside = contacts if tied or not contacts else closed[contacts[0]]
+        for other in beside:
             if (
                 _is_before(part, other, one)
                 and other in may
-                and (other in closed[one] or not tied)
                 and all(other in closed[contact] for contact in contacts)
             ):
                 above.append(other)

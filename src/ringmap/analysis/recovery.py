@@ -130,9 +130,9 @@ class Ring:
         apart = [piece for piece in pieces if level[0] not in piece]
         if self.model == "one_tie":
             apart = apart[:1]
+        known = set(contacts)
         return tuple(
-            _best([one for one in contacts if one in piece], lambda one: (len(self.near[one]),))[0]
-            for piece in apart
+            _best(sorted(known & piece), lambda one: (len(self.near[one]),))[0] for piece in apart
         )
 
 

@@ -23,7 +23,7 @@ MOST_NEARNESS = 3_000
 #: Numbers held at once when many sets are worked out together.
 _NUMBERS_AT_ONCE = 4_000_000
 #: Rows of distances held in a large part: this many candidates at least, so many numbers.
-_LEAST_ROWS, _MOST_DISTANCES = 100, 20_000_000
+_LEAST_ROWS, _MOST_DISTANCES = 100, 4_000_000
 
 
 class Cost(Protocol):
@@ -57,6 +57,9 @@ class Cost(Protocol):
 
     def steps_of(self, others: int) -> int:
         """Effort of `with_each`."""
+
+    def steps_of_bound(self, open_to: int) -> int:
+        """Effort of `at_least`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ class PairsLeft:
 
     def steps_of(self, others: int) -> int:
         return 2 * self.part.steps
+
+    def steps_of_bound(self, open_to: int) -> int:
+        return self.part.steps
 
 
 def _marks(count: int, chosen: Iterable[int]) -> bytearray:
@@ -254,6 +260,10 @@ class NearnessLeft:
             return others * (200 + count * count // 10)
         return others * (self.part.steps * (1 + count // 64))
 
+    def steps_of_bound(self, open_to: int) -> int:
+        count = len(self.matrix)
+        return self.part.steps + count * count // 5 + open_to * count // 10
+
 
 def _left(count: int, chosen: Sequence[int]) -> Integers:
     """Those of a part who are not chosen."""
@@ -360,6 +370,9 @@ class OutOfReach:
 
     def steps_of(self, others: int) -> int:
         return 50 + others * len(self.part.near) // 50
+
+    def steps_of_bound(self, open_to: int) -> int:
+        return self.steps_of(open_to)
 
 
 def _inverse_steps(near: Sequence[Sequence[int]], start: int) -> Numbers:

@@ -206,7 +206,7 @@ class _Search:
     def _may_hold(self, chosen: list[int], first: int, left: int) -> bool:
         """Whether a set of the chosen and `left` from a place on can be as good as the best."""
         open_to = self.order[first:]
-        self.effort.spend(self.cost.part.steps, 0)
+        self.effort.spend(self.cost.steps_of_bound(len(open_to)), 0)
         bound = self.cost.at_least(chosen, open_to, left)
         return bound < self.best or same(bound, self.best)
 
