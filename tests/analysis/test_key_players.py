@@ -130,7 +130,7 @@ def test_where_all_know_each_other_nothing_is_found(network: Network) -> None:
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_every_set_of_random_networks_agrees_with_the_definition(criterion: str) -> None:
     """All sets looked at one by one give the same value and the same best sets."""
-    for seed in range(14):
+    for seed in range(9):
         graph, ours = drawn(seed)
         k = 1 + seed % 3
         barred = sorted(graph)[:1] if seed % 4 == 0 else []

@@ -151,8 +151,9 @@ def test_a_ranking_may_be_kept(network: Network) -> None:
     assert simulate_removal(chain, steps=3)["removed"].tolist() == [None, "C", "A", "B"]
 
 
-@pytest.mark.parametrize("by", MEASURES)
-@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize(
+    ("by", "directed"), [(one, place % 2 == 0) for place, one in enumerate(MEASURES)]
+)
 def test_every_measure_can_rank(by: str, directed: bool, network: Network) -> None:
     """Also down to parties without ties, and in the empty network."""
     graph = network("A-B:2 B-C C-D D-B:3 D-E", parties="Z", directed=directed)
