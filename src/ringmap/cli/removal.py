@@ -6,7 +6,6 @@ import click
 
 from ringmap.cli.options import with_form, with_reading, with_ring, with_source
 from ringmap.cli.printing import choose_form, note_asking, print_notes, print_tables
-from ringmap.cli.program import main
 from ringmap.cli.progress import Progress
 
 _without = click.option(
@@ -16,7 +15,7 @@ _without = click.option(
 _rank_victims = click.option("--rank-victims", is_flag=True, help="Choose among victims too.")
 
 
-@main.command()
+@click.command()
 @with_source
 @click.option("-k", "k", type=click.IntRange(min=1), default=3, show_default=True,
               help="How many people a set has.")  # fmt: skip
@@ -55,7 +54,7 @@ def keyplayers(source: Path, k: int, criterion: str, without: tuple[str, ...], r
     print_notes(cleared)
 
 
-@main.command()
+@click.command()
 @with_source
 @click.option("--by", default="betweenness", show_default=True, metavar="MEASURE",
               help="Who goes first: a column of 'ringmap brokers', or random.")  # fmt: skip
