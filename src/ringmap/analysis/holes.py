@@ -59,7 +59,9 @@ class HoleSums:
         disorder = np.bincount(self.tail, weights=relative * np.log(relative), minlength=self.count)
         several = contacts > 1
         scale = np.where(several, number * np.log(np.where(several, contacts, 2)), 1.0)
-        hierarchy = np.where(several, disorder / scale, np.where(tied, 1.0, np.nan))
+        # What falls below nothing by rounding is nothing.
+        even = np.maximum(disorder / scale, 0.0)
+        hierarchy = np.where(several, even, np.where(tied, 1.0, np.nan))
         size = number - self.redundant
         return Holes(np.where(tied, constraint, np.nan), size, size / number, hierarchy)
 

@@ -1,6 +1,7 @@
 """The only way from a graph and its findings to a page, a report or a file."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import InitVar, dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
@@ -20,6 +21,7 @@ _SEAL = object()
 #: Columns, fields and findings that hold what ringmap says itself: numbers, countries, codes.
 OWN_WORDS = frozenset({"because", "because_vi", "verdict", "significance", "direction",
                        "caveats", "notes"})  # fmt: skip
+_OWN_HEADING = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 _DATE_COLUMNS = frozenset({"first", "last", "date", "end_date", "received"})
 _HARMLESS = (bool, int, float, complex, np.generic, datetime.date, datetime.timedelta,
              type(None), type(pd.NA), type(pd.NaT))  # fmt: skip
@@ -287,7 +289,13 @@ class _Clearing:
         return type(values)(*told) if hasattr(values, "_fields") else type(values)(told)
 
     def _label(self, label: Any) -> Any:
-        """A heading: scrubbed as text, never taken for an id."""
+        """A heading: scrubbed as text, never taken for an id.
+
+        Headings such as ``is_cut_vertex`` are ringmap's own: records give findings no headings,
+        and somebody may be called Cut.
+        """
         if isinstance(label, tuple):
             return tuple(map(self._label, label))
+        if isinstance(label, str) and _OWN_HEADING.fullmatch(label):
+            return label
         return self.veil.text(label) if isinstance(label, str) else label
