@@ -43,7 +43,7 @@ report
 
 # Nothing is printed after this, so that pytest's closing line is the last.
 printf '== tests\n'
-python -m pytest
+python -m pytest -n 2 --dist loadfile
 tests=$?
 [ -z "$failed" ] || exit 1
 exit $tests

@@ -29,7 +29,10 @@ from ringmap.workflow.sources import open_source
 
 _NAMED = {"party": "name", "point": "name", "place": "name", "member": "name",
           "from_point": "from_name", "to_point": "to_name", "from_place": "from_name",
-          "to_place": "to_name"}  # fmt: skip
+          "to_place": "to_name", "crossing": "gate_name"}  # fmt: skip
+#: Columns of several ids, the column that names them, and what stands between the names.
+_LISTED = {"course": ("course_names", " → "), "places": ("place_names", " → "),
+           "gates": ("gate_names", "; ")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +153,10 @@ def _with_names(table: pd.DataFrame, case: Case) -> pd.DataFrame:
             told = [names.get(str(one)) for one in named[column]]
             place = list(named.columns).index(column) + 1
             named.insert(place, name, pd.Series(told, dtype="str"))
+    for column, (name, between) in _LISTED.items():
+        if column in named.columns:
+            told = [between.join(names.get(str(one)) or str(one) for one in listed)
+                    for listed in named[column]]  # fmt: skip
+            named.insert(list(named.columns).index(column) + 1, name, pd.Series(told, dtype="str"))
     named.attrs = {}
     return named
