@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.joining import join_groups
@@ -43,7 +44,7 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     ``ring`` is R1, R2, … from the largest, equals by their first party. ``share`` (0 to 1)
     is the part of the party's strength that goes to members of the ring. A party has a
     further row for another ring when at least a quarter of its strength and two of its
-    contacts are there; its shares add up to at most 1, its own ring comes first. A party in
+    contacts are there, leaving out those who are themselves also of the party's own ring; its shares add up to at most 1, its own ring comes first. A party in
     a group of less than 3 has no row. ``stability`` (0 to 1) is the share of runs in which the
     party is in the group where most members of the ring are.
     Rows are in the order of rings, own members before others, highest share first, then by id.
@@ -61,8 +62,8 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     -------
         ``party, ring, share, stability``. ``attrs['significance']`` has ``found``,
         ``statistic``, ``null_mean``, ``null_sd``, ``z``, ``p`` (at least 1/(runs + 1)),
-        ``null_runs``, ``runs`` and ``verdict`` (a sentence); ``attrs['because']`` a
-        sentence for each ring.
+        ``null_runs``, ``runs`` and ``verdict`` (a sentence; ``verdict_vi`` in Vietnamese);
+        ``attrs['because']`` and ``attrs['because_vi']`` a sentence for each ring.
 
     References
     ----------
@@ -79,7 +80,7 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     weight = pairs.forward if not graph.directed else pairs.forward + pairs.backward
     network = Network(pairs.count, pairs.low, pairs.high, _damped(weight))
     if len(network.low) == 0:
-        return _empty("no ring structure here: no ties are recorded")
+        return _empty()
     number, null_runs = _runs_for(len(network.low))
     with seeded(seed):
         runs = [run for _ in range(number) for run in divide(network)]
@@ -94,7 +95,7 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     strong = Network(pairs.count, pairs.low, pairs.high, weight)
     table = _memberships(strong, of, runs)
     names = graph.parties["party"].to_numpy()
-    because = _sentences(strong, of, table)
+    facts = _facts(strong, of, table)
     told = pd.DataFrame(
         {
             "party": names[table["party"].to_numpy()],
@@ -103,17 +104,25 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
             "stability": table["stability"].to_numpy(),
         }
     )
-    told.attrs = {"significance": significance, "because": because}
+    told.attrs = {
+        "significance": significance,
+        "because": {name: _sentence(*facts[name]) for name in facts},
+        "because_vi": {name: _sentence_vi(*facts[name]) for name in facts},
+    }
     return told
 
 
-def _empty(verdict: str) -> pd.DataFrame:
+def _empty() -> pd.DataFrame:
     table = pd.DataFrame({"party": pd.Series(dtype="str"), "ring": pd.Series(dtype="str"),
                           "share": pd.Series(dtype="float64"),
                           "stability": pd.Series(dtype="float64")})  # fmt: skip
     nothing = dict.fromkeys(("statistic", "null_mean", "null_sd", "z", "p"), float("nan"))
-    told = {"found": False, **nothing, "null_runs": 0, "runs": 0, "verdict": verdict}
-    table.attrs = {"significance": told, "because": {}}
+    told = {
+        "found": False, **nothing, "null_runs": 0, "runs": 0,
+        "verdict": "no ring structure here: no ties are recorded",
+        "verdict_vi": "không có cấu trúc đường dây ở đây: không hồ sơ nào ghi mối liên hệ",
+    }  # fmt: skip
+    table.attrs = {"significance": told, "because": {}, "because_vi": {}}
     return table
 
 
@@ -156,6 +165,7 @@ def _test(network: Network, runs: int, null_runs: int) -> dict[str, Any]:
         "found": bool(found), "statistic": observed, "null_mean": mean, "null_sd": deviation,
         "z": float(z), "p": p, "null_runs": null_runs, "runs": runs,
         "verdict": _verdict(bool(found), observed, mean, z, null_runs),
+        "verdict_vi": _verdict_vi(bool(found), observed, mean, z, null_runs),
     }  # fmt: skip
 
 
@@ -172,6 +182,24 @@ def _verdict(found: bool, observed: float, mean: float, z: float, runs: int) -> 
     if found:
         return f"rings are here: {compared}"
     return f"no ring structure here: {compared}; what is listed are the connected parts, undivided"
+
+
+def _verdict_vi(found: bool, observed: float, mean: float, z: float, runs: int) -> str:
+    compared = (
+        f"số mối liên hệ bên trong các nhóm vượt mức mà số mối liên hệ của từng bên cho thấy là"
+        f" {observed * 100:.0f} %; ở {runs} mạng ngẫu nhiên có cùng các con số ấy là"
+        f" {mean * 100:.0f} % (z {_number_vi(z)})"
+    )
+    if found:
+        return f"có các đường dây: {compared}"
+    return (
+        f"không có cấu trúc đường dây ở đây: {compared}; danh sách là các phần liên thông, không"
+        " chia nhỏ"
+    )
+
+
+def _number_vi(number: float) -> str:
+    return f"{number:.1f}".replace(".", ",")
 
 
 def _numbered(found: Integers) -> Integers:
@@ -201,6 +229,8 @@ def _memberships(network: Network, of: Integers, runs: list[Integers]) -> pd.Dat
     share: Numbers = np.minimum(strength / total[who], 1.0)
     own = of[who] == ring
     kept = own | ((share >= LEAST_SHARE) & (contacts >= LEAST_CONTACTS) & (of[who] >= 0))
+    further = np.flatnonzero(kept & ~own)
+    kept[further] = _of_their_own(network, of, who[further], ring[further], share[further], total)
     who, ring, share, own = who[kept], ring[kept], share[kept], own[kept]
     order = np.lexsort((who, -share, ~own, ring))
     who, ring, share = who[order], ring[order], share[order]
@@ -212,8 +242,47 @@ def _memberships(network: Network, of: Integers, runs: list[Integers]) -> pd.Dat
     )  # fmt: skip
 
 
-def _sentences(network: Network, of: Integers, table: pd.DataFrame) -> dict[str, str]:
-    """Why each ring is one, in numbers."""
+def _of_their_own(network: Network, of: Integers, who: Integers, ring: Integers, share: Numbers,
+                  total: Numbers) -> npt.NDArray[np.bool_]:  # fmt: skip
+    """Which further memberships do not rest on those who came over from the party's own ring.
+
+    Whoever is tied to two people that its ring shares with another is not shared for that.
+    The highest share is asked first, equals at once: contacts already known to belong to the
+    party's own ring do not count for the rest.
+    """
+    near = _neighbours(network, who)
+    shared: set[tuple[int, int]] = set()
+    kept = np.zeros(len(who), dtype=bool)
+    level = np.round(share, 9)
+    for value in np.unique(level)[::-1]:
+        now = np.flatnonzero(level == value).tolist()
+        for at in now:
+            party = int(who[at])
+            free = [strength for other, strength in near[party]
+                    if of[other] == ring[at] and (other, int(of[party])) not in shared]  # fmt: skip
+            enough = sum(free) / total[party] >= LEAST_SHARE - 1e-12
+            kept[at] = enough and len(free) >= LEAST_CONTACTS
+        shared.update((int(who[at]), int(ring[at])) for at in now if kept[at])
+    return kept
+
+
+def _neighbours(network: Network, who: Integers) -> dict[int, list[tuple[int, float]]]:
+    """Contacts of some parties with the strength of each."""
+    wanted = np.zeros(network.count, dtype=bool)
+    wanted[who] = True
+    near: dict[int, list[tuple[int, float]]] = {int(one): [] for one in who}
+    for party, other in ((network.low, network.high), (network.high, network.low)):
+        rows = np.flatnonzero(wanted[party])
+        for a, b, strength in zip(party[rows].tolist(), other[rows].tolist(),
+                                  network.weight[rows].tolist(), strict=True):  # fmt: skip
+            near[a].append((b, strength))
+    return near
+
+
+def _facts(
+    network: Network, of: Integers, table: pd.DataFrame
+) -> dict[str, tuple[int, float, float, int]]:
+    """Of each ring: members, strength that stays among them, mean stability, members besides."""
     inside = (of[network.low] == of[network.high]) & (of[network.low] >= 0)
     rings = int(of.max(initial=-1)) + 1
     within = np.bincount(of[network.low[inside]], weights=network.weight[inside], minlength=rings)
@@ -226,14 +295,26 @@ def _sentences(network: Network, of: Integers, table: pd.DataFrame) -> dict[str,
     also = table[~table["own"]].groupby("ring").size()
     return {
         f"R{ring + 1}": (
-            f"{members[ring]} parties; {within[ring] / every[ring]:.0%} of the strength of their"
-            f" ties stays among them; on average a member is with the others in"
-            f" {own.get(ring, 0.0):.0%} of the runs"
-            + (
-                f"; members of other rings who belong here too: {also[ring]}"
-                if ring in also.index
-                else ""
-            )
+            int(members[ring]), float(within[ring] / every[ring]), float(own.get(ring, 0.0)),
+            int(also.get(ring, 0)),
         )
         for ring in range(rings)
-    }
+    }  # fmt: skip
+
+
+def _sentence(members: int, stays: float, stability: float, also: int) -> str:
+    """Why it is a ring, in numbers."""
+    return (
+        f"{members} parties; {stays:.0%} of the strength of their ties stays among them; on"
+        f" average a member is with the others in {stability:.0%} of the runs"
+        + (f"; members of other rings who belong here too: {also}" if also else "")
+    )
+
+
+def _sentence_vi(members: int, stays: float, stability: float, also: int) -> str:
+    return (
+        f"{members} bên; {stays * 100:.0f} % cường độ các mối liên hệ của họ nằm giữa họ với nhau;"
+        f" trung bình một thành viên ở cùng các thành viên khác trong {stability * 100:.0f} % số"
+        " lần chạy"
+        + (f"; thành viên của đường dây khác cũng thuộc đường dây này: {also}" if also else "")
+    )
