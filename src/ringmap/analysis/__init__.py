@@ -9,11 +9,13 @@ from ringmap.analysis.corridors import find_corridors, find_courses
 from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
 from ringmap.analysis.estimating import estimate_betweenness
+from ringmap.analysis.following import FollowedRings, follow_rings
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayers, find_key_players
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
 from ringmap.analysis.moves import LEVELS
+from ringmap.analysis.naming import describe_rings
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.removal import REMOVAL_COLUMNS, simulate_removal
@@ -26,7 +28,9 @@ from ringmap.analysis.separators import (
     find_route_separators,
     find_separators,
 )
+from ringmap.analysis.shared_members import find_shared_members
 from ringmap.analysis.timed_paths import find_paths_in_time
+from ringmap.analysis.windows import WINDOWS
 from ringmap.analysis.witnesses import MayKnow, find_who_may_know
 from ringmap.analysis.years import count_by_year
 
@@ -43,9 +47,11 @@ __all__ = [
     "REMOVAL_COLUMNS",
     "ROUTES_PARTED_BY",
     "VERDICTS",
+    "WINDOWS",
     "BrokerVerdict",
     "ChokePoints",
     "Crossings",
+    "FollowedRings",
     "Journeys",
     "KeyPlayers",
     "MayKnow",
@@ -53,6 +59,7 @@ __all__ = [
     "RouteChanges",
     "Separators",
     "count_by_year",
+    "describe_rings",
     "estimate_betweenness",
     "find_arrivals",
     "find_bridging",
@@ -72,7 +79,9 @@ __all__ = [
     "find_route_changes",
     "find_route_separators",
     "find_separators",
+    "find_shared_members",
     "find_who_may_know",
+    "follow_rings",
     "gather_caveats",
     "judge_brokers",
     "simulate_removal",

@@ -96,7 +96,8 @@ def tell_whole(counts: Mapping[str, int], windows: int, rings: int, threads: int
                with_undated: bool, language: str) -> str:  # fmt: skip
     """What was followed, and how much could not be."""
     words = _WORDS[language]
-    undated = words["kept" if with_undated else "left_out"].format(**counts)
+    kept = "kept" if with_undated else "left_out"
+    undated = words[kept if counts["undated"] else "all_dated"].format(**counts)
     if not counts["dated"]:
         return words["no_dates"].format(**counts)
     if not rings:
@@ -136,6 +137,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "no_rings": "nothing here: no three parties are tied to each other in any of {windows} {by}",
         "no_dates": "nothing here: none of {ties} ties has a date",
         "left_out": "{undated} of {ties} ties have no date and are left out",
+        "all_dated": "all {ties} ties have a date",
         "kept": "{undated} of {ties} ties have no date and count wherever both ends have a dated one",
         "bias": "a ring may die because nobody looked, and be born because somebody did",
     },
@@ -171,6 +173,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "no_rings": "không có gì ở đây: không có ba bên nào liên hệ với nhau trong {windows} {by}",
         "no_dates": "không có gì ở đây: không mối liên hệ nào trong {ties} mối có ghi ngày",
         "left_out": "{undated} trong {ties} mối liên hệ không ghi ngày và bị bỏ ra",
+        "all_dated": "cả {ties} mối liên hệ đều ghi ngày",
         "kept": "{undated} trong {ties} mối liên hệ không ghi ngày, được tính khi cả hai đầu có mối "
         "liên hệ ghi ngày",
         "bias": "một đường dây có thể “chết” vì không ai theo dõi, và “sinh” vì có người theo dõi",

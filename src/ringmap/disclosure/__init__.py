@@ -2,6 +2,6 @@
 
 from ringmap.disclosure.clearance import Cleared, clear
 from ringmap.disclosure.policy import PROTECT, Policy
-from ringmap.disclosure.veiling import WITHHELD_COLUMN
+from ringmap.disclosure.veiling import WITHHELD_COLUMN, list_hidden
 
-__all__ = ["PROTECT", "WITHHELD_COLUMN", "Cleared", "Policy", "clear"]
+__all__ = ["PROTECT", "WITHHELD_COLUMN", "Cleared", "Policy", "clear", "list_hidden"]

@@ -117,6 +117,21 @@ def count_protected(case: Case) -> int:
     return int(_protected(case).sum())
 
 
+def list_hidden(case: Case) -> frozenset[str]:
+    """Parties that the default policy shows under a code: victims, kin, homes, their numbers.
+
+    Names that ringmap makes up, such as those of rings, are not to be made of them.
+    """
+    hidden = _hidden(case)
+    return frozenset(case.parties["party"][hidden.all].tolist())
+
+
+def _hidden(case: Case) -> Hidden:
+    people = _protected(case)
+    kin = _kin(case, people)
+    return Hidden(people, kin, _homes(case, people), _numbers(case, people | kin))
+
+
 def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
     """The case file with its victims under pseudonyms, and how to veil what was found in it.
 
@@ -131,9 +146,7 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
     if isinstance(case, VeiledCase):
         same = {str(party): str(party) for party in case.parties["party"]}
         return case, Veil(same, {}, Scrubber(()))
-    people = _protected(case)
-    kin = _kin(case, people)
-    hidden = Hidden(people, kin, _homes(case, people), _numbers(case, people | kin))
+    hidden = _hidden(case)
     names = _pseudonyms(case, hidden, key)
     scrubber = _scrubber(case, hidden, names)
     _name_told_ids(case, names, scrubber, key)

@@ -26,6 +26,7 @@ def build_graph(
 ) -> RingGraph:
     """The graph of a case file: all parties with all ties between them, or a projection.
 
+    Parties have a column ``purpose``: of a case the codes of its purposes, joined by ``;``.
     Parties and ties are sorted by id, so the same records give the same graph whatever
     their order. Two records of a pair of no known direction, each the other way round, are
     one tie with the larger strength when read without direction, and two when directed.
@@ -224,7 +225,8 @@ def _join_turned(
 def _graph(case: Case, parties: pd.DataFrame, kept: npt.NDArray[np.bool_], ties: pd.DataFrame,
            evidence: Evidence, directed: bool) -> RingGraph:  # fmt: skip
     place = np.where(kept, np.cumsum(kept) - 1, -1)
-    table = parties.loc[kept, list(_SHOWN)].reset_index(drop=True)
+    table = parties.loc[kept, list(_SHOWN)].assign(purpose=_purposes(case)[kept])
+    table = table.reset_index(drop=True)
     source, target = (
         place[ties[column].to_numpy()] if len(ties) else np.zeros(0, int)
         for column in ("source", "target")
@@ -250,3 +252,17 @@ def _graph(case: Case, parties: pd.DataFrame, kept: npt.NDArray[np.bool_], ties:
         table, _with_names(tidy, table), directed, evidence, case.records, list_legs(case),
         list_stays(case),
     )  # fmt: skip
+
+
+def _purposes(case: Case) -> pd.Series:
+    """Purposes that records give to each case, sorted and joined by ``;``; missing for others."""
+    is_case = (case.parties["type"] == "case").to_numpy()
+    told = case.statements[case.statements["column"] == "purpose"]
+    told = told[is_case[told["party"].to_numpy()]]
+    codes: dict[int, set[str]] = {}
+    for party, value in zip(told["party"].tolist(), told["value"].tolist(), strict=True):
+        codes.setdefault(party, set()).update(one.strip() for one in str(value).split(";"))
+    found = pd.Series([None] * len(case.parties), index=case.parties.index, dtype="str")
+    for party, several in codes.items():
+        found.iloc[party] = ";".join(sorted(several - {""})) or None
+    return found
