@@ -128,7 +128,7 @@ function partyRows(app: App, party: number): HTMLElement {
   const { words, model } = app;
   const { parties, rings } = model.page;
   const person = parties.type[party] === "person";
-  const names = parties.rings[party].map((ring) => rings[ring].name).join(", ");
+  const names = parties.rings[party].map((ring) => words.ring(rings[ring])).join("; ");
   const because = parties.because[party];
   const country = parties.country[party];
   const rows = [row(words, words.say("id"), parties.id[party])];

@@ -48,7 +48,7 @@ function addAll(add: (code: string | null) => void, codes: string[]): void {
 
 function labelOf(app: App, list: FilterList, code: string): string {
   const { words, model } = app;
-  if (list === "ring") return code ? model.page.rings[Number(code)].name : words.say("noRing");
+  if (list === "ring") return code ? words.ring(model.page.rings[Number(code)]) : words.say("noRing");
   if (list === "side") return sideLabel(app, code);
   if (!code) return words.say("noneRecorded");
   if (list === "role") return words.code("role", code);

@@ -26,6 +26,9 @@ interface Block {
   entries: Entry[];
 }
 
+/** The legend names so many rings; the overview lists all. */
+const MOST_RINGS = 8;
+
 const SHAPES: [Shape, Word | null][] = [
   ["offender", "shapeOffender"],
   ["victim", "shapeVictim"],
@@ -52,7 +55,12 @@ const GROUPS: [Group, Word][] = [
 ];
 
 export function ringBlocks(app: App, palette: Palette): Block[] {
-  return [shapeBlock(app, palette), colourBlock(app, palette), tieBlock(app, palette)].filter(
+  return [
+    shapeBlock(app, palette),
+    colourBlock(app, palette),
+    tieBlock(app, palette),
+    namesBlock(app, palette),
+  ].filter(
     (block) => block.entries.length > 0,
   );
 }
@@ -124,6 +132,16 @@ function tieBlock(app: App, palette: Palette): Block {
   return { title: words.say("legendTies"), entries };
 }
 
+/** The largest rings by the colour of their hull and the name of place and purpose. */
+function namesBlock(app: App, palette: Palette): Block {
+  const { words, model } = app;
+  const entries = model.page.rings.slice(0, MOST_RINGS).flatMap((ring, at): Entry[] => {
+    if (!ring.called) return [];
+    return [{ picture: hullIcon(palette, at), text: words.ring(ring) }];
+  });
+  return { title: words.say("rings"), entries };
+}
+
 function wideIcon(palette: Palette): SVGElement {
   return icon(34, 18, (surface) => {
     surface.begin();
@@ -145,12 +163,13 @@ function badgeIcon(palette: Palette): SVGElement {
   });
 }
 
-function hullIcon(palette: Palette): SVGElement {
+function hullIcon(palette: Palette, ring = 0): SVGElement {
   return icon(22, 18, (surface) => {
     surface.begin();
     surface.circle(11, 9, 8);
-    surface.fill(palette.hulls[0], 0.16);
-    surface.stroke({ colour: palette.hulls[0], width: 1, alpha: 0.6 });
+    const colour = palette.hulls[ring % palette.hulls.length];
+    surface.fill(colour, 0.16);
+    surface.stroke({ colour, width: 1, alpha: 0.6 });
   });
 }
 

@@ -69,6 +69,7 @@ function rings(app: App): HTMLElement | null {
       null,
       swatch,
       element("b", null, ring.name),
+      ring.called && element("span", { class: "called" }, words.pick(ring.called)),
       element("span", { class: "quiet" }, `${words.say("ringMembers", { n: ring.members.length })}, ${stability}`),
     );
   });

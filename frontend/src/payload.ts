@@ -65,6 +65,8 @@ export interface Sources {
 
 export interface Ring {
   name: string;
+  /** What it is called by place and purpose, when that was found. */
+  called: Label | null;
   members: number[];
   stability: number | null;
 }

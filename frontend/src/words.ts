@@ -1,5 +1,5 @@
 /** Every string of the page in each of its languages, and the labels of codes from the data. */
-import type { Label, Payload } from "./payload";
+import type { Label, Payload, Ring } from "./payload";
 import { EN } from "./words-en";
 import { VI } from "./words-vi";
 
@@ -32,6 +32,11 @@ export class Words {
 
   pick(label: Label): string {
     return label[this.language] || label.en || label.vi;
+  }
+
+  /** A ring's number, with what it is called by place and purpose. */
+  ring(ring: Ring): string {
+    return ring.called ? `${ring.name}: ${this.pick(ring.called)}` : ring.name;
   }
 
   unknown(): string {

@@ -128,7 +128,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "few": "{members} members only: one record more or less may undo it",
         "weak": "a match by {overlap} of the smaller ring only",
         "missed": "missing for {windows} window(s) in between",
-        "left": "{left} of its members still have ties in the next window",
+        "left": "members who still have ties in the next window: {left}",
         "silent": "no tie at all is dated in the next window",
         "undivided": "no ring structure beyond chance in {windows}: connected parts, undivided",
         "unsure": "{unsure} of the window's {ties} ties may lie in another window",

@@ -134,17 +134,29 @@ def _ties_of(
     graph: RingGraph, names: Sequence[str], members: Mapping[str, Integers]
 ) -> tuple[dict[str, Integers], dict[str, Integers]]:
     """Ties among members of each ring, and ties of members to a case."""
-    source, target = graph.source, graph.target
     is_case = _of_type(graph, "case")
-    inside, to_case = {}, {}
-    for ring in names:
-        member = np.zeros(len(graph.parties), dtype=bool)
-        member[members[ring]] = True
-        inside[ring] = np.flatnonzero(member[source] & member[target])
-        to_case[ring] = np.flatnonzero(
-            (member[source] & is_case[target]) | (member[target] & is_case[source])
-        )
-    return inside, to_case
+    member = pd.DataFrame(
+        {
+            "party": np.concatenate([np.zeros(0, dtype=np.int64), *members.values()]),
+            "ring": np.repeat(np.arange(len(names)), [len(members[ring]) for ring in names]),
+        }
+    )
+    ends = [
+        pd.DataFrame({"party": one.astype(np.int64), "tie": np.arange(len(graph.ties)),
+                      "to_case": is_case[other]}).merge(member, on="party")
+        for one, other in ((graph.source, graph.target), (graph.target, graph.source))
+    ]  # fmt: skip
+    both = ends[0].merge(ends[1], on=["tie", "ring"])
+    either = pd.concat(ends, ignore_index=True)
+    either = either[either["to_case"].to_numpy(dtype=bool)]
+    return _by_ring(both, names), _by_ring(either, names)
+
+
+def _by_ring(ties: pd.DataFrame, names: Sequence[str]) -> dict[str, Integers]:
+    found = ties[["ring", "tie"]].drop_duplicates().sort_values(["ring", "tie"])
+    cuts = np.searchsorted(found["ring"].to_numpy(), np.arange(len(names) + 1))
+    tie = found["tie"].to_numpy(dtype=np.int64)
+    return {ring: tie[cuts[at] : cuts[at + 1]] for at, ring in enumerate(names)}
 
 
 def _of_type(graph: RingGraph, wanted: str) -> npt.NDArray[np.bool_]:

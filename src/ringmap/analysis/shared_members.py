@@ -1,5 +1,8 @@
 """People of several rings: who joins rings that are otherwise apart."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +19,7 @@ def find_shared_members(graph: RingGraph, rings: pd.DataFrame) -> pd.DataFrame:
     ``rings`` (a tuple, highest share first, equals in the order of rings), ``shares`` (0 to 1,
     in the same order) and ``contacts`` (how many members of that ring the party is tied to);
     ``records`` behind its ties to members of any of them. Most rings first, then the highest second
-    share, then by id. An empty table says that the rings share nobody who can be told from
+    share, then by id; victims behind all others and by id alone, for they are not ranked. An empty table says that the rings share nobody who can be told from
     these records.
 
     On planted rings everybody whom two rings share is found as long as the rings are found
@@ -47,7 +50,7 @@ def find_shared_members(graph: RingGraph, rings: pd.DataFrame) -> pd.DataFrame:
     people = told["party"].drop_duplicates().to_numpy()
     records = _records(graph, rings, names, told, order)
     labels = list(order)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for party, group in told.groupby("party", sort=True):
         shares = tuple(group["share"])
         inside = tuple(contacts.get((int(str(party)), ring), 0) for ring in group["ring"])
@@ -60,8 +63,22 @@ def find_shared_members(graph: RingGraph, rings: pd.DataFrame) -> pd.DataFrame:
                 "records": records[np.searchsorted(people, party)],
             }
         )  # fmt: skip
-    rows.sort(key=lambda row: (-len(row["rings"]), -round(row["shares"][1], 9)))
+    victims = _victims(graph)
+    rows.sort(key=lambda row: _place(row, victims))
     return pd.DataFrame(rows, columns=list(SHARED_COLUMNS))
+
+
+def _victims(graph: RingGraph) -> frozenset[object]:
+    if "side" not in graph.parties.columns:
+        return frozenset()
+    victim = graph.parties["side"].isin(["victim", "both"]).to_numpy(dtype=bool)
+    return frozenset(graph.parties["party"].to_numpy(dtype=object)[victim])
+
+
+def _place(row: Mapping[str, Any], victims: frozenset[object]) -> tuple[bool, int, float]:
+    if row["party"] in victims:
+        return True, 0, 0.0
+    return False, -len(row["rings"]), -round(row["shares"][1], 9)
 
 
 def _ends(graph: RingGraph) -> tuple[Integers, Integers]:

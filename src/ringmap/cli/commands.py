@@ -1,11 +1,11 @@
 """All commands of the program."""
 
-from ringmap.cli import findings, inventions, pages, records, removal, routes
+from ringmap.cli import findings, inventions, pages, records, removal, rings, routes
 from ringmap.cli.program import main
 
 for command in (
     records.check, records.load, records.formats,
-    findings.brokers, findings.borders, findings.rings, findings.path,
+    findings.brokers, findings.borders, rings.rings, findings.path,
     routes.routes,
     removal.keyplayers, removal.removal,
     pages.demo, pages.draw, pages.report, pages.export,

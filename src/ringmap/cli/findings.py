@@ -1,4 +1,4 @@
-"""Commands that print a finding: brokers, borders, rings, path."""
+"""Commands that print a finding: brokers, borders, path."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,26 +81,6 @@ def _crossing_tables(cleared: "Cleared") -> tuple[dict[str, "pd.DataFrame"], lis
     names = ("corridors", "gates", "spanners", "ties", "legs")
     tables = {name: cited(cleared, getattr(crossings, name)) for name in names}
     return tables, [crossings.because]
-
-
-@click.command()
-@with_source
-@with_ring
-@with_reading
-@with_form
-def rings(source: Path, ring: str | None, as_of: str | None, gazetteer: Path | None, directed: bool,
-          show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
-    """List the rings, their members, and how stable each membership is."""
-    from ringmap.workflow import Choices, list_rings
-
-    choices = Choices(directed, as_of, ring=ring, show_victims=show_victims, gazetteer=gazetteer)
-    with Progress() as progress:
-        cleared = list_rings(source, choices, note_asking("rings", "-"), tell=progress.tell)
-    table = cleared.findings["rings"]
-    brief = ["ring", "party", "name", "roles", "country", "share", "stability"]
-    print_tables({"rings": table}, {"rings": brief}, choose_form(form, as_json))
-    click.echo(table.attrs["significance"]["verdict"], err=True)
-    print_notes(cleared)
 
 
 @click.command()

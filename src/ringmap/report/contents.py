@@ -24,12 +24,17 @@ _DATES = ("reported", "detected", "prosecuted", "tried")
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """What is said; `brokers` in rank order, `rings` as found, `caveats` in both languages."""
+    """What is said; `brokers` in rank order, `rings` as found, `caveats` in both languages.
+
+    `ring_names` has a row per ring, `shared` a row per person of several rings.
+    """
 
     cleared: Cleared
     archive: Archive
     brokers: pd.DataFrame
     rings: pd.DataFrame
+    ring_names: pd.DataFrame
+    shared: pd.DataFrame
     crossings: Any
     years: pd.DataFrame
     caveats: Sequence[Caveat]
@@ -85,6 +90,8 @@ def gather_contents(cleared: Cleared) -> Contents:
     return Contents(
         cleared, archive, brokers,
         _frame(findings.get("rings"), ("party", "ring", "share", "stability")),
+        _frame(findings.get("ring_names"), ("ring", "name", "name_vi")),
+        _frame(findings.get("shared_members"), ("party", "rings", "because", "records")),
         findings.get("crossings"),
         _years(findings.get("counts")),
         tuple((str(en), str(vi)) for en, vi in findings.get("caveats", ())),
@@ -114,9 +121,11 @@ def find_verdict(contents: Contents) -> str | None:
     return None
 
 
-def find_significance(contents: Contents) -> str | None:
-    """The sentence on how sure the rings are, in English; None if none was found."""
+def find_significance(contents: Contents, language: str = "en") -> str | None:
+    """The sentence on how sure the rings are, in a language that it is told in; else None."""
     found = contents.rings.attrs.get("significance")
     if isinstance(found, dict):
-        found = found.get("verdict") or found.get("because")
+        found = found.get("verdict" if language == "en" else f"verdict_{language}")
+    elif language != "en":
+        return None
     return None if found is None else str(getattr(found, "because", found))

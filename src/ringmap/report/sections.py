@@ -219,14 +219,15 @@ def write_rings(desk: Desk) -> Markup:
         "rings", heading, told, paragraph(desk.say("ring_note"), class_="beside"), *blocks,
         None if blocks else paragraph(desk.say("none_found")),
         paragraph(desk.say("more_rings", count=left), class_="small") if left > 0 else None,
+        _shared(desk),
         paragraph(desk.say("no_ring", count=outside), class_="small") if outside else None,
     )  # fmt: skip
 
 
 def _significance(desk: Desk) -> str | None:
     """How sure the rings are: the finding's sentence, or one made of its numbers."""
-    said = find_significance(desk.contents)
-    if said and desk.words.language == "en":
+    said = find_significance(desk.contents, desk.words.language)
+    if said:
         return f"{said[0].upper()}{said[1:]}."
     numbers = desk.contents.rings.attrs.get("significance")
     if not isinstance(numbers, dict) or not {"statistic", "null_mean", "z"} <= numbers.keys():
@@ -258,10 +259,50 @@ def _ring(desk: Desk, ring: object, members: pd.DataFrame) -> Markup:
     headings = [desk.say(f"col_{name}") for name in ("member", "role", "country", "member_share",
                                                      "stability")]  # fmt: skip
     left = len(rows) - MOST_MEMBERS
-    title = desk.say("ring", name=ring)
+    called = _called(desk, ring)
+    title = desk.say("ring", name=f"{ring}: {called['name']}" if called else ring)
     return element(
-        "div", element("h3", title), paragraph(line),
+        "div", element("h3", title), paragraph(line), _why_called(desk, called),
         table(headings, listed, numbers=(3, 4), caption=title),
+        paragraph(desk.say("more_members", count=left), class_="small") if left > 0 else None,
+        class_="block",
+    )  # fmt: skip
+
+
+def _called(desk: Desk, ring: object) -> dict[str, Any] | None:
+    """The row of a ring's name, with name and reason in the language of the report."""
+    rows = rows_of(desk.contents.ring_names[desk.contents.ring_names["ring"] == ring])
+    if not rows:
+        return None
+    told = rows[0]
+    if desk.words.language == "vi":
+        told |= {"name": told["name_vi"], "because": told.get("because_vi")}
+    return told
+
+
+def _why_called(desk: Desk, called: Mapping[str, Any] | None) -> Markup | None:
+    """Why a ring is called so, and the records behind it."""
+    if not called or not called.get("because"):
+        return None
+    return paragraph(join(
+        element("b", f"{desk.say('why_called')}: "), called["because"], ". ",
+        element("b", f"{desk.say('evidence_short')}: "), desk.cite(called["records"]),
+    ), class_="small")  # fmt: skip
+
+
+def _shared(desk: Desk) -> Markup | None:
+    """People of several rings, two sentences a person."""
+    rows = rows_of(desk.contents.shared)
+    if not rows:
+        return None
+    reason = "because_vi" if desk.words.language == "vi" else "because"
+    listed = [(desk.name(row["party"]), row[reason], desk.cite(row["records"]))
+              for row in rows[:MOST_MEMBERS]]  # fmt: skip
+    title = desk.say("shared")
+    headings = [desk.say("col_person"), desk.say("because"), desk.say("evidence_short")]
+    left = len(rows) - MOST_MEMBERS
+    return element(
+        "div", element("h3", title), table(headings, listed, caption=title),
         paragraph(desk.say("more_members", count=left), class_="small") if left > 0 else None,
         class_="block",
     )  # fmt: skip

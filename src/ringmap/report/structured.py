@@ -62,6 +62,8 @@ def _findings(contents: Contents, cited: set[int]) -> dict[str, Any]:
         "verdict": find_verdict(contents),
         "brokers": _any(contents.brokers, cited),
         "rings": _any(contents.rings, cited),
+        "ring_names": _any(contents.ring_names, cited),
+        "shared_members": _any(contents.shared, cited),
         "significance": _any(contents.rings.attrs.get("significance"), cited),
         "crossings": told,
         "legs": _any(whole.legs, cited) if whole is not None else [],

@@ -38,7 +38,7 @@ def tell_network(
     """Everything the page shows of a network, ready to be written as JSON.
 
     Draws the graph called ``whole``, or ``people`` when there is no other. Of the findings
-    it uses ``brokers``, ``rings`` and ``caveats``; each may be absent.
+    it uses ``brokers``, ``rings``, ``ring_names`` and ``caveats``; each may be absent.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def tell_network(
     names = [str(name) for name in graph.parties["party"]]
     index = {name: at for at, name in enumerate(names)}
     records = RecordBook(cleared, _pages(cleared))
-    rings = _rings(cleared.findings.get("rings"), index)
+    rings = _rings(cleared.findings.get("rings"), index, _ring_names(cleared))
     parties = _parties(cleared, graph, index, records, words)
     ties = _ties(cleared, graph, records, words)
     routes = tell_routes(cleared, graph, index, records, words, basemap=basemap)
@@ -316,7 +316,18 @@ def _note(values: Sequence[Any], *, several: bool) -> str | None:
 # Rings and ranks
 
 
-def _rings(rings: Any, index: Mapping[str, int]) -> list[dict[str, Any]]:
+def _ring_names(cleared: Cleared) -> dict[str, Label]:
+    """What rings are called by place and purpose, by their numbers."""
+    told = cleared.findings.get("ring_names")
+    if not isinstance(told, pd.DataFrame):
+        return {}
+    rows = zip(told["ring"], told["name"], told["name_vi"], strict=True)
+    return {str(ring): _both((en, vi)) for ring, en, vi in rows}
+
+
+def _rings(
+    rings: Any, index: Mapping[str, int], called: Mapping[str, Label]
+) -> list[dict[str, Any]]:
     """Rings with members on the page, in the order of their numbers."""
     if not isinstance(rings, pd.DataFrame) or rings.empty:
         return []
@@ -327,7 +338,10 @@ def _rings(rings: Any, index: Mapping[str, int]) -> list[dict[str, Any]]:
         members = sorted({index[name] for name in group["party"]})
         stability = plain(group["stability"].mean()) if "stability" in group.columns else None
         name = f"Ring {ring}" if ring[0].isdigit() else ring
-        found.append({"name": name, "members": members, "stability": _tidy(stability)})
+        found.append(
+            {"name": name, "called": called.get(ring), "members": members,
+             "stability": _tidy(stability)}
+        )  # fmt: skip
     return found
 
 

@@ -1,13 +1,6 @@
 """Walk the whole row for a user: from a path and choices to cleared tables, pages and files."""
 
-from ringmap.workflow.asking import (
-    cited,
-    list_crossings,
-    list_rings,
-    name_party,
-    rank_brokers,
-    trace_path,
-)
+from ringmap.workflow.asking import cited, list_crossings, name_party, rank_brokers, trace_path
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.findings import investigate
 from ringmap.workflow.inventing import (
@@ -36,6 +29,7 @@ from ringmap.workflow.removal import (
     removal_table,
     show_removal,
 )
+from ringmap.workflow.rings import list_rings, trace_rings
 from ringmap.workflow.routes import RouteQuestions, list_routes
 from ringmap.workflow.sources import Opened, Reading, open_source, propose_mapping, read_sources
 from ringmap.workflow.tables import (
@@ -91,6 +85,7 @@ __all__ = [
     "removal_table",
     "show_removal",
     "trace_path",
+    "trace_rings",
     "write_rejected",
     "write_report",
     "write_text",

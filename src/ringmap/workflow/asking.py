@@ -55,18 +55,6 @@ def list_crossings(source: Source, choices: Choices, asking: Asking, *, tell: Te
     return clear_for(opened, choices, asking, findings={"crossings": find_crossings(whole)})
 
 
-def list_rings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
-    """The rings, a row per member, with how stable each membership is."""
-    opened = open_source(source, choices.gazetteer)
-    tell("looking for rings")
-    graphs, rings = name_rings(build_graphs(opened.case, choices), choices)
-    about = graphs.people.parties.set_index("party")
-    for column in ("name", "roles", "side", "country"):
-        rings[column] = rings["party"].astype(object).map(about[column]).to_numpy()
-    notes = [graphs.basis[0]] if graphs.basis else []
-    return clear_for(opened, choices, asking, findings={"rings": rings, "notes": notes})
-
-
 def trace_path(
     source: Source, first: str, second: str, choices: Choices, asking: Asking, *, in_time: bool
 ) -> Cleared:

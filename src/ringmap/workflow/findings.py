@@ -12,15 +12,17 @@ import pandas as pd
 from ringmap.analysis import (
     BRIDGING,
     count_by_year,
+    describe_rings,
     find_bridging,
     find_brokers,
     find_crossings,
     find_rank_intervals,
     find_rings,
+    find_shared_members,
     gather_caveats,
     judge_brokers,
 )
-from ringmap.disclosure import PROTECT, Cleared, Policy, clear
+from ringmap.disclosure import PROTECT, Cleared, Policy, clear, list_hidden
 from ringmap.errors import DisclosureError, GraphError
 from ringmap.graph import RingGraph, build_graph, select_around, select_parties
 from ringmap.model import Case
@@ -90,7 +92,13 @@ _INSTEAD = {
 
 def name_rings(graphs: Graphs, choices: Choices) -> tuple[Graphs, pd.DataFrame]:
     """The rings, and the graphs cut down to the one that was chosen, if any."""
-    rings = find_rings(graphs.people)
+    return cut_to_ring(graphs, find_rings(graphs.people), choices)
+
+
+def cut_to_ring(
+    graphs: Graphs, rings: pd.DataFrame, choices: Choices
+) -> tuple[Graphs, pd.DataFrame]:
+    """Graphs and rings cut down to the ring that was chosen, if any."""
     if choices.ring is None:
         return graphs, rings
     members = rings["party"][rings["ring"].isin([choices.ring, f"R{choices.ring}"])]
@@ -102,6 +110,11 @@ def name_rings(graphs: Graphs, choices: Choices) -> tuple[Graphs, pd.DataFrame]:
     kept = rings[rings["party"].isin(members)].reset_index(drop=True)
     kept.attrs = rings.attrs
     return Graphs(whole, people, graphs.basis), kept
+
+
+def call_rings(case: Case, graphs: Graphs, rings: pd.DataFrame) -> pd.DataFrame:
+    """A row per ring with its name; no name is made of a victim, a victim's kin or home."""
+    return describe_rings(graphs.whole, rings, unnamed=list_hidden(case))
 
 
 def _numeric(text: str) -> tuple[int, str]:
@@ -189,7 +202,9 @@ def investigate(
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     tell("looking for rings")
-    graphs, rings = name_rings(graphs, choices)
+    found = find_rings(graphs.people)
+    called = call_rings(opened.case, graphs, found)
+    graphs, rings = cut_to_ring(graphs, found, choices)
     tell("measuring who stands between whom")
     known = graphs.people.parties["country"].notna().any()
     grouped = choices if choices.group or not known else replace(choices, group="country")
@@ -199,6 +214,8 @@ def investigate(
     findings = {
         "brokers": brokers,
         "rings": rings,
+        "ring_names": called[called["ring"].isin(rings["ring"])].reset_index(drop=True),
+        "shared_members": find_shared_members(graphs.people, rings),
         "crossings": crossings,
         "counts": count_by_year(opened.case),
         "title": title,

@@ -123,7 +123,9 @@ def _readable(name: str, table: pd.DataFrame, columns: Sequence[str], *, alone: 
     title = "" if alone else f"{name.replace('_', ' ').capitalize()} ({len(table)})\n"
     if table.empty:
         return f"{title}none found\n"
-    wordy = [column for column in shown if column in ("because", "grades", "records")]
+    wordy = [column for column in shown if column in ("because", "doubt", "grades", "records")]
+    if "party" not in table.columns:  # the name of a ring is a line of its own
+        wordy = [column for column in shown if column == "name" or column in wordy]
     narrow = [column for column in shown if column not in wordy]
     cells = [[_short(_plain(one)) for one in table[column]] for column in narrow]
     widths = [

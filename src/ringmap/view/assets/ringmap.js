@@ -1443,6 +1443,10 @@
     pick(label) {
       return label[this.language] || label.en || label.vi;
     }
+    /** A ring's number, with what it is called by place and purpose. */
+    ring(ring) {
+      return ring.called ? `${ring.name}: ${this.pick(ring.called)}` : ring.name;
+    }
     unknown() {
       return this.say("notRecorded");
     }
@@ -2142,6 +2146,7 @@
         null,
         swatch,
         element("b", null, ring.name),
+        ring.called && element("span", { class: "called" }, words.pick(ring.called)),
         element("span", { class: "quiet" }, `${words.say("ringMembers", { n: ring.members.length })}, ${stability}`)
       );
     });
@@ -2258,7 +2263,7 @@
     const { words, model } = app;
     const { parties, rings: rings2 } = model.page;
     const person = parties.type[party] === "person";
-    const names = parties.rings[party].map((ring) => rings2[ring].name).join(", ");
+    const names = parties.rings[party].map((ring) => words.ring(rings2[ring])).join("; ");
     const because = parties.because[party];
     const country = parties.country[party];
     const rows = [row(words, words.say("id"), parties.id[party])];
@@ -2605,7 +2610,7 @@
   }
   function labelOf(app, list, code) {
     const { words, model } = app;
-    if (list === "ring") return code ? model.page.rings[Number(code)].name : words.say("noRing");
+    if (list === "ring") return code ? words.ring(model.page.rings[Number(code)]) : words.say("noRing");
     if (list === "side") return sideLabel(app, code);
     if (!code) return words.say("noneRecorded");
     if (list === "role") return words.code("role", code);
@@ -3342,6 +3347,7 @@
   }
 
   // src/legend.ts
+  var MOST_RINGS = 8;
   var SHAPES = [
     ["offender", "shapeOffender"],
     ["victim", "shapeVictim"],
@@ -3366,7 +3372,12 @@
     ["neutral", "groupNeutral"]
   ];
   function ringBlocks(app, palette) {
-    return [shapeBlock(app, palette), colourBlock(app, palette), tieBlock(app, palette)].filter(
+    return [
+      shapeBlock(app, palette),
+      colourBlock(app, palette),
+      tieBlock(app, palette),
+      namesBlock(app, palette)
+    ].filter(
       (block) => block.entries.length > 0
     );
   }
@@ -3430,6 +3441,14 @@
     add(model.partyCount > 1, () => sizeIcon(palette), "legendSize");
     return { title: words.say("legendTies"), entries };
   }
+  function namesBlock(app, palette) {
+    const { words, model } = app;
+    const entries = model.page.rings.slice(0, MOST_RINGS).flatMap((ring, at) => {
+      if (!ring.called) return [];
+      return [{ picture: hullIcon(palette, at), text: words.ring(ring) }];
+    });
+    return { title: words.say("rings"), entries };
+  }
   function wideIcon(palette) {
     return icon(34, 18, (surface) => {
       surface.begin();
@@ -3449,12 +3468,13 @@
       surface.text("1", 11, 9.3, { colour: palette.background, size: 10, bold: true, align: "center" });
     });
   }
-  function hullIcon(palette) {
+  function hullIcon(palette, ring = 0) {
     return icon(22, 18, (surface) => {
       surface.begin();
       surface.circle(11, 9, 8);
-      surface.fill(palette.hulls[0], 0.16);
-      surface.stroke({ colour: palette.hulls[0], width: 1, alpha: 0.6 });
+      const colour = palette.hulls[ring % palette.hulls.length];
+      surface.fill(colour, 0.16);
+      surface.stroke({ colour, width: 1, alpha: 0.6 });
     });
   }
   function sizeIcon(palette) {
