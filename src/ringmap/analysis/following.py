@@ -175,6 +175,7 @@ def follow_rings(
     links: list[_Link] = []
     told: list[dict[str, object]] = []
     windows: list[Window] = []
+    tables: list[tuple[str, pd.DataFrame]] = []
     for window in windows_of(graph, spans, with_undated=with_undated):
         table = find_rings(window.graph, seed=seed)
         now = _rings_of(graph, window, table)
@@ -182,6 +183,7 @@ def follow_rings(
         rings += now
         windows.append(window)
         told.append(_about_window(window, table))
+        tables.append((window.name, table))
     threads = _threads(len(rings), links)
     story = _story(graph, rings, links, windows, told)
     counts = {"ties": len(graph.ties), "dated": len(graph.ties) - spans.undated,
@@ -192,9 +194,7 @@ def follow_rings(
     )
     return FollowedRings(
         _ring_table(graph, story, threads), _link_table(story, links),
-        _member_table(graph, rings, threads, told),
-        pd.DataFrame([{key: one[key] for key in WINDOW_COLUMNS} for one in told],
-                     columns=list(WINDOW_COLUMNS)),
+        _member_table(rings, threads, tables), pd.DataFrame(told, columns=list(WINDOW_COLUMNS)),
         counts, because, because_vi,
     )  # fmt: skip
 
@@ -206,7 +206,6 @@ def _about_window(window: Window, table: pd.DataFrame) -> dict[str, object]:
         "parties": len(window.graph.parties), "in_rings": table["party"].nunique(),
         "rings": table["ring"].nunique(), "found": significance["found"],
         "verdict": significance["verdict"], "verdict_vi": significance["verdict_vi"],
-        "table": table,
     }  # fmt: skip
 
 
@@ -248,12 +247,16 @@ def _records_inside(
     for one, number in sorted(memberships):
         of[one].append(number)
     ties, groups = [], []
-    for tie, (one, other) in enumerate(zip(graph.source.tolist(), graph.target.tolist(), strict=True)):
+    for tie, (one, other) in enumerate(
+        zip(graph.source.tolist(), graph.target.tolist(), strict=True)
+    ):
         for number in of.get(one, ()):
             if (other, number) in memberships:
                 ties.append(tie)
                 groups.append(number)
-    told = records_by(graph, np.array(groups, dtype=np.int64), np.array(ties, dtype=np.int64), rings)
+    told = records_by(
+        graph, np.array(groups, dtype=np.int64), np.array(ties, dtype=np.int64), rings
+    )
     return list(told)
 
 
@@ -345,31 +348,37 @@ def _ring_table(graph: RingGraph, story: _Story, threads: Sequence[int]) -> pd.D
 
 
 def _facts(story: _Story, place: int) -> RingFacts:
+    """What the sentences on a ring are made of."""
     ring = story.rings[place]
     before, after = story.before.get(place, []), story.after.get(place, [])
-    origin, fate = _origin(story, place), _fate(story, place)
+    links = (*before, *after)
+    fate = _fate(story, place)
     following = story.active.get(ring.window.number + 1)
     basis = ring.staying if len(ring.staying) >= LEAST_COMMON else ring.parties
-    ends = {story.rings[one].window.number for link in (*before, *after)
-            for one in (link.earlier, link.later)}  # fmt: skip
-    undivided = sorted(
-        (one for one in {*ends, ring.window.number} if not story.found[one]),
-    )
-    named = {one.number: one.name for one in story.windows}
+    spans = {
+        story.rings[one.later].window.number - story.rings[one.earlier].window.number - 1
+        for one in links
+    }
     return RingFacts(
-        ring.window.name, ring.name, len(ring.parties), origin, fate,
-        tuple(_kin(story, link, link.earlier) for link in before),
-        tuple(_kin(story, link, link.later) for link in after),
-        without_victims=ring.staying != ring.parties and any(l.staying for l in (*before, *after)),
-        missed=tuple(sorted({abs(story.rings[link.later].window.number
-                                 - story.rings[link.earlier].window.number) - 1
-                             for link in (*before, *after)} - {0})),
+        window=ring.window.name, ring=ring.name, members=len(ring.parties),
+        origin=_origin(story, place), fate=fate,
+        before=tuple(_kin(story, one, one.earlier) for one in before),
+        after=tuple(_kin(story, one, one.later) for one in after),
+        without_victims=ring.staying != ring.parties and any(one.staying for one in links),
+        missed=tuple(sorted(spans - {0})),
         left=len(basis & following) if fate == "died" and following is not None else None,
         silent=fate == "died" and following is None,
-        weak=tuple(link.overlap for link in (*before, *after) if link.overlap < FIRM_OVERLAP),
-        undivided=tuple(named[one] for one in undivided),
+        weak=tuple(one.overlap for one in links if one.overlap < FIRM_OVERLAP),
+        undivided=_undivided(story, place, links),
         unsure=ring.window.unsure, ties=len(ring.window.graph.ties),
     )  # fmt: skip
+
+
+def _undivided(story: _Story, place: int, links: Iterable[_Link]) -> tuple[str, ...]:
+    """Windows of a ring and of those it is linked to where no structure was found."""
+    places = {place, *(one.earlier for one in links), *(one.later for one in links)}
+    windows = {story.rings[one].window.number: story.rings[one].window.name for one in places}
+    return tuple(windows[one] for one in sorted(windows) if not story.found[one])
 
 
 def _kin(story: _Story, link: _Link, other: int) -> Kin:
@@ -416,18 +425,20 @@ def _link_table(story: _Story, links: Iterable[_Link]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(LINK_COLUMNS))
 
 
-def _member_table(graph: RingGraph, rings: Sequence[_Ring], threads: Sequence[int],
-                  told: Sequence[Mapping[str, object]]) -> pd.DataFrame:  # fmt: skip
-    thread = {(ring.window.name, ring.name): f"T{one}" for ring, one in zip(rings, threads, strict=True)}
+def _member_table(
+    rings: Sequence[_Ring], threads: Sequence[int], tables: Sequence[tuple[str, pd.DataFrame]]
+) -> pd.DataFrame:
+    """The memberships of each window, with the thread of their ring."""
+    of = {
+        (ring.window.name, ring.name): f"T{thread}"
+        for ring, thread in zip(rings, threads, strict=True)
+    }
     parts = []
-    for one in told:
-        table = one["table"]
-        assert isinstance(table, pd.DataFrame)
-        window = str(one["window"])
-        parts.append(table.assign(window=window,
-                                  thread=[thread[window, ring] for ring in table["ring"]]))  # fmt: skip
+    for window, table in tables:
+        thread = [of[window, ring] for ring in table["ring"]]
+        part = table.assign(window=window, thread=thread)[list(MEMBER_COLUMNS)]
+        part.attrs = {}
+        parts.append(part)
     if not parts:
         return pd.DataFrame(columns=list(MEMBER_COLUMNS))
-    joined = pd.concat(parts, ignore_index=True)[list(MEMBER_COLUMNS)]
-    joined.attrs = {}
-    return joined
+    return pd.concat(parts, ignore_index=True)

@@ -134,11 +134,11 @@ _WORDS: dict[str, dict[str, str]] = {
         "unsure": "{unsure} of the window's {ties} ties may lie in another window",
         "whole": "{rings} rings in {windows} {by}, in {threads} threads",
         "year": "years", "quarter": "quarters", "month": "months",
-        "no_rings": "nothing here: no three parties are tied to each other in any of {windows} {by}",
+        "no_rings": "nothing here: no three parties are connected in any of {windows} {by}",
         "no_dates": "nothing here: none of {ties} ties has a date",
         "left_out": "{undated} of {ties} ties have no date and are left out",
         "all_dated": "all {ties} ties have a date",
-        "kept": "{undated} of {ties} ties have no date and count wherever both ends have a dated one",
+        "kept": "{undated} of {ties} ties have no date and count where both ends have a dated one",
         "bias": "a ring may die because nobody looked, and be born because somebody did",
     },
     "vi": {
@@ -174,8 +174,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "no_dates": "không có gì ở đây: không mối liên hệ nào trong {ties} mối có ghi ngày",
         "left_out": "{undated} trong {ties} mối liên hệ không ghi ngày và bị bỏ ra",
         "all_dated": "cả {ties} mối liên hệ đều ghi ngày",
-        "kept": "{undated} trong {ties} mối liên hệ không ghi ngày, được tính khi cả hai đầu có mối "
-        "liên hệ ghi ngày",
+        "kept": "{undated} trong {ties} mối liên hệ không ghi ngày, được tính khi cả hai đầu "
+        "có mối liên hệ ghi ngày",
         "bias": "một đường dây có thể “chết” vì không ai theo dõi, và “sinh” vì có người theo dõi",
     },
 }  # fmt: skip

@@ -216,9 +216,7 @@ def _banned(graph: RingGraph, unnamed: Collection[str],
     lived = graph.ties["kind"].isin(_HOMES).to_numpy() & victim[graph.source]
     homes = names[graph.target[lived]].tolist()
     person = _of_type(graph, "person")
-    called = {
-        match_key(str(about[party].get("name") or party)) for party in names[person].tolist()
-    }
+    called = {match_key(str(about[party].get("name") or party)) for party in names[person].tolist()}
     # One word may be a given name and a town as well; a whole name may not.
     called = {key for key in called if " " in key}
     places = names[_of_type(graph, "place")].tolist()
@@ -280,7 +278,9 @@ def _told(files: _Files, party: object, column: str) -> str | None:
 
 
 def _purposes(files: _Files, case: str) -> list[str]:
-    return [one for one in (_told(files, case, "purpose") or "").split(";") if one and one != NOT_KNOWN]
+    return [
+        one for one in (_told(files, case, "purpose") or "").split(";") if one and one != NOT_KNOWN
+    ]
 
 
 def _crossing(files: _Files, leg: Mapping[str, Any]) -> Crossing:
@@ -298,7 +298,9 @@ def _crossing(files: _Files, leg: Mapping[str, Any]) -> Crossing:
 def _gate_name(files: _Files, place: str) -> str:
     """The gazetteer's name of a gate where it knows one that may be meant, else the recorded."""
     name = _told(files, place, "name") or place
-    known = {one.name for one in find_places(name, country=_told(files, place, "country"), kind=GATE)}
+    known = {
+        one.name for one in find_places(name, country=_told(files, place, "country"), kind=GATE)
+    }
     return known.pop() if len(known) == 1 else name
 
 
@@ -360,6 +362,10 @@ def _records(files: _Files) -> list[tuple[int, ...]]:
     group = np.repeat(np.arange(len(ties)), [len(one) for one in ties])
     of_ties = records_by(files.graph, group, np.concatenate(ties).astype(np.int64), len(ties))
     return [
-        tuple(sorted({*of_ties[at], *(int(one) for leg in files.legs[ring] for one in leg["records"])}))
+        tuple(
+            sorted(
+                {*of_ties[at], *(int(one) for leg in files.legs[ring] for one in leg["records"])}
+            )
+        )
         for ring, at in places.items()
     ]

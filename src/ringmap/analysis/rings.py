@@ -44,7 +44,8 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     ``ring`` is R1, R2, … from the largest, equals by their first party. ``share`` (0 to 1)
     is the part of the party's strength that goes to members of the ring. A party has a
     further row for another ring when at least a quarter of its strength and two of its
-    contacts are there, leaving out those who are themselves also of the party's own ring; its shares add up to at most 1, its own ring comes first. A party in
+    contacts are there, leaving out those who are themselves also of the party's own ring;
+    its shares add up to at most 1, its own ring comes first. A party in
     a group of less than 3 has no row. ``stability`` (0 to 1) is the share of runs in which the
     party is in the group where most members of the ring are.
     Rows are in the order of rings, own members before others, highest share first, then by id.
@@ -230,7 +231,9 @@ def _memberships(network: Network, of: Integers, runs: list[Integers]) -> pd.Dat
     own = of[who] == ring
     kept = own | ((share >= LEAST_SHARE) & (contacts >= LEAST_CONTACTS) & (of[who] >= 0))
     further = np.flatnonzero(kept & ~own)
-    kept[further] = _of_their_own(network, of, who[further], ring[further], share[further], total)
+    kept[further] = _of_their_own(
+        network, of, who[further], ring[further], share[further], total.astype(np.float64)
+    )
     who, ring, share, own = who[kept], ring[kept], share[kept], own[kept]
     order = np.lexsort((who, -share, ~own, ring))
     who, ring, share = who[order], ring[order], share[order]

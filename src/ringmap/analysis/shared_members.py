@@ -19,8 +19,8 @@ def find_shared_members(graph: RingGraph, rings: pd.DataFrame) -> pd.DataFrame:
     ``rings`` (a tuple, highest share first, equals in the order of rings), ``shares`` (0 to 1,
     in the same order) and ``contacts`` (how many members of that ring the party is tied to);
     ``records`` behind its ties to members of any of them. Most rings first, then the highest second
-    share, then by id; victims behind all others and by id alone, for they are not ranked. An empty table says that the rings share nobody who can be told from
-    these records.
+    share, then by id; victims behind all others and by id alone, for they are not ranked. An
+    empty table says that the rings share nobody who can be told from these records.
 
     On planted rings everybody whom two rings share is found as long as the rings are found
     apart; two rings that share a third of their people come out as one
@@ -47,20 +47,19 @@ def find_shared_members(graph: RingGraph, rings: pd.DataFrame) -> pd.DataFrame:
     ).assign(level=lambda table: table["share"].round(9))
     told = told.sort_values(["party", "level", "ring"], ascending=[True, False, True])
     contacts = _contacts(graph, rings, names, order)
-    people = told["party"].drop_duplicates().to_numpy()
     records = _records(graph, rings, names, told, order)
     labels = list(order)
     rows: list[dict[str, Any]] = []
-    for party, group in told.groupby("party", sort=True):
+    for at, (_, group) in enumerate(told.groupby("party", sort=True)):
+        party = int(group["party"].iloc[0])
         shares = tuple(group["share"])
-        inside = tuple(contacts.get((int(str(party)), ring), 0) for ring in group["ring"])
+        inside = tuple(contacts.get((party, ring), 0) for ring in group["ring"])
         called = tuple(labels[ring] for ring in group["ring"])
         rows.append(
             {
-                "party": names[int(str(party))], "rings": called, "shares": shares,
-                "contacts": inside, "because": _sentence(called, shares, inside),
-                "because_vi": _sentence_vi(called, shares, inside),
-                "records": records[np.searchsorted(people, party)],
+                "party": names[party], "rings": called, "shares": shares, "contacts": inside,
+                "because": _sentence(called, shares, inside),
+                "because_vi": _sentence_vi(called, shares, inside), "records": records[at],
             }
         )  # fmt: skip
     victims = _victims(graph)
@@ -94,8 +93,9 @@ def _contacts(
     member = pd.DataFrame({"other": names.get_indexer(pd.Index(rings["party"])),
                            "ring": rings["ring"].map(order).to_numpy()})  # fmt: skip
     tied = pd.DataFrame({"party": party, "other": other}).merge(member, on="other")
-    counts = tied.groupby(["party", "ring"]).size()
-    return {(int(a), int(b)): int(number) for (a, b), number in counts.items()}
+    counts = tied.groupby(["party", "ring"], as_index=False).size()
+    columns = (counts[name].tolist() for name in ("party", "ring", "size"))
+    return {(party, ring): number for party, ring, number in zip(*columns, strict=True)}
 
 
 def _records(graph: RingGraph, rings: pd.DataFrame, names: pd.Index, told: pd.DataFrame,

@@ -98,7 +98,9 @@ def windows_of(graph: RingGraph, spans: Spans, *, with_undated: bool) -> Iterato
             seen[source[here]] = seen[target[here]] = True
             here = here | ((spans.first == _UNDATED) & seen[source] & seen[target])
         rows = np.flatnonzero(here)
-        yield Window(_NAME[spans.by](number), number, _part(graph, rows), len(rows) - int(sure.sum()))
+        yield Window(
+            _NAME[spans.by](number), number, _part(graph, rows), len(rows) - int(sure.sum())
+        )
 
 
 def _numbers(spans: Spans) -> list[int]:
