@@ -226,7 +226,7 @@ def test_the_rings_of_a_window_are_those_that_are_found_in_its_ties():
     )
 
 
-@settings(max_examples=25, deadline=None,
+@settings(max_examples=12, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(ties=st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15), st.integers(2017, 2021)),
                      max_size=40), isolates=st.integers(0, 2))  # fmt: skip
