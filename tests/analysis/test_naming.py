@@ -92,7 +92,8 @@ def test_a_ring_is_called_by_way_gate_and_purpose(tmp_path):
 @pytest.mark.parametrize(
     ("leg", "name"),
     [
-        ("L5,L3,L2,P3,P2,crossing", "VN → CN by an unofficial crossing in Lào Cai, forced marriage"),
+        ("L5,L3,L2,P3,P2,crossing",
+         "VN → CN by an unofficial crossing in Lào Cai, forced marriage"),
         ("L5,L3,,P3,P2,crossing", "VN → CN to Hekou, forced marriage"),
         ("L5,L6,,P3,P2,crossing", "VN → CN, forced marriage"),
         ("L5,L3,L4,P3,P2,crossing", "VN → CN to Hekou, forced marriage"),

@@ -22,8 +22,8 @@ def find_shared_members(graph: RingGraph, rings: pd.DataFrame) -> pd.DataFrame:
     share, then by id; victims behind all others and by id alone, for they are not ranked. An
     empty table says that the rings share nobody who can be told from these records.
 
-    On planted rings everybody whom two rings share is found as long as the rings are found
-    apart; two rings that share a third of their people come out as one
+    On planted rings nearly everybody whom two rings share is found as long as the rings are
+    found apart; small rings that share several people come out as one
     (docs/measures/rings-over-time.md). A party of several rings may be a go-between, a person
     whom two police forces wrote down, or two people of one name. Directions are ignored.
 
