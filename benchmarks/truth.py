@@ -28,7 +28,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ringmap.analysis import find_brokers, find_rings, judge_brokers
+from ringmap.analysis import Doubt, find_brokers, find_rings, judge_brokers
 from ringmap.graph import PROJECTIONS, RingGraph, build_graph, graph_from_ties
 from ringmap.model import Case
 from ringmap.records import read
@@ -66,13 +66,15 @@ class Setting:
 class Made:
     """A generated folder, read: its records, people and their ties, and what is true.
 
-    `brokers` is the table of `find_brokers`, which several ways of ranking start from.
+    `brokers` is the table of `find_brokers`, which several ways of ranking start from;
+    `missing` the share of true ties that the records were made without.
     """
 
     case: Case
     graph: RingGraph
     brokers: pd.DataFrame
     truth: Truth
+    missing: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +100,7 @@ def make(setting: Setting, folder: Path) -> Made:
     )  # fmt: skip
     case = read(folder).case
     graph = people_of(case)
-    return Made(case, graph, find_brokers(graph), read_truth(folder))
+    return Made(case, graph, find_brokers(graph), read_truth(folder), setting.missing)
 
 
 def people_of(case: Case) -> RingGraph:
@@ -286,6 +288,22 @@ def rank_as_shown(made: Made) -> Answer:
     return Answer(pd.DataFrame({"party": table["party"], "rank_low": rank, "rank_high": rank}))
 
 
+def rank_with_doubt(made: Made) -> Answer:
+    """Intervals from the records alone, at the rates that ringmap assumes."""
+    return _intervals(made, Doubt())
+
+
+def rank_with_known_rate(made: Made) -> Answer:
+    """The same, were the share of ties that nobody recorded known."""
+    return _intervals(made, Doubt(missing_ties=made.missing))
+
+
+def _intervals(made: Made, doubt: Doubt) -> Answer:
+    ranked = _ranked(made).dropna(subset="measure")["party"]
+    table = find_brokers(made.graph, measures=["betweenness"], doubt=doubt, among=set(ranked))
+    return Answer(table[["party", "rank_low", "rank_high"]])
+
+
 def true_ranks(made: Made) -> dict[str, float]:
     """Rank by betweenness among all true ties, of those whom ringmap ranks and among them."""
     truth = made.truth
@@ -298,8 +316,12 @@ def true_ranks(made: Made) -> dict[str, float]:
     return dict(zip(listed, ranks.tolist(), strict=True))
 
 
-#: Intervals of ringmap come here: a way that gives ``party, rank_low, rank_high``.
-INTERVALS: Mapping[str, Way | None] = {"ringmap": None, "rank as shown": rank_as_shown}
+#: Ways that give ``party, rank_low, rank_high``.
+INTERVALS: Mapping[str, Way] = {
+    "ringmap": rank_with_doubt,
+    "ringmap, rate known": rank_with_known_rate,
+    "rank as shown": rank_as_shown,
+}
 
 
 # Scoring ---------------------------------------------------------------------------------------
@@ -379,9 +401,9 @@ def _interval_cells(made: Made) -> Row:
     true = true_ranks(made)
     cells: Row = {}
     for name, way in INTERVALS.items():
-        score = score_intervals(way(made).table, true) if way else None
-        cells[f"{name}: holds"] = score and score.coverage
-        cells[f"{name}: width"] = score and score.relative_width
+        score = score_intervals(way(made).table, true)
+        cells[f"{name}: holds"] = score.coverage
+        cells[f"{name}: width"] = score.relative_width
     return cells
 
 
@@ -395,7 +417,7 @@ TITLES = {
     "identities": "Same person, several records: pairs",
     "ties": "Ties that nobody recorded: average precision (ringmap has no predictor yet)",
     "intervals": "Ranks: share of people whose interval holds the true rank, and its mean width "
-    "as a share of all ranks (ringmap has no intervals yet)",
+    "as a share of all ranks",
 }  # fmt: skip
 #: What a summary shows of each table: its heading, and the column behind it.
 SUMMARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -427,6 +449,22 @@ SUMMARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "Same person in several records: pairwise F1": (
         "identities",
         {"ringmap, ids as recorded": "ringmap (ids as recorded): F1", "same name": "same name: F1"},
+    ),
+    "Ranks: share of people whose interval holds the true rank": (
+        "intervals",
+        {
+            "ringmap": "ringmap: holds",
+            "ringmap, rate known": "ringmap, rate known: holds",
+            "rank as shown": "rank as shown: holds",
+        },
+    ),
+    "Ranks: mean width of an interval as a share of all ranks": (
+        "intervals",
+        {
+            "ringmap": "ringmap: width",
+            "ringmap, rate known": "ringmap, rate known: width",
+            "rank as shown": "rank as shown: width",
+        },
     ),
     "Ties that nobody recorded: average precision": (
         "ties",

@@ -8,15 +8,18 @@ from ringmap.analysis.chokepoints import ChokePoints, find_choke_points
 from ringmap.analysis.corridors import find_corridors, find_courses
 from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
+from ringmap.analysis.doubts import describe_doubt, work_of
 from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.following import FollowedRings, follow_rings
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayers, find_key_players
+from ringmap.analysis.measuring import measure_doubt
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
 from ringmap.analysis.moves import LEVELS
 from ringmap.analysis.naming import describe_rings
 from ringmap.analysis.paths import Paths, find_paths
+from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.removal import REMOVAL_COLUMNS, simulate_removal
 from ringmap.analysis.rings import find_rings
@@ -51,6 +54,7 @@ __all__ = [
     "BrokerVerdict",
     "ChokePoints",
     "Crossings",
+    "Doubt",
     "FollowedRings",
     "Journeys",
     "KeyPlayers",
@@ -59,6 +63,7 @@ __all__ = [
     "RouteChanges",
     "Separators",
     "count_by_year",
+    "describe_doubt",
     "describe_rings",
     "estimate_betweenness",
     "find_arrivals",
@@ -84,5 +89,7 @@ __all__ = [
     "follow_rings",
     "gather_caveats",
     "judge_brokers",
+    "measure_doubt",
     "simulate_removal",
+    "work_of",
 ]

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis import positions, reasons
+from ringmap.analysis.doubts import doubt_sentences, draw_ranks
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.groups import codes_of_column
 from ringmap.analysis.holes import HoleSums
@@ -15,6 +16,7 @@ from ringmap.analysis.mediation import MediationSums
 from ringmap.analysis.mediation_chance import ROLES, shuffles_for
 from ringmap.analysis.mediators import MEDIATION_CHANCE, chance_columns, with_total
 from ringmap.analysis.pairs import Numbers, Pairs, component_of, pairs_of, triangles_of
+from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.reasons_vi import broker_sentences_vi
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
@@ -68,6 +70,8 @@ def find_brokers(
     measures: Collection[str] | None = None,
     spare: Collection[str] = (),
     seed: int = 0,
+    doubt: Doubt | bool | None = None,
+    among: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """A row per party: every measure of brokerage, why it is a broker or not, its records.
 
@@ -116,10 +120,18 @@ def find_brokers(
         Ids of parties that count in the network and are measured, but not judged: victims.
     seed
         Of the shuffles behind ``_p``.
+    doubt
+        What may be wrong with the records; True for the rates of `Doubt`. Adds, from
+        betweenness, ``rank`` (from 1, equals share the best), ``rank_low`` and
+        ``rank_high`` (between which the true rank lies 90 times in 100 if the rates are
+        right) and ``keeps_top`` (0 to 1), and says them in ``because``; see `measure_doubt`.
+    among
+        With `doubt`: parties to rank, among each other; the others count in the network and
+        have no rank. All when None.
 
     Returns
     -------
-        ``party``, the measures, ``verdict``, ``because`` (one sentence; ``because_vi`` the same in
+        ``party``, the measures, those of `doubt`, ``verdict``, ``because`` (one sentence; ``because_vi`` the same in
         Vietnamese), ``records`` (positions in
         ``graph.records`` behind the party's ties; empty without evidence). With `group`,
         ``attrs['chance']`` has ``group``, ``shuffles`` (0 when no p was wanted), ``seed``.
@@ -128,7 +140,7 @@ def find_brokers(
     ------
     GraphError
         If there is no such column or measure, or no party has a group: counts would be
-        zero for want of data.
+        zero for want of data. With `doubt`, if the network is too large to be tried often.
 
     References
     ----------
@@ -167,6 +179,8 @@ def find_brokers(
         table.insert(len(table.columns) - 1, "verdict", facts.verdict)
         table.insert(len(table.columns) - 1, "because", reasons.broker_sentences(facts))
         table.insert(len(table.columns) - 1, "because_vi", broker_sentences_vi(facts))
+    if doubt:
+        table = _with_doubt(table, graph, Doubt() if doubt is True else doubt, among)
     if "betweenness" in wanted:
         table = table.sort_values("betweenness", ascending=False, kind="stable")
     table = table.reset_index(drop=True)
@@ -174,6 +188,25 @@ def find_brokers(
         shuffles = _shuffles(pairs, wanted)
         table.attrs["chance"] = {"group": group, "shuffles": shuffles, "seed": seed}
     return table
+
+
+def betweenness_of(graph: RingGraph) -> Numbers:
+    """Betweenness of each party, in the order of the graph, as `find_brokers` has it."""
+    component = component_of(pairs_of(graph))
+    return positions.path_measures(graph, component, frozenset({"betweenness"}))["betweenness"]
+
+
+def _with_doubt(table: pd.DataFrame, graph: RingGraph, doubt: Doubt,
+                among: Collection[str] | None) -> pd.DataFrame:  # fmt: skip
+    """The table, in the order of the graph, with ranks, their intervals and what they mean."""
+    ranks = draw_ranks(graph, betweenness_of, doubt, among=among).table()
+    before = [name for name in table.columns if name not in ("because", "because_vi", "records")]
+    whole = pd.concat([table[before], ranks, table[table.columns.difference(before)]], axis=1)
+    if "because" in table.columns:
+        english, vietnamese = doubt_sentences(ranks)
+        whole["because"] = table["because"] + pd.Series(english)
+        whole["because_vi"] = table["because_vi"] + pd.Series(vietnamese)
+    return whole
 
 
 def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:

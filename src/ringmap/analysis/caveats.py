@@ -69,6 +69,11 @@ def _about_ties(graph: RingGraph) -> list[tuple[str, str]]:
     ]
 
 
+def weak_ties(graph: RingGraph) -> Truths:
+    """Ties of which each record is weak (source D–F, report 4–6), in the order of the graph."""
+    return _evidence_marks(graph)[0]
+
+
 def _evidence_marks(graph: RingGraph) -> tuple[Truths, Truths, Truths]:
     """Ties with weak records only, with ungraded records only, with one record only."""
     nothing = np.zeros(len(graph.ties), dtype=bool)
