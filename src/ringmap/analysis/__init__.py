@@ -33,6 +33,7 @@ from ringmap.analysis.separators import (
 )
 from ringmap.analysis.shared_members import find_shared_members
 from ringmap.analysis.timed_paths import find_paths_in_time
+from ringmap.analysis.toppling import Toppling, find_topplers
 from ringmap.analysis.windows import WINDOWS
 from ringmap.analysis.witnesses import MayKnow, find_who_may_know
 from ringmap.analysis.years import count_by_year
@@ -62,6 +63,7 @@ __all__ = [
     "Paths",
     "RouteChanges",
     "Separators",
+    "Toppling",
     "count_by_year",
     "describe_doubt",
     "describe_rings",
@@ -85,6 +87,7 @@ __all__ = [
     "find_route_separators",
     "find_separators",
     "find_shared_members",
+    "find_topplers",
     "find_who_may_know",
     "follow_rings",
     "gather_caveats",

@@ -80,7 +80,7 @@ class Doubt:
             value = getattr(self, field.name)
             if field.name not in ("draws", "seed", "top") and not 0 <= value < 1:
                 raise GraphError(f"{field.name} is {value}", hint="give a share, such as 0.1")
-        if not 0 < self.level:
+        if self.level == 0:
             raise GraphError("an interval of no draws holds nothing", hint="give a level of 0.9")
         if self.top < 1:
             raise GraphError(f"nobody is among the first {self.top}", hint="give 1 or more")
@@ -184,14 +184,14 @@ class Records:
     @cached_property
     def pair_of_tie(self) -> Integers:
         """Pair of each tie, −1 for one that measures do not count."""
-        return self.place_of(self.graph.source.astype(np.int64), self.graph.target)
+        return self.place_of(self.graph.source.astype(np.int64), self.graph.target.astype(np.int64))
 
     @cached_property
     def weak(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Pairs of which every tie rests on weak records only."""
         told = self.pair_of_tie >= 0
         firm = self.pair_of_tie[told & ~weak_ties(self.graph)]
-        return np.bincount(firm, minlength=len(self.pairs.low)) == 0
+        return np.asarray(np.bincount(firm, minlength=len(self.pairs.low)) == 0, dtype=bool)
 
     @cached_property
     def sources(self) -> list[frozenset[object]]:
@@ -378,7 +378,7 @@ def _pairs_in_part(records: Records, number: int, random: Random) -> Integers:
     found = _untied(records, one, other)
     same = records.component[found[:, 0]] == records.component[found[:, 1]]
     found = found[same]
-    return found[~records.have_contact(found[:, 0], found[:, 1])]
+    return np.asarray(found[~records.have_contact(found[:, 0], found[:, 1])])
 
 
 def _pairs_apart(records: Records, number: int, random: Random) -> Integers:
@@ -392,7 +392,7 @@ def _parties(records: Records, number: int, random: Random) -> Integers:
     """Parties, the likelier the more contacts they lack."""
     sums = records.unseen_sums
     place = np.searchsorted(sums, random.random(number) * sums[-1], side="right")
-    return records.by_component[np.minimum(place, records.pairs.count - 1)]
+    return np.asarray(records.by_component[np.minimum(place, records.pairs.count - 1)])
 
 
 def _untied(records: Records, one: Integers, other: Integers) -> Integers:
