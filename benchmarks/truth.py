@@ -293,9 +293,10 @@ def rank_with_doubt(made: Made) -> Answer:
     return _intervals(made, Doubt())
 
 
-def rank_with_known_rate(made: Made) -> Answer:
-    """The same, were the share of ties that nobody recorded known."""
-    return _intervals(made, Doubt(missing_ties=made.missing))
+def rank_with_known_rates(made: Made) -> Answer:
+    """The same, were it known how many ties and people nobody recorded."""
+    people = 1 - made.truth.identities["who"].nunique() / len(made.truth.people)
+    return _intervals(made, Doubt(missing_ties=made.missing, missing_people=people))
 
 
 def _intervals(made: Made, doubt: Doubt) -> Answer:
@@ -319,7 +320,7 @@ def true_ranks(made: Made) -> dict[str, float]:
 #: Ways that give ``party, rank_low, rank_high``.
 INTERVALS: Mapping[str, Way] = {
     "ringmap": rank_with_doubt,
-    "ringmap, rate known": rank_with_known_rate,
+    "ringmap, rates known": rank_with_known_rates,
     "rank as shown": rank_as_shown,
 }
 
@@ -454,7 +455,7 @@ SUMMARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "intervals",
         {
             "ringmap": "ringmap: holds",
-            "ringmap, rate known": "ringmap, rate known: holds",
+            "ringmap, rates known": "ringmap, rates known: holds",
             "rank as shown": "rank as shown: holds",
         },
     ),
@@ -462,7 +463,7 @@ SUMMARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "intervals",
         {
             "ringmap": "ringmap: width",
-            "ringmap, rate known": "ringmap, rate known: width",
+            "ringmap, rates known": "ringmap, rates known: width",
             "rank as shown": "rank as shown: width",
         },
     ),

@@ -199,7 +199,7 @@ def betweenness_of(graph: RingGraph) -> Numbers:
 def _with_doubt(table: pd.DataFrame, graph: RingGraph, doubt: Doubt,
                 among: Collection[str] | None) -> pd.DataFrame:  # fmt: skip
     """The table, in the order of the graph, with ranks, their intervals and what they mean."""
-    ranks = draw_ranks(graph, betweenness_of, doubt, among=among).table()
+    ranks = draw_ranks(graph, betweenness_of, doubt, among=among, light=True).table()
     before = [name for name in table.columns if name not in ("because", "because_vi", "records")]
     whole = pd.concat([table[before], ranks, table[table.columns.difference(before)]], axis=1)
     if "because" in table.columns:

@@ -69,6 +69,7 @@ def draw_ranks(
     *,
     among: Collection[str] | None = None,
     lowest_first: bool = False,
+    light: bool = False,
 ) -> RankDraws:
     """Rank every party in the records, and again in each network as it might be.
 
@@ -78,6 +79,8 @@ def draw_ranks(
         Parties that are ranked, among each other; the others count in the network.
     lowest_first
         Rank 1 has the lowest value, as with Burt's constraint.
+    light
+        The measure asks for ties, directions and strengths alone; draws are quicker for it.
 
     Raises
     ------
@@ -85,7 +88,7 @@ def draw_ranks(
         If the network is too large for its number of draws, or a measure gives another
         number of values than there are parties.
     """
-    records = records_of(graph)
+    records = records_of(graph, light=light)
     count = len(graph.parties)
     draws = draws_for(graph) if doubt.draws is None else doubt.draws
     ranked = np.ones(count, dtype=bool)

@@ -5,7 +5,7 @@ records, as a recorded tie looks when it is taken out, and a person who is missi
 contacts as people here have.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -110,6 +110,21 @@ class Records:
 
     graph: RingGraph
     pairs: Pairs
+    light: bool = False
+
+    @cached_property
+    def tie_table(self) -> pd.DataFrame:
+        """What draws keep of ties beside their ends: if light, what paths depend on."""
+        ties = self.graph.ties
+        return (
+            ties[["directed", "weight"]] if self.light else ties.drop(columns=["source", "target"])
+        )
+
+    @cached_property
+    def party_table(self) -> pd.DataFrame:
+        """What draws keep of parties: if light, a number for each."""
+        parties = self.graph.parties
+        return pd.DataFrame({"party": np.arange(len(parties))}) if self.light else parties
 
     @cached_property
     def degree(self) -> Integers:
@@ -222,9 +237,9 @@ class Records:
         return np.asarray(common).ravel() > 0
 
 
-def records_of(graph: RingGraph) -> Records:
-    """What draws start from."""
-    return Records(graph, pairs_of(graph))
+def records_of(graph: RingGraph, *, light: bool = False) -> Records:
+    """What draws start from; light ones have parties without names and ties without dates."""
+    return Records(graph, pairs_of(graph), light)
 
 
 def draw_networks(records: Records, doubt: Doubt, draws: int) -> Iterator[Draw]:
@@ -417,31 +432,36 @@ def _contacts(records: Records, number: int, random: Random) -> Integers:
 
 def _graph(records: Records, kept: _Ties, added: Integers, random: Random) -> RingGraph:
     """The graph of a draw; an added tie has the strength and direction of some recorded one."""
-    graph = records.graph
-    further = kept.parties - records.pairs.count
-    parties = graph.parties
-    if further:
-        place = np.append(np.arange(len(parties)), np.full(further, -1))
-        parties = _taken(parties, place)
-        names = [*graph.parties["party"], *(f"\0not recorded {n}" for n in range(further))]
-        parties["party"] = pd.Series(names, dtype=object)
-    like = random.choice(np.flatnonzero(records.pair_of_tie >= 0), size=len(added)) if len(
-        added) else np.zeros(0, dtype=np.int64)  # fmt: skip
+    like = np.zeros(0, dtype=np.int64)
+    if len(added):
+        like = random.choice(np.flatnonzero(records.pair_of_tie >= 0), size=len(added))
     swap = random.random(len(added)) < 0.5
     source = np.append(kept.source, np.where(swap, added[:, 1], added[:, 0]))
     target = np.append(kept.target, np.where(swap, added[:, 0], added[:, 1]))
-    ties = _taken(graph.ties.drop(columns=["source", "target"]), np.append(kept.rows, like))
+    parties = _with_strangers(records, kept.parties - records.pairs.count)
     names = pd.Index(parties["party"])
-    ends = {"source": source, "target": target}
-    for name, codes in ends.items():
-        ties[name] = pd.Categorical.from_codes(codes.astype(np.int32), categories=names)
-    return replace(graph, parties=parties, ties=ties, evidence=None, records=None)
-
-
-def _taken(table: pd.DataFrame, place: Integers) -> pd.DataFrame:
-    """Rows by position; −1 gives a row of nothing."""
-    columns = {
-        name: table[name].array.take(place, allow_fill=bool((place < 0).any()))
-        for name in table.columns
+    ends = {
+        name: pd.Categorical.from_codes(codes.astype(np.int32), categories=names)
+        for name, codes in (("source", source), ("target", target))
     }
-    return pd.DataFrame(columns, copy=False)
+    ties = _taken(records.tie_table, np.append(kept.rows, like), ends)
+    return replace(records.graph, parties=parties, ties=ties, evidence=None, records=None)
+
+
+def _with_strangers(records: Records, number: int) -> pd.DataFrame:
+    """The parties, and so many more of whom nothing is known."""
+    table = records.party_table
+    if number == 0:
+        return table
+    if records.light:
+        return pd.DataFrame({"party": np.arange(len(table) + number)})
+    place = np.append(np.arange(len(table)), np.full(number, -1))
+    names = [*table["party"], *(f"\0not recorded {n}" for n in range(number))]
+    return _taken(table.drop(columns="party"), place, {"party": pd.Series(names, dtype=object)})
+
+
+def _taken(table: pd.DataFrame, place: Integers, further: Mapping[str, Any]) -> pd.DataFrame:
+    """Further columns, and rows by position; −1 gives a row of nothing."""
+    fill = bool((place < 0).any())
+    columns = {name: table[name].array.take(place, allow_fill=fill) for name in table.columns}
+    return pd.DataFrame({**further, **columns}, copy=False)
