@@ -8,7 +8,7 @@ from ringmap.analysis.chokepoints import ChokePoints, find_choke_points
 from ringmap.analysis.corridors import find_corridors, find_courses
 from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
-from ringmap.analysis.doubts import describe_doubt, work_of
+from ringmap.analysis.doubts import describe_doubt, draws_for, work_of
 from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.following import FollowedRings, follow_rings
 from ringmap.analysis.journeys import Journeys, find_journeys
@@ -67,6 +67,7 @@ __all__ = [
     "count_by_year",
     "describe_doubt",
     "describe_rings",
+    "draws_for",
     "estimate_betweenness",
     "find_arrivals",
     "find_bridging",

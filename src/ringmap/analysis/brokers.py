@@ -71,7 +71,6 @@ def find_brokers(
     spare: Collection[str] = (),
     seed: int = 0,
     doubt: Doubt | bool | None = None,
-    among: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """A row per party: every measure of brokerage, why it is a broker or not, its records.
 
@@ -117,7 +116,8 @@ def find_brokers(
         ``is_cut_vertex``; when one of them is left out there is no ``because``. Without
         ``betweenness`` rows are in the order of ids.
     spare
-        Ids of parties that count in the network and are measured, but not judged: victims.
+        Ids of parties that count in the network and are measured, but not judged and, with
+        `doubt`, not ranked: victims.
     seed
         Of the shuffles behind ``_p``.
     doubt
@@ -125,15 +125,12 @@ def find_brokers(
         betweenness, ``rank`` (from 1, equals share the best), ``rank_low`` and
         ``rank_high`` (between which the true rank lies 90 times in 100 if the rates are
         right) and ``keeps_top`` (0 to 1), and says them in ``because``; see `measure_doubt`.
-    among
-        With `doubt`: parties to rank, among each other; the others count in the network and
-        have no rank. All when None.
 
     Returns
     -------
-        ``party``, the measures, those of `doubt`, ``verdict``, ``because`` (one sentence; ``because_vi`` the same in
-        Vietnamese), ``records`` (positions in
-        ``graph.records`` behind the party's ties; empty without evidence). With `group`,
+        ``party``, the measures, those of `doubt`, ``verdict``, ``because`` (one sentence;
+        ``because_vi`` the same in Vietnamese), ``records`` (positions in ``graph.records``
+        behind the party's ties; empty without evidence). With `group`,
         ``attrs['chance']`` has ``group``, ``shuffles`` (0 when no p was wanted), ``seed``.
 
     Raises
@@ -180,7 +177,7 @@ def find_brokers(
         table.insert(len(table.columns) - 1, "because", reasons.broker_sentences(facts))
         table.insert(len(table.columns) - 1, "because_vi", broker_sentences_vi(facts))
     if doubt:
-        table = _with_doubt(table, graph, Doubt() if doubt is True else doubt, among)
+        table = _with_doubt(table, graph, Doubt() if doubt is True else doubt, spare)
     if "betweenness" in wanted:
         table = table.sort_values("betweenness", ascending=False, kind="stable")
     table = table.reset_index(drop=True)
@@ -197,8 +194,9 @@ def betweenness_of(graph: RingGraph) -> Numbers:
 
 
 def _with_doubt(table: pd.DataFrame, graph: RingGraph, doubt: Doubt,
-                among: Collection[str] | None) -> pd.DataFrame:  # fmt: skip
+                spare: Collection[str]) -> pd.DataFrame:  # fmt: skip
     """The table, in the order of the graph, with ranks, their intervals and what they mean."""
+    among = set(graph.parties["party"]) - set(spare) if spare else None
     ranks = draw_ranks(graph, betweenness_of, doubt, among=among, light=True).table()
     before = [name for name in table.columns if name not in ("because", "because_vi", "records")]
     whole = pd.concat([table[before], ranks, table[table.columns.difference(before)]], axis=1)

@@ -1,6 +1,6 @@
 """All commands of the program."""
 
-from ringmap.cli import findings, inventions, pages, records, removal, rings, routes
+from ringmap.cli import doubt, findings, inventions, pages, records, removal, rings, routes
 from ringmap.cli.program import main
 
 for command in (
@@ -8,6 +8,7 @@ for command in (
     findings.brokers, findings.borders, rings.rings, findings.path,
     routes.routes,
     removal.keyplayers, removal.removal,
+    doubt.doubt,
     pages.demo, pages.draw, pages.report, pages.export,
     inventions.generate, inventions.calibrate,
 ):  # fmt: skip

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ringmap.cli.options import with_form, with_reading, with_ring, with_source
+from ringmap.cli.options import with_doubt, with_form, with_reading, with_ring, with_source
 from ringmap.cli.printing import choose_form, note_asking, print_notes, print_tables
 from ringmap.cli.progress import Progress
 
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     "--more", is_flag=True,
     help="Measure bridging too, and how many stand above and below whatever the measure; slower.",
 )  # fmt: skip
+@with_doubt
 @with_reading
 @with_form
 def brokers(source: Path, group: str | None, ring: str | None, top: int | None, rank_victims: bool,
-            more: bool, as_of: str | None, gazetteer: Path | None, directed: bool,
-            show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+            more: bool, doubt: float | None, as_of: str | None, gazetteer: Path | None,
+            directed: bool, show_victims: bool, form: str | None,
+            as_json: bool) -> None:  # fmt: skip
     """Rank people by how much they stand between others, with the reasons.
 
     A high rank may only mean that someone was well watched. Victims are measured but not
@@ -44,11 +46,14 @@ def brokers(source: Path, group: str | None, ring: str | None, top: int | None, 
         directed, as_of, group, ring, rank_victims, show_victims, gazetteer, more=more
     )
     with Progress() as progress:
-        cleared = rank_brokers(source, choices, note_asking("brokers", "-"), tell=progress.tell)
+        cleared = rank_brokers(
+            source, choices, note_asking("brokers", "-"), tell=progress.tell, rate=doubt
+        )
     table = cited(cleared, cleared.findings["brokers"])
     if top is not None:
         table = table[table["rank"].notna()].head(top)
-    brief = ["rank", "party", "name", "roles", "country", "degree", "betweenness", "is_cut_vertex",
+    brief = ["rank", "rank_low", "rank_high", "keeps_top", "party", "name", "roles", "country",
+             "degree", "betweenness", "is_cut_vertex",
              *(("gf_total", "gatekeeper", "representative", "liaison") if group else ()),
              *(("everett_valente", "community_broker", "surely_above") if more else ()),
              "verdict", "because", "grades"]  # fmt: skip

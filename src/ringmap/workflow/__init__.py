@@ -2,6 +2,7 @@
 
 from ringmap.workflow.asking import cited, list_crossings, name_party, rank_brokers, trace_path
 from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.doubt import question_first
 from ringmap.workflow.findings import investigate
 from ringmap.workflow.inventing import (
     compare_profile,
@@ -78,6 +79,7 @@ __all__ = [
     "name_party",
     "open_source",
     "propose_mapping",
+    "question_first",
     "rank_brokers",
     "read_page",
     "read_sources",

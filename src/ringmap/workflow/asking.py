@@ -11,13 +11,19 @@ from ringmap.graph import build_graph
 from ringmap.model import Case, match_key
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.doubt import choose_doubt, explain_doubt
 from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, rank_people
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite
 
 
-def rank_brokers(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
-    """People by how much they stand between others, with every measure and its reasons."""
+def rank_brokers(
+    source: Source, choices: Choices, asking: Asking, *, tell: Tell, rate: float | None = 0
+) -> Cleared:
+    """People by how much they stand between others, with every measure and its reasons.
+
+    With doubt for a `rate` of missing ties: see `choose_doubt`.
+    """
     opened = open_source(source, choices.gazetteer)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
@@ -31,8 +37,10 @@ def rank_brokers(source: Source, choices: Choices, asking: Asking, *, tell: Tell
             hint="group by country, province, roles, side, standing or ring",
         )
     tell("measuring who stands between whom")
-    brokers = rank_people(graphs, choices, rings)
+    doubt = choose_doubt(graphs.people, rate)
+    brokers = rank_people(graphs, choices, rings, doubt)
     notes = [graphs.basis[0]] if graphs.basis else []
+    notes += explain_doubt(graphs.people, doubt)
     findings = {"brokers": brokers, "notes": [brokers.attrs["verdict"], *notes]}
     return clear_for(opened, choices, asking, findings=findings)
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis import (
     BRIDGING,
+    Doubt,
     count_by_year,
     describe_rings,
     find_bridging,
@@ -121,11 +124,14 @@ def _numeric(text: str) -> tuple[int, str]:
     return (int(text), "") if text.isdigit() else (0, text)
 
 
-def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) -> pd.DataFrame:
+def rank_people(
+    graphs: Graphs, choices: Choices, rings: pd.DataFrame | None, doubt: Doubt | None = None
+) -> pd.DataFrame:
     """Every person with every measure, the brokers first; victims are not ranked unless asked.
 
-    `rank` counts from 1, and people with the same betweenness share a rank. Victims who are
-    not ranked are not called brokers either, and count in the network all the same.
+    `rank` counts from 1, and people with the same betweenness share a rank; with `doubt`, also
+    between which ranks the true one lies. Victims who are not ranked are not called brokers
+    either, and count in the network all the same.
     """
     graph = graphs.people
     if choices.group == "ring" and rings is not None:
@@ -134,7 +140,7 @@ def rank_people(graphs: Graphs, choices: Choices, rings: pd.DataFrame | None) ->
         parties = graph.parties.assign(ring=graph.parties["party"].map(of_party))
         graph = replace(graph, parties=parties)
     unranked = _unranked(graph, choices)
-    table = find_brokers(graph, group=choices.group, spare=unranked)
+    table = find_brokers(graph, group=choices.group, spare=unranked, doubt=doubt)
     if choices.more:
         table = _add_more(table, graph)
     about = graph.parties.set_index("party")
@@ -183,9 +189,7 @@ def count_grades(behind: pd.Series, records: pd.DataFrame | None) -> pd.Series:
 
 def _unranked(graph: RingGraph, choices: Choices) -> frozenset[str]:
     """Parties that have no rank: victims, unless they were asked for."""
-    if "side" not in graph.parties.columns or choices.rank_victims:
-        return frozenset()
-    return frozenset(graph.parties["party"][graph.parties["side"].isin(["victim", "both"])])
+    return frozenset(graph.parties["party"][~ranked(graph.parties, choices)])
 
 
 def _ranks(table: pd.DataFrame, unranked: frozenset[str]) -> pd.Series:
@@ -193,6 +197,13 @@ def _ranks(table: pd.DataFrame, unranked: frozenset[str]) -> pd.Series:
     ranked = ~table["party"].isin(unranked).to_numpy()
     values = table["betweenness"].round(9).where(ranked)
     return values.rank(method="min", ascending=False).astype("Int64")
+
+
+def ranked(people: pd.DataFrame, choices: Choices) -> npt.NDArray[np.bool_]:
+    """Who is ranked: everybody but victims, unless they were asked for."""
+    if "side" not in people.columns or choices.rank_victims:
+        return np.ones(len(people), dtype=bool)
+    return np.asarray(~people["side"].isin(["victim", "both"]), dtype=bool)
 
 
 def investigate(

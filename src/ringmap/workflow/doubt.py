@@ -1,0 +1,74 @@
+"""How far the first places can be trusted, and what would change them."""
+
+import pandas as pd
+
+from ringmap.analysis import Doubt, Toppling, describe_doubt, draws_for, find_topplers, work_of
+from ringmap.disclosure import Cleared
+from ringmap.errors import GraphError
+from ringmap.graph import RingGraph
+from ringmap.records import Source
+from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, ranked
+from ringmap.workflow.sources import open_source
+
+#: Tied people times pairs up to which doubt is shown unasked: 100 draws take a second or so.
+QUICK_WORK = 2e5
+_QUICK_DRAWS = 100
+
+
+def choose_doubt(graph: RingGraph, rate: float | None) -> Doubt | None:
+    """What to try for a ranking: None for nothing.
+
+    Parameters
+    ----------
+    rate
+        Share of the ties that are missing, and a fifth of it of the people; 0 for no doubt.
+        None: the usual rates, where trying them takes about a second.
+
+    Raises
+    ------
+    GraphError
+        If the rate is no share, or the network too large to try it.
+    """
+    if rate is None:
+        return Doubt(draws=_QUICK_DRAWS) if work_of(graph) <= QUICK_WORK else None
+    if rate == 0:
+        return None
+    if not 0 < rate < 1:
+        raise GraphError(f"{rate:g} is no share of the ties", hint="give 0.1 for one tie in ten")
+    return Doubt(missing_ties=rate, missing_people=rate / 5, draws=draws_for(graph))
+
+
+def explain_doubt(graph: RingGraph, doubt: Doubt | None) -> list[str]:
+    """What was tried, in a sentence; or that nothing was, for a large network."""
+    if doubt is None:
+        return []
+    return [describe_doubt(graph, doubt, doubt.draws or draws_for(graph))[0]]
+
+
+def question_first(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
+    """Single changes of the records that would put somebody else first, the likeliest first."""
+    opened = open_source(source, choices.gazetteer)
+    tell("building the graph")
+    graphs = build_graphs(opened.case, choices)
+    if choices.ring is not None:
+        graphs, _ = name_rings(graphs, choices)
+    if graphs.people.ties.empty:
+        raise GraphError(
+            "no two people are tied in these records", hint="add ties.csv, or cases that they share"
+        )
+    tell("trying what single errors would change")
+    people = graphs.people.parties
+    among = set(people["party"][ranked(people, choices)].astype(str))
+    found = find_topplers(graphs.people, among=among)
+    notes = [found.because, *([graphs.basis[0]] if graphs.basis else [])]
+    first = _first_now(graphs.people, found)
+    return clear_for(opened, choices, asking, findings={
+        "first": first, "ways": found.ways, "notes": notes,
+    })  # fmt: skip
+
+
+def _first_now(graph: RingGraph, found: Toppling) -> pd.DataFrame:
+    about = graph.parties[graph.parties["party"].isin(found.first)]
+    columns = [name for name in ("party", "name", "roles", "country") if name in about.columns]
+    return about[columns].reset_index(drop=True)
