@@ -151,27 +151,24 @@ with_basemap = click.option(
 with_ring = click.option("--ring", metavar="R", help="Look at one ring alone, by its number.")
 
 
-class _Rate(click.ParamType[float]):
-    """A share: 0.1 or 10%."""
-
-    name = "rate"
-
-    def convert(
-        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
-    ) -> float:
-        text = str(value).strip()
-        try:
-            rate = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-        except ValueError:
-            self.fail(f"'{text}' is no share; write 0.1 or 10%, and SOURCE before --doubt",
-                      parameter, context)  # fmt: skip
-        if not 0 <= rate < 1:
-            self.fail(f"{text} is no share from 0 to 1", parameter, context)
-        return rate
+def _read_share(context: click.Context, option: click.Parameter, told: str | None) -> float | None:
+    """A share written as 0.1 or 10%."""
+    if told is None:
+        return None
+    text = told.strip()
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise click.BadParameter(
+            f"'{text}' is no share; write 0.1 or 10%, and SOURCE before --doubt"
+        ) from None
+    if not 0 <= share < 1:
+        raise click.BadParameter(f"{text} is no share from 0 to 1")
+    return share
 
 
 with_doubt = click.option(
-    "--doubt", type=_Rate(), is_flag=False, flag_value="0.1", metavar="[RATE]",
+    "--doubt", callback=_read_share, is_flag=False, flag_value="0.1", metavar="[RATE]",
     help="Show between which ranks each person would lie if so many ties, and a fifth as many "
     "people, are not in the records. Default: 10% where it takes about a second; 0 for none.",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from ringmap.graph.legs import LEG_COLUMNS, list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS
 from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies
 from ringmap.graph.selection import select_around, select_parties
+from ringmap.graph.windows import holds_surely, select_window
 
 __all__ = [
     "LEG_COLUMNS",
@@ -14,8 +15,10 @@ __all__ = [
     "SimpleTies",
     "build_graph",
     "graph_from_ties",
+    "holds_surely",
     "list_legs",
     "list_stays",
     "select_around",
     "select_parties",
+    "select_window",
 ]

@@ -10,7 +10,8 @@ from ringmap.errors import GraphError
 from ringmap.graph.legs import list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS, project
 from ringmap.graph.ringgraph import Evidence, RingGraph
-from ringmap.model import Case, begins_after, earliest_of, latest_of
+from ringmap.graph.windows import holds_within
+from ringmap.model import Case, earliest_of, latest_of
 
 _SHOWN = ("party", "type", "name", "kind", "country", "country_from", "province", "side", "roles",
           "standing", "lat", "lon", "label_is_id")  # fmt: skip
@@ -23,6 +24,8 @@ def build_graph(
     kinds: Iterable[str] | None = None,
     directed: bool = False,
     as_of: str | None = None,
+    since: str | None = None,
+    undated: bool = True,
 ) -> RingGraph:
     """The graph of a case file: all parties with all ties between them, or a projection.
 
@@ -46,6 +49,12 @@ def build_graph(
         Whether measures are to follow the direction of ties.
     as_of
         ISO date: ties that began later are left out. Undated ties stay.
+    since
+        ISO date: ties known to have ended before it are left out, and so are events that did,
+        where people are tied through places. With `as_of` this makes a window, in which
+        shared cases, places and phones count too (`select_window` finds no dates on those).
+    undated
+        Whether ties and events without any date stay.
 
     Raises
     ------
@@ -63,11 +72,15 @@ def build_graph(
         raise GraphError(
             f"no projection '{unknown[0]}'", hint=f"choose among {', '.join(PROJECTIONS)}"
         )
-    keep = _kept(case, kinds, as_of)
+    keep = _kept(case, kinds) & holds_within(
+        case.ties["first"], case.ties["last"], since, as_of, undated=undated
+    )
     ties, start, records = _ties(case, keep)
     parties = case.parties
     if names:
-        ties, start, records = project(case, ties, start, records, names, as_of=as_of)
+        events = holds_within(case.events["date"], _ends_of(case.events), since, as_of,
+                              undated=undated)  # fmt: skip
+        ties, start, records = project(case, ties, start, records, names, events=events)
     if not directed:
         ties, start, records = _join_turned(ties, start, records)
     kept = (parties["type"] == "person").to_numpy() if names else np.ones(len(parties), dtype=bool)
@@ -164,20 +177,15 @@ def _with_names(ties: pd.DataFrame, parties: pd.DataFrame) -> pd.DataFrame:
     return ties.assign(**ends)
 
 
-def _kept(case: Case, kinds: Iterable[str] | None, as_of: str | None) -> npt.NDArray[np.bool_]:
-    keep = np.ones(len(case.ties), dtype=bool)
-    if kinds is not None:
-        keep &= case.ties["kind"].isin(list(kinds)).to_numpy()
-    if as_of is not None:
-        keep &= _begun(case.ties["first"], as_of)
-    return keep
+def _kept(case: Case, kinds: Iterable[str] | None) -> npt.NDArray[np.bool_]:
+    if kinds is None:
+        return np.ones(len(case.ties), dtype=bool)
+    return case.ties["kind"].isin(list(kinds)).to_numpy()
 
 
-def _begun(first: pd.Series, as_of: str) -> npt.NDArray[np.bool_]:
-    """False where a date lies after `as_of` for sure; a year holds all of its days."""
-    return np.array(
-        [not isinstance(one, str) or not begins_after(one, as_of) for one in first], dtype=bool
-    )
+def _ends_of(events: pd.DataFrame) -> pd.Series:
+    """When each event was over: an event without an end took the days of its date."""
+    return events["end_date"].where(events["end_date"].notna(), events["date"])
 
 
 def _ties(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ringmap.errors import GraphError
 from ringmap.graph.ringgraph import Evidence
-from ringmap.model import Case, begins_after, earliest_of, latest_of
+from ringmap.model import Case, earliest_of, latest_of
 
 PROJECTIONS = (
     "people", "people_through_calls", "people_through_cases", "people_through_places",
@@ -33,9 +33,12 @@ def project(
     records: npt.NDArray[np.int32],
     names: Sequence[str],
     *,
-    as_of: str | None,
+    events: npt.NDArray[np.bool_],
 ) -> Ties:
-    """Ties between people by the named projections, each with the records that made it."""
+    """Ties between people by the named projections, each with the records that made it.
+
+    Of the events of the case only those marked in `events` put anybody anywhere.
+    """
     parts = []
     for name in names:
         if name == "people":
@@ -43,7 +46,7 @@ def project(
         elif name == "people_through_calls":
             parts.append(_in_contact(case, ties, Evidence(start, records)))
         else:
-            members = _members(case, ties, start, records, name, as_of=as_of)
+            members = _members(case, ties, start, records, name, events)
             parts.append(_through(members, _KIND[name]))
     return _joined(parts)
 
@@ -143,8 +146,7 @@ def _members(
     start: npt.NDArray[np.int64],
     records: npt.NDArray[np.int32],
     name: str,
-    *,
-    as_of: str | None,
+    events: npt.NDArray[np.bool_],
 ) -> pd.DataFrame:
     """A row per person, thing and record that puts the person there."""
     person = (case.parties["type"] == "person").to_numpy()
@@ -168,16 +170,13 @@ def _members(
             )
         )
     if name == "people_through_places":
-        parts.append(_visits(case, as_of))
+        parts.append(_visits(case, events))
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
-def _visits(case: Case, as_of: str | None) -> pd.DataFrame:
+def _visits(case: Case, kept: npt.NDArray[np.bool_]) -> pd.DataFrame:
     """Who was at which place, by the events that led there."""
-    events = case.events
-    if as_of is not None:
-        late = [isinstance(day, str) and begins_after(day, as_of) for day in events["date"]]
-        events = events[~np.array(late, dtype=bool)]
+    events = case.events[kept]
     parts = [
         pd.DataFrame({"person": events[who], "thing": events[where], "record": events["record"]})
         for who in ("person", "moved_by")
