@@ -10,6 +10,7 @@ from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
 from ringmap.analysis.doubts import describe_doubt, draws_for, work_of
 from ringmap.analysis.estimating import estimate_betweenness
+from ringmap.analysis.evolution import Evolution, Window, find_evolution, measure_over_time
 from ringmap.analysis.following import FollowedRings, follow_rings
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayers, find_key_players
@@ -56,6 +57,7 @@ __all__ = [
     "ChokePoints",
     "Crossings",
     "Doubt",
+    "Evolution",
     "FollowedRings",
     "Journeys",
     "KeyPlayers",
@@ -64,6 +66,7 @@ __all__ = [
     "RouteChanges",
     "Separators",
     "Toppling",
+    "Window",
     "count_by_year",
     "describe_doubt",
     "describe_rings",
@@ -77,6 +80,7 @@ __all__ = [
     "find_courses",
     "find_crossings",
     "find_dominance",
+    "find_evolution",
     "find_journeys",
     "find_key_players",
     "find_mediators",
@@ -94,6 +98,7 @@ __all__ = [
     "gather_caveats",
     "judge_brokers",
     "measure_doubt",
+    "measure_over_time",
     "simulate_removal",
     "work_of",
 ]

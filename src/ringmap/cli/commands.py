@@ -1,6 +1,16 @@
 """All commands of the program."""
 
-from ringmap.cli import doubt, findings, inventions, pages, records, removal, rings, routes
+from ringmap.cli import (
+    doubt,
+    evolution,
+    findings,
+    inventions,
+    pages,
+    records,
+    removal,
+    rings,
+    routes,
+)
 from ringmap.cli.program import main
 
 for command in (
@@ -8,7 +18,7 @@ for command in (
     findings.brokers, findings.borders, rings.rings, findings.path,
     routes.routes,
     removal.keyplayers, removal.removal,
-    doubt.doubt,
+    doubt.doubt, evolution.evolution,
     pages.demo, pages.draw, pages.report, pages.export,
     inventions.generate, inventions.calibrate,
 ):  # fmt: skip

@@ -3,6 +3,7 @@
 from ringmap.workflow.asking import cited, list_crossings, name_party, rank_brokers, trace_path
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.doubt import question_first
+from ringmap.workflow.evolution import follow_time
 from ringmap.workflow.findings import investigate
 from ringmap.workflow.inventing import (
     compare_profile,
@@ -62,6 +63,7 @@ __all__ = [
     "draw_map",
     "export_graph",
     "find_sample",
+    "follow_time",
     "format_comparison",
     "format_receipt",
     "format_tables",

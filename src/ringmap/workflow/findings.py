@@ -68,6 +68,12 @@ def build_graphs(case: Case, choices: Choices) -> Graphs:
     return Graphs(whole, people, None)
 
 
+def projection_of(graphs: Graphs) -> list[str]:
+    """What ties people in the second of the two graphs."""
+    shared = [name for name, basis in _INSTEAD.items() if basis == graphs.basis]
+    return shared or ["people", "people_through_calls"]
+
+
 _BY_PHONE = (
     "Calls and messages between telephones count here as contact between the people who use "
     "them, or else own them.",

@@ -1,0 +1,68 @@
+"""How the people of a case changed through time."""
+
+from ringmap.analysis import Window, find_evolution
+from ringmap.disclosure import Cleared
+from ringmap.graph import RingGraph, build_graph, select_parties
+from ringmap.model import last_day
+from ringmap.records import Source
+from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.findings import (
+    Tell,
+    build_graphs,
+    clear_for,
+    name_rings,
+    projection_of,
+    ranked,
+)
+from ringmap.workflow.sources import open_source
+
+
+def follow_time(
+    source: Source,
+    choices: Choices,
+    asking: Asking,
+    *,
+    tell: Tell,
+    by: str = "year",
+    measure: str = "betweenness",
+    undated: bool = True,
+    cumulative: bool = False,
+) -> Cleared:
+    """Per window of time: the network in numbers, everybody's place, and who moved.
+
+    People are tied in each window by what ties them in the whole; victims have no rank unless
+    they were asked for. A ring is looked at with the members that it has over all time.
+    """
+    opened = open_source(source, choices.gazetteer)
+    tell("building the graph")
+    graphs = build_graphs(opened.case, choices)
+    if choices.ring is not None:
+        graphs, _ = name_rings(graphs, choices)
+    people = graphs.people
+    members = people.parties["party"]
+
+    def cut(window: Window) -> RingGraph:
+        until = _earlier(window.until, choices.as_of)
+        graph = build_graph(
+            opened.case, projection=projection_of(graphs), directed=choices.directed,
+            since=window.since, as_of=until, undated=undated,
+        )  # fmt: skip
+        return select_parties(graph, members)
+
+    tell("measuring each window")
+    among = set(members[ranked(people.parties, choices)].astype(str))
+    dated = people if people.ties[["first", "last"]].notna().any(axis=None) else graphs.whole
+    found = find_evolution(
+        dated, measure, by=by if by in ("year", "quarter", "month") else by.split(","),
+        undated=undated, cumulative=cumulative, among=among, cut=cut,
+    )  # fmt: skip
+    notes = [found.because, *([graphs.basis[0]] if graphs.basis else [])]
+    return clear_for(opened, choices, asking, findings={"evolution": found, "notes": notes})
+
+
+def _earlier(until: str, as_of: str | None) -> str:
+    """The date that ends first, with all the days of a month or a year."""
+    end, limit = last_day(until), last_day(as_of) if as_of else None
+    if as_of is None or end is None or limit is None:
+        return until
+    return as_of if limit < end else until
