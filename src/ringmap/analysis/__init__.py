@@ -10,7 +10,13 @@ from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
 from ringmap.analysis.doubts import describe_doubt, draws_for, work_of
 from ringmap.analysis.estimating import estimate_betweenness
-from ringmap.analysis.evolution import Evolution, Window, find_evolution, measure_over_time
+from ringmap.analysis.evolution import (
+    Evolution,
+    Window,
+    find_evolution,
+    list_windows,
+    measure_over_time,
+)
 from ringmap.analysis.following import FollowedRings, follow_rings
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayers, find_key_players
@@ -97,6 +103,7 @@ __all__ = [
     "follow_rings",
     "gather_caveats",
     "judge_brokers",
+    "list_windows",
     "measure_doubt",
     "measure_over_time",
     "simulate_removal",

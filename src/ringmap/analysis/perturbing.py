@@ -18,7 +18,7 @@ from scipy.sparse import coo_array, csr_array
 from ringmap.analysis.caveats import weak_ties
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, component_of, pairs_of
 from ringmap.errors import GraphError
-from ringmap.graph import RingGraph
+from ringmap.graph import RingGraph, bare_graph
 
 Random = np.random.Generator
 #: No draw leaves fewer than this share of ties or people.
@@ -114,17 +114,33 @@ class Records:
 
     @cached_property
     def tie_table(self) -> pd.DataFrame:
-        """What draws keep of ties beside their ends: if light, what paths depend on."""
-        ties = self.graph.ties
-        return (
-            ties[["directed", "weight"]] if self.light else ties.drop(columns=["source", "target"])
-        )
+        """What draws keep of ties beside their ends."""
+        return self.graph.ties.drop(columns=["source", "target"])
 
     @cached_property
-    def party_table(self) -> pd.DataFrame:
-        """What draws keep of parties: if light, a number for each."""
-        parties = self.graph.parties
-        return pd.DataFrame({"party": np.arange(len(parties))}) if self.light else parties
+    def weight(self) -> Numbers:
+        """Strength of each tie."""
+        return self.graph.ties["weight"].to_numpy(dtype=np.float64)
+
+    @cached_property
+    def one_way(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which ties are arcs."""
+        return self.graph.ties["directed"].to_numpy(dtype=bool)
+
+    @cached_property
+    def source(self) -> Integers:
+        """Position of the source of each tie."""
+        return self.graph.source.astype(np.int64)
+
+    @cached_property
+    def target(self) -> Integers:
+        """Position of the target of each tie."""
+        return self.graph.target.astype(np.int64)
+
+    @cached_property
+    def counted(self) -> Integers:
+        """Ties that measures count."""
+        return np.flatnonzero(self.pair_of_tie >= 0)
 
     @cached_property
     def degree(self) -> Integers:
@@ -238,7 +254,7 @@ class Records:
 
 
 def records_of(graph: RingGraph, *, light: bool = False) -> Records:
-    """What draws start from; light ones have parties without names and ties without dates."""
+    """What draws start from; light ones give graphs to measure alone (`bare_graph`)."""
     return Records(graph, pairs_of(graph), light)
 
 
@@ -271,8 +287,8 @@ class _Ties:
 
 def _believed(records: Records, doubt: Doubt, random: Random) -> _Ties:
     """Ties that are right, with merges undone and arcs turned."""
-    graph, pairs = records.graph, records.pairs
-    source, target = graph.source.astype(np.int64), graph.target.astype(np.int64)
+    pairs = records.pairs
+    source, target = records.source, records.target
     wrong = np.zeros(len(pairs.low) + 1, dtype=bool)
     if doubt.weak_ties or doubt.wrong_ties:
         rate = np.where(records.weak, doubt.weak_ties, doubt.wrong_ties)
@@ -281,9 +297,8 @@ def _believed(records: Records, doubt: Doubt, random: Random) -> _Ties:
     if doubt.split_parties:
         source, target, parties = _split(records, doubt.split_parties, random, source, target)
     if doubt.turned_ties:
-        arcs = graph.ties["directed"].to_numpy(dtype=bool)
         turned = (random.random(len(pairs.low) + 1) < doubt.turned_ties)[records.pair_of_tie]
-        turned &= arcs
+        turned &= records.one_way
         source, target = np.where(turned, target, source), np.where(turned, source, target)
     rows = np.flatnonzero(~wrong[records.pair_of_tie])
     return _Ties(rows, source[rows], target[rows], parties)
@@ -434,27 +449,30 @@ def _graph(records: Records, kept: _Ties, added: Integers, random: Random) -> Ri
     """The graph of a draw; an added tie has the strength and direction of some recorded one."""
     like = np.zeros(0, dtype=np.int64)
     if len(added):
-        like = random.choice(np.flatnonzero(records.pair_of_tie >= 0), size=len(added))
+        like = records.counted[random.integers(0, len(records.counted), size=len(added))]
     swap = random.random(len(added)) < 0.5
     source = np.append(kept.source, np.where(swap, added[:, 1], added[:, 0]))
     target = np.append(kept.target, np.where(swap, added[:, 0], added[:, 1]))
+    rows = np.append(kept.rows, like)
+    if records.light:
+        one_way = records.one_way[rows] if records.graph.directed else None
+        ends = source.astype(np.int32), target.astype(np.int32)
+        return bare_graph(kept.parties, *ends, records.weight[rows], one_way)
     parties = _with_strangers(records, kept.parties - records.pairs.count)
     names = pd.Index(parties["party"])
-    ends = {
+    columns = {
         name: pd.Categorical.from_codes(codes.astype(np.int32), categories=names)
         for name, codes in (("source", source), ("target", target))
     }
-    ties = _taken(records.tie_table, np.append(kept.rows, like), ends)
+    ties = _taken(records.tie_table, rows, columns)
     return replace(records.graph, parties=parties, ties=ties, evidence=None, records=None)
 
 
 def _with_strangers(records: Records, number: int) -> pd.DataFrame:
     """The parties, and so many more of whom nothing is known."""
-    table = records.party_table
+    table = records.graph.parties
     if number == 0:
         return table
-    if records.light:
-        return pd.DataFrame({"party": np.arange(len(table) + number)})
     place = np.append(np.arange(len(table)), np.full(number, -1))
     names = [*table["party"], *(f"\0not recorded {n}" for n in range(number))]
     return _taken(table.drop(columns="party"), place, {"party": pd.Series(names, dtype=object)})

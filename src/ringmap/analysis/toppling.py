@@ -18,7 +18,7 @@ from ringmap.graph import RingGraph
 MOST_TRIED = 300
 #: Ties that are taken out together where no single one matters.
 MOST_TOGETHER = 5
-_COLUMNS = ("way", "change", "source", "target", "first_then", "verdict_turns", "weak",
+_COLUMNS = ("way", "change", "source", "target", "topples", "first_then", "verdict_turns", "weak",
             "because", "records")  # fmt: skip
 #: Steps, as in `doubts`, that all trials together may take.
 _MOST_WORK = 2e9
@@ -32,11 +32,12 @@ class Toppling:
     ----------
     ways
         A row per tie of each way, the likeliest first: ``way`` (its number), ``change``,
-        ``source``, ``target`` (the pair of parties, or None for a whole source),
-        ``first_then`` (who would stand first; None where the verdict alone would turn, or
-        nobody would be first), ``verdict_turns`` (whether `judge_brokers` would then say the
-        opposite of what it says now), ``weak`` (whether the change needs nothing but weak
-        records to be wrong), ``because``, ``records`` (those that would have to be wrong).
+        ``source``, ``target`` (the pair of parties, or None for a whole source), ``topples``
+        (whether nobody who stands first now still would), ``first_then`` (who would stand
+        first then; None where nobody would, or the verdict alone would turn),
+        ``verdict_turns`` (whether `judge_brokers` would then say the opposite of what it says
+        now), ``weak`` (whether the change needs nothing but weak records to be wrong),
+        ``because``, ``records`` (those that would have to be wrong).
     first
         Who stands first now: those level are all in it.
     tried
@@ -120,7 +121,7 @@ def find_topplers(
     for change in changes:
         rows += trials.told(change, len({row["way"] for row in rows}) + 1)
     tried = len(changes)
-    if not any(row["change"] == _TIE and row["first_then"] is not None for row in rows):
+    if not any(row["change"] == _TIE and row["topples"] for row in rows):
         together, more = _together(trials, most)
         tried += more
         if together is not None:
@@ -189,6 +190,7 @@ class _Trials:
         row = {
             "way": number,
             "change": change.kind,
+            "topples": toppled,
             "first_then": None if next_first is None else names[next_first],
             "verdict_turns": turns,
             "weak": bool(len(change.gone)) and bool(weak_ties(self.graph)[change.gone].all()),
@@ -228,8 +230,9 @@ class _Trials:
             values = np.where(self.ranked, then.values, -1.0)
             mine = max(values[place] for place in self.first)
             parts.append(
-                f"another would stand first: betweenness {max(values.max(), 0):.4g}"
-                f" against {max(mine, 0):.4g}"
+                f"another would stand first: betweenness {values.max():.4g} against {mine:.4g}"
+                if values.max() > 0
+                else "nobody would stand between two others"
             )
         if turns:
             parts.append("a broker would be found" if then.found else "no broker would be found")
@@ -347,12 +350,12 @@ def _touches(trials: _Trials, pair: int) -> bool:
 
 def _table(rows: list[dict[str, object]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
-    return table.astype({"way": "int64", "verdict_turns": bool, "weak": bool})
+    return table.astype({"way": "int64", "topples": bool, "verdict_turns": bool, "weak": bool})
 
 
 def _sentence(rows: list[dict[str, object]], tried: int, level: int) -> str:
     ways = {row["way"]: row for row in rows}
-    toppled = [row for row in ways.values() if row["first_then"] is not None]
+    toppled = [row for row in ways.values() if row["topples"]]
     turned = [row for row in ways.values() if row["verdict_turns"]]
     start = f"{level} stand first, level with each other; " if level > 1 else ""
     if not ways:
@@ -363,6 +366,7 @@ def _sentence(rows: list[dict[str, object]], tried: int, level: int) -> str:
     weak = sum(bool(row["weak"]) for row in toppled)
     rest = f", {weak} of them by weak records alone" if weak else ""
     return (
-        f"{start}{len(toppled)} of {tried} changes tried would put somebody else first{rest};"
+        f"{start}{len(toppled)} of {tried} changes tried would take the first place from whoever"
+        f" has it{rest};"
         f" {len(turned)} would turn the verdict on whether there is a broker"
     )

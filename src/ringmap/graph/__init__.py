@@ -3,7 +3,7 @@
 from ringmap.graph.building import build_graph, graph_from_ties
 from ringmap.graph.legs import LEG_COLUMNS, list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS
-from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies
+from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies, bare_graph
 from ringmap.graph.selection import select_around, select_parties
 from ringmap.graph.windows import holds_surely, select_window
 
@@ -13,6 +13,7 @@ __all__ = [
     "Evidence",
     "RingGraph",
     "SimpleTies",
+    "bare_graph",
     "build_graph",
     "graph_from_ties",
     "holds_surely",

@@ -93,20 +93,8 @@ class RingGraph:
     def simple(self) -> SimpleTies:
         """Each pair once, as measures read it."""
         weight = self.ties["weight"].to_numpy(dtype=np.float64)
-        weight = np.where(np.isnan(weight), 1.0, weight)
-        source, target = self.source, self.target
-        counts = (source != target) & (weight > 0)
-        source, target, weight = source[counts], target[counts], weight[counts]
-        if self.directed:
-            back = ~self.ties["directed"].to_numpy(dtype=bool)[counts]
-            source, target, weight = (
-                np.concatenate([source, target[back]]),
-                np.concatenate([target, source[back]]),
-                np.concatenate([weight, weight[back]]),
-            )
-        else:
-            source, target = np.minimum(source, target), np.maximum(source, target)
-        return _merge(source, target, weight, len(self.parties))
+        one_way = self.ties["directed"].to_numpy(dtype=bool) if self.directed else None
+        return _simple(self.source, self.target, weight, one_way, len(self.parties))
 
     @cached_property
     def igraph(self) -> Any:
@@ -140,6 +128,40 @@ class RingGraph:
             attributes = {name: values[row] for name, values in told.items()}
             graph.add_edge(attributes["source"], attributes["target"], key=row, **attributes)
         return graph
+
+
+_NO_TIES = pd.DataFrame({"source": pd.Categorical([]), "target": pd.Categorical([])})
+
+
+def bare_graph(parties: int, source: Positions, target: Positions, weight: Numbers,
+               one_way: npt.NDArray[np.bool_] | None) -> RingGraph:  # fmt: skip
+    """A graph for measuring alone, quickly made: parties are numbers, and its table of ties empty.
+
+    Parameters
+    ----------
+    one_way
+        Which ties are arcs; None for a graph without direction.
+    """
+    graph = RingGraph(pd.DataFrame({"party": np.arange(parties)}), _NO_TIES, one_way is not None)
+    graph.__dict__["simple"] = _simple(source, target, weight, one_way, parties)
+    return graph
+
+
+def _simple(source: Positions, target: Positions, weight: Numbers,
+            one_way: npt.NDArray[np.bool_] | None, parties: int) -> SimpleTies:  # fmt: skip
+    weight = np.where(np.isnan(weight), 1.0, weight)
+    counts = (source != target) & (weight > 0)
+    source, target, weight = source[counts], target[counts], weight[counts]
+    if one_way is not None:
+        back = ~one_way[counts]
+        source, target, weight = (
+            np.concatenate([source, target[back]]),
+            np.concatenate([target, source[back]]),
+            np.concatenate([weight, weight[back]]),
+        )
+    else:
+        source, target = np.minimum(source, target), np.maximum(source, target)
+    return _merge(source, target, weight, parties)
 
 
 def _merge(source: Positions, target: Positions, weight: Numbers, count: int) -> SimpleTies:

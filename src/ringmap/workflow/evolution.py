@@ -1,9 +1,9 @@
 """How the people of a case changed through time."""
 
-from ringmap.analysis import Window, find_evolution
+from ringmap.analysis import Window, find_evolution, list_windows
 from ringmap.disclosure import Cleared
 from ringmap.graph import RingGraph, build_graph, select_parties
-from ringmap.model import last_day
+from ringmap.model import begins_after, last_day
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.findings import (
@@ -52,10 +52,15 @@ def follow_time(
     tell("measuring each window")
     among = set(members[ranked(people.parties, choices)].astype(str))
     dated = people if people.ties[["first", "last"]].notna().any(axis=None) else graphs.whole
+    asked = by if by in ("year", "quarter", "month") else by.split(",")
+    windows = [
+        window.name
+        for window in list_windows(dated, asked)
+        if choices.as_of is None or not begins_after(window.since or "", choices.as_of)
+    ]
     found = find_evolution(
-        dated, measure, by=by if by in ("year", "quarter", "month") else by.split(","),
-        undated=undated, cumulative=cumulative, among=among, cut=cut,
-    )  # fmt: skip
+        dated, measure, by=windows, undated=undated, cumulative=cumulative, among=among, cut=cut
+    )
     notes = [found.because, *([graphs.basis[0]] if graphs.basis else [])]
     return clear_for(opened, choices, asking, findings={"evolution": found, "notes": notes})
 
