@@ -1,7 +1,7 @@
 """What would change the verdict: records, sources and ties on which the first place hangs."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from ringmap.analysis.caveats import weak_ties
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
 from ringmap.analysis.perturbing import Records, records_of
-from ringmap.graph import RingGraph
+from ringmap.graph import RingGraph, bare_graph
 
 #: Changes of each kind that are tried, the likeliest first.
 MOST_TRIED = 300
@@ -153,18 +153,19 @@ class _Trials:
             inside = np.isin(component, component[sorted(self.first)])
             keep = inside[self.graph.source]
         keep[change.gone] = False
-        ties = self.graph.ties[keep]
-        if change.added:
-            names = self.graph.ties["source"].cat.categories
-            ends = np.array(change.added, dtype=np.int32)
-            more = ties.iloc[np.zeros(len(ends), dtype=np.int64)].assign(
-                source=pd.Categorical.from_codes(ends[:, 0], categories=names),
-                target=pd.Categorical.from_codes(ends[:, 1], categories=names),
-                directed=False,
-                weight=1.0,
+        rows = np.flatnonzero(keep)
+        added = np.array(change.added, dtype=np.int64).reshape(-1, 2)
+        records, more = self.records, len(added)
+        one_way = np.append(records.one_way[rows], np.zeros(more, dtype=bool))
+        then = _standing(
+            bare_graph(
+                records.pairs.count,
+                np.append(records.source[rows], added[:, 0]).astype(np.int32),
+                np.append(records.target[rows], added[:, 1]).astype(np.int32),
+                np.append(records.weight[rows], np.ones(more)),
+                one_way if self.graph.directed else None,
             )
-            ties = pd.concat([ties, more])
-        then = _standing(replace(self.graph, ties=ties.reset_index(drop=True), evidence=None))
+        )
         return _Standing(
             np.where(inside, then.values, self.now.values),
             np.where(inside, then.broker, self.now.broker),
@@ -214,15 +215,16 @@ class _Trials:
 
     def _because(self, change: _Change, then: _Standing, toppled: bool, turns: bool) -> str:
         evidence = records_of_ties(self.graph, change.gone.tolist())
-        behind = f"{len(evidence)} {'record' if len(evidence) == 1 else 'records'}"
+        records = f"{len(evidence)} {'record' if len(evidence) == 1 else 'records'}"
         grades = self._grades(evidence)
+        behind = f" ({records}{grades})" if evidence else ""
         if change.kind == _TIE:
-            start = f"if this pair were not tied after all ({behind}{grades})"
+            start = f"if this pair were not tied after all{behind}"
         elif change.kind == _TIES:
             number = len(self._ends(change))
-            start = f"if none of these {number} pairs were tied ({behind}{grades})"
+            start = f"if none of these {number} pairs were tied{behind}"
         elif change.kind == _SOURCE:
-            start = f"if the source of these {behind} were wrong ({len(change.gone)} ties{grades})"
+            start = f"if the source of these {records} were wrong ({len(change.gone)} ties{grades})"
         else:
             start = "if these two were tied, which nobody recorded"
         parts = []
