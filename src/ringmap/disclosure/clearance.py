@@ -21,8 +21,8 @@ _SEAL = object()
 #: Columns, fields and findings that hold what ringmap says itself: numbers, countries, codes.
 OWN_WORDS = frozenset({
     "because", "because_vi", "verdict", "verdict_vi", "significance", "direction", "caveats",
-    "notes", "doubt", "doubt_vi", "ring", "rings", "thread", "window", "change", "move", "origin", "fate",
-    "from_window", "from_ring", "to_window", "to_ring",
+    "notes", "doubt", "doubt_vi", "ring", "rings", "thread", "window", "change", "move", "origin",
+    "fate", "from_window", "from_ring", "to_window", "to_ring",
 })  # fmt: skip
 _OWN_HEADING = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 _DATE_COLUMNS = frozenset({"first", "last", "date", "end_date", "received"})
