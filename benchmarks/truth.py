@@ -50,6 +50,7 @@ CASES = (6, 30)
 MISSING = (0.0, 0.1, 0.3)
 LEAST_MEMBERS = 3
 KS = (1, 3, 5)
+DRAWS = 60
 
 
 @dataclass(frozen=True)
@@ -290,13 +291,13 @@ def rank_as_shown(made: Made) -> Answer:
 
 def rank_with_doubt(made: Made) -> Answer:
     """Intervals from the records alone, at the rates that ringmap assumes."""
-    return _intervals(made, Doubt())
+    return _intervals(made, Doubt(draws=DRAWS))
 
 
 def rank_with_known_rates(made: Made) -> Answer:
     """The same, were it known how many ties and people nobody recorded."""
     people = 1 - made.truth.identities["who"].nunique() / len(made.truth.people)
-    return _intervals(made, Doubt(missing_ties=made.missing, missing_people=people))
+    return _intervals(made, Doubt(missing_ties=made.missing, missing_people=people, draws=DRAWS))
 
 
 def _intervals(made: Made, doubt: Doubt) -> Answer:
