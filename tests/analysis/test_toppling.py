@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import networkx
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.networks import network_of
 from ringmap.analysis import find_topplers
+from ringmap.analysis.perturbing import records_of
+from ringmap.analysis.toppling import _likely_pairs, _standing, _Trials
 from ringmap.graph import build_graph, graph_from_ties
 from ringmap.model import Case
 from ringmap.records import read
@@ -54,11 +57,10 @@ def test_a_first_place_that_one_tie_carries(network):
     assert "2 stand first, level" in found.because
 
 
-def test_the_weakest_records_come_first(graded):
+def test_two_pairs_together_where_no_single_one_is_enough(graded):
     """B stands between 3 + 3·3 = 12 pairs, C between 1 + 2·4 = 9; each pair is one record.
 
-    Tried first of all is the pair that rests on a report graded E5. No single pair makes C
-    overtake: without B-C, B has 3 pairs and C 1; with one of B's stars gone B has 1 + 2·3 = 7
+    No single pair makes C overtake: without B-C, B has 3 pairs and C 1; with one of B's stars gone B has 1 + 2·3 = 7
     against C's 1 + 2·3 = 7, level. Two of them gone: B 3, C 1 + 2·2 = 5.
     """
     graph = build_graph(graded, projection="people")
@@ -150,3 +152,15 @@ def test_a_circle_has_no_broker_and_a_chain_may_turn_the_verdict():
     turned = found.ways[found.ways["verdict_turns"]]
     assert found.first == tuple("ABCDEF")
     assert all("broker would be found" in one for one in turned["because"])
+
+
+def test_weak_records_are_doubted_first(graded):
+    """Of six pairs of one record each, the first to be tried is the one of E5."""
+    graph = build_graph(graded, projection="people")
+    records = records_of(graph)
+    trials = _Trials(graph, records, np.ones(7, dtype=bool), _standing(graph), frozenset({3}))
+    pair = _likely_pairs(trials)[0]
+
+    names = graph.parties["party"]
+    assert [names[records.pairs.low[pair]], names[records.pairs.high[pair]]] == ["B", "C"]
+    assert records.weak.sum() == 1

@@ -31,9 +31,10 @@ def measure_doubt(
     like those recorded, half with as many taken out; in all of them weak records may be
     wrong. A pair is added or taken with all its ties, so ties recorded twice are no surer for
     it. The interval holds the middle 95 of 100 draws where 90 are asked for, because what
-    nobody recorded may be unlike what was; so it held 95 of 100 true ranks on average where
-    the truth was known, and between 82 and 99 (docs/measures/doubt.md). ``keeps_top`` says
-    how often a party is among the first `Doubt.top` draws that have it, 0 to 1.
+    nobody recorded may be unlike what was; so it held 94 to 100 of 100 true ranks in nine
+    networks whose truth is known (docs/measures/doubt.md), and 82 in random networks without
+    anyone of a single contact. ``keeps_top``, 0 to 1, is the share of the draws in which the
+    party stands among the first (`Doubt.top` of them).
 
     It does not see what nobody looked for: a whole branch of a ring without a single record
     changes ranks more than any draw. Wide intervals at the end of the ranking are ordinary:
