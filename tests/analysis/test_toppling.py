@@ -60,8 +60,8 @@ def test_a_first_place_that_one_tie_carries(network):
 def test_two_pairs_together_where_no_single_one_is_enough(graded):
     """B stands between 3 + 3·3 = 12 pairs, C between 1 + 2·4 = 9; each pair is one record.
 
-    No single pair makes C overtake: without B-C, B has 3 pairs and C 1; with one of B's stars gone B has 1 + 2·3 = 7
-    against C's 1 + 2·3 = 7, level. Two of them gone: B 3, C 1 + 2·2 = 5.
+    No single pair makes C overtake: without B-C, B has 3 pairs and C 1; without one tie of B's
+    star B has 1 + 2·3 = 7 and C 1 + 2·3 = 7, level. Without two, B has 3 and C 1 + 2·2 = 5.
     """
     graph = build_graph(graded, projection="people")
     found = find_topplers(graph)
