@@ -1,14 +1,17 @@
 """What a graph tells: each function takes a graph and returns findings with their reasons."""
 
 from ringmap.analysis.arrivals import find_arrivals
+from ringmap.analysis.borders import count_crossings_by_case, find_spanner_stages
 from ringmap.analysis.bridging import BRIDGING, find_bridging
 from ringmap.analysis.brokers import MEASURES, BrokerVerdict, find_brokers, judge_brokers
 from ringmap.analysis.caveats import gather_caveats
 from ringmap.analysis.chokepoints import ChokePoints, find_choke_points
+from ringmap.analysis.core import CoreVerdict, find_core
 from ringmap.analysis.corridors import find_corridors, find_courses
 from ringmap.analysis.crossings import Crossings, find_crossings
 from ringmap.analysis.dominance import find_dominance, find_rank_intervals
 from ringmap.analysis.doubts import describe_doubt, draws_for, work_of
+from ringmap.analysis.elements import find_elements
 from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.evolution import (
     Evolution,
@@ -23,8 +26,10 @@ from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayer
 from ringmap.analysis.measuring import measure_doubt
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
+from ringmap.analysis.mixing import find_mixing, measure_homophily
 from ringmap.analysis.moves import LEVELS
 from ringmap.analysis.naming import describe_rings
+from ringmap.analysis.overlap import Overlap, find_overlap
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.reasons import BROKER, VERDICTS
@@ -39,6 +44,8 @@ from ringmap.analysis.separators import (
     find_separators,
 )
 from ringmap.analysis.shared_members import find_shared_members
+from ringmap.analysis.stage_brokers import find_stage_brokers
+from ringmap.analysis.stages import find_stage_ties, find_stages
 from ringmap.analysis.timed_paths import find_paths_in_time
 from ringmap.analysis.toppling import Toppling, find_topplers
 from ringmap.analysis.windows import WINDOWS
@@ -61,6 +68,7 @@ __all__ = [
     "WINDOWS",
     "BrokerVerdict",
     "ChokePoints",
+    "CoreVerdict",
     "Crossings",
     "Doubt",
     "Evolution",
@@ -68,12 +76,14 @@ __all__ = [
     "Journeys",
     "KeyPlayers",
     "MayKnow",
+    "Overlap",
     "Paths",
     "RouteChanges",
     "Separators",
     "Toppling",
     "Window",
     "count_by_year",
+    "count_crossings_by_case",
     "describe_doubt",
     "describe_rings",
     "draws_for",
@@ -82,14 +92,18 @@ __all__ = [
     "find_bridging",
     "find_brokers",
     "find_choke_points",
+    "find_core",
     "find_corridors",
     "find_courses",
     "find_crossings",
     "find_dominance",
+    "find_elements",
     "find_evolution",
     "find_journeys",
     "find_key_players",
     "find_mediators",
+    "find_mixing",
+    "find_overlap",
     "find_paths",
     "find_paths_in_time",
     "find_rank_intervals",
@@ -98,6 +112,10 @@ __all__ = [
     "find_route_separators",
     "find_separators",
     "find_shared_members",
+    "find_spanner_stages",
+    "find_stage_brokers",
+    "find_stage_ties",
+    "find_stages",
     "find_topplers",
     "find_who_may_know",
     "follow_rings",
@@ -105,6 +123,7 @@ __all__ = [
     "judge_brokers",
     "list_windows",
     "measure_doubt",
+    "measure_homophily",
     "measure_over_time",
     "simulate_removal",
     "work_of",

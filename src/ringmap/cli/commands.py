@@ -10,13 +10,14 @@ from ringmap.cli import (
     removal,
     rings,
     routes,
+    stages,
 )
 from ringmap.cli.program import main
 
 for command in (
     records.check, records.load, records.formats,
     findings.brokers, findings.borders, rings.rings, findings.path,
-    routes.routes,
+    routes.routes, stages.stages,
     removal.keyplayers, removal.removal,
     doubt.doubt, evolution.evolution,
     pages.demo, pages.draw, pages.report, pages.export,

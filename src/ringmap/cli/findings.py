@@ -1,18 +1,12 @@
 """Commands that print a finding: brokers, borders, path."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ringmap.cli.options import with_doubt, with_form, with_reading, with_ring, with_source
 from ringmap.cli.printing import choose_form, note_asking, print_notes, print_tables
 from ringmap.cli.progress import Progress
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ringmap.disclosure import Cleared
 
 
 @click.command()
@@ -63,29 +57,36 @@ def brokers(source: Path, group: str | None, ring: str | None, top: int | None, 
 
 @click.command()
 @with_source
+@click.option(
+    "--by", metavar="COLUMN",
+    help="Ask who is tied to whom by country (the default), province, roles, side, standing, "
+    "agency or ring.",
+)  # fmt: skip
+@click.option("--rank-victims", is_flag=True, help="Name victims as spanning borders too.")
 @with_reading
 @with_form
-def borders(source: Path, as_of: str | None, gazetteer: Path | None, directed: bool,
-            show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
-    """List what crosses borders: corridors, gates, ties, legs, and people on both sides."""
-    from ringmap.workflow import Choices, list_crossings
+def borders(source: Path, by: str | None, rank_victims: bool, as_of: str | None,
+            gazetteer: Path | None, directed: bool, show_victims: bool, form: str | None,
+            as_json: bool) -> None:  # fmt: skip
+    """List what crosses borders: corridors, gates, ties, legs, and people on both sides.
 
-    choices = Choices(directed, as_of, show_victims=show_victims, gazetteer=gazetteer)
+    Whether ties look inward or outward is said beside what chance would give.
+    """
+    from ringmap.workflow import Choices, border_tables, list_crossings
+
+    choices = Choices(directed, as_of, by, None, rank_victims, show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         cleared = list_crossings(source, choices, note_asking("borders", "-"), tell=progress.tell)
-    tables, notes = _crossing_tables(cleared)
-    print_tables(tables, {}, choose_form(form, as_json))
-    for note in notes:
-        click.echo(note, err=True)
-
-
-def _crossing_tables(cleared: "Cleared") -> tuple[dict[str, "pd.DataFrame"], list[str]]:
-    from ringmap.workflow import cited
-
-    crossings = cleared.findings["crossings"]
-    names = ("corridors", "gates", "spanners", "ties", "legs")
-    tables = {name: cited(cleared, getattr(crossings, name)) for name in names}
-    return tables, [crossings.because]
+    tables = border_tables(cleared)
+    brief = {
+        "mixing": ["group", "other_group", "ties", "expected", "z"],
+        "homophily": ["measure", "by_strength", "baseline", "looks", "because"],
+        "by_case": ["case", "ties", "across", "inside", "unknown", "share", "because"],
+        "spanner_stages": ["party", "name", "stage", "ties_abroad", "legs_led_abroad", "because"],
+    }
+    print_tables(tables, brief, choose_form(form, as_json))
+    click.echo(cleared.findings["crossings"].because, err=True)
+    print_notes(cleared)
 
 
 @click.command()

@@ -152,6 +152,7 @@ def _veil_graph(
         evidence=None if graph.evidence is None else graph.evidence.take(rows),
         legs=clearing.table(graph.legs),
         stays=clearing.table(graph.stays),
+        stages=clearing.table(graph.stages),
         records=None if graph.records is None else shown.records,
     )
     return cleared, np.argsort(rows)

@@ -5,11 +5,13 @@ from ringmap.graph.legs import LEG_COLUMNS, list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS
 from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies, bare_graph
 from ringmap.graph.selection import select_around, select_parties
+from ringmap.graph.stages import STAGE_COLUMNS, list_stages
 from ringmap.graph.windows import holds_surely, select_window
 
 __all__ = [
     "LEG_COLUMNS",
     "PROJECTIONS",
+    "STAGE_COLUMNS",
     "Evidence",
     "RingGraph",
     "SimpleTies",
@@ -18,6 +20,7 @@ __all__ = [
     "graph_from_ties",
     "holds_surely",
     "list_legs",
+    "list_stages",
     "list_stays",
     "select_around",
     "select_parties",

@@ -1,6 +1,7 @@
 """From a case file, or bare ties, to a graph."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from ringmap.errors import GraphError
 from ringmap.graph.legs import list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS, project
 from ringmap.graph.ringgraph import Evidence, RingGraph
+from ringmap.graph.stages import list_stages
 from ringmap.graph.windows import holds_within
 from ringmap.model import Case, earliest_of, latest_of
 
@@ -84,7 +86,8 @@ def build_graph(
     if not directed:
         ties, start, records = _join_turned(ties, start, records)
     kept = (parties["type"] == "person").to_numpy() if names else np.ones(len(parties), dtype=bool)
-    return _graph(case, parties, kept, ties, Evidence(start, records), directed)
+    graph = _graph(case, parties, kept, ties, Evidence(start, records), directed)
+    return replace(graph, stages=list_stages(case, as_of=as_of))
 
 
 def graph_from_ties(

@@ -64,9 +64,9 @@ def _rows(case: Case, events: pd.DataFrame) -> pd.DataFrame:
         legs[column] = [names[place] for place in moves[column].to_numpy()[first].tolist()]
     legs |= _countries(case, moves.iloc[first])
     for column, name in (("person", "people"), ("moved_by", "moved_by")):
-        told = _distinct(group, moves[column].to_numpy(), len(first))
+        told = distinct_by_group(group, moves[column].to_numpy(), len(first))
         legs[name] = [tuple(names[place] for place in one) for one in told]
-    legs["records"] = list(_distinct(group, moves["record"].to_numpy(), len(first)))
+    legs["records"] = list(distinct_by_group(group, moves["record"].to_numpy(), len(first)))
     return pd.DataFrame({column: legs[column] for column in LEG_COLUMNS})
 
 
@@ -87,8 +87,8 @@ def _countries(case: Case, moves: pd.DataFrame) -> dict[str, list[object]]:
     return {"from_country": list(start), "to_country": list(end), "crosses": list(crosses)}
 
 
-def _distinct(group: npt.NDArray[np.int64], values: npt.NDArray[np.int32],
-              count: int) -> list[tuple[int, ...]]:  # fmt: skip
+def distinct_by_group(group: npt.NDArray[np.int64], values: npt.NDArray[np.int32],
+                      count: int) -> list[tuple[int, ...]]:  # fmt: skip
     """Sorted distinct positions of each group, those that are not recorded left out."""
     known = values >= 0
     pairs = np.unique(np.column_stack([group[known], values[known]]), axis=0)

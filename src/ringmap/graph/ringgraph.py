@@ -69,6 +69,9 @@ class RingGraph:
         Movements from place to place, a row per event (see `list_legs`).
     stays
         Events that put a person at a single place, a row per event (see `list_stays`).
+    stages
+        Parts that parties have in the stages of a journey (see `list_stages`); no columns
+        for a graph made from bare ties.
     """
 
     parties: pd.DataFrame
@@ -78,6 +81,7 @@ class RingGraph:
     records: pd.DataFrame | None = None
     legs: pd.DataFrame = field(default_factory=pd.DataFrame)
     stays: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stages: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def source(self) -> Positions:

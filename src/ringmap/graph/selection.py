@@ -10,7 +10,7 @@ from ringmap.graph.ringgraph import RingGraph
 
 
 def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
-    """The graph of some parties: ties between them, and legs that any of them travelled or led."""
+    """The graph of some parties: ties between them, their stages, and legs they had a part in."""
     wanted = set(parties)
     keep = graph.parties["party"].isin(wanted).to_numpy()
     place = np.where(keep, np.cumsum(keep) - 1, -1)
@@ -30,6 +30,7 @@ def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
         evidence=None if graph.evidence is None else graph.evidence.take(np.flatnonzero(inside)),
         legs=_select_legs(graph.legs, wanted),
         stays=_select_legs(graph.stays, wanted),
+        stages=_select_stages(graph.stages, wanted),
     )
 
 
@@ -56,3 +57,9 @@ def _select_legs(legs: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
         for people, movers in zip(legs["people"], legs["moved_by"], strict=True)
     ]
     return legs[np.array(met, dtype=bool)].reset_index(drop=True)
+
+
+def _select_stages(stages: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
+    if stages.empty:
+        return stages
+    return stages[stages["party"].isin(wanted).to_numpy()].reset_index(drop=True)

@@ -1,6 +1,13 @@
 """Walk the whole row for a user: from a path and choices to cleared tables, pages and files."""
 
-from ringmap.workflow.asking import cited, list_crossings, name_party, rank_brokers, trace_path
+from ringmap.workflow.asking import (
+    cited,
+    list_crossings,
+    name_party,
+    rank_brokers,
+    trace_path,
+)
+from ringmap.workflow.borders import MIXED_BY, border_tables
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.doubt import question_first
 from ringmap.workflow.evolution import follow_time
@@ -34,6 +41,7 @@ from ringmap.workflow.removal import (
 from ringmap.workflow.rings import list_rings, trace_rings
 from ringmap.workflow.routes import RouteQuestions, list_routes
 from ringmap.workflow.sources import Opened, Reading, open_source, propose_mapping, read_sources
+from ringmap.workflow.stages import show_stages, stage_tables
 from ringmap.workflow.tables import (
     Form,
     check_receipt_form,
@@ -44,6 +52,7 @@ from ringmap.workflow.tables import (
 from ringmap.workflow.writing import check_outputs, write_text
 
 __all__ = [
+    "MIXED_BY",
     "STYLES",
     "Asking",
     "Choices",
@@ -54,6 +63,7 @@ __all__ = [
     "Reading",
     "Removing",
     "RouteQuestions",
+    "border_tables",
     "check_outputs",
     "check_receipt_form",
     "check_target",
@@ -88,6 +98,8 @@ __all__ = [
     "receipt_text",
     "removal_table",
     "show_removal",
+    "show_stages",
+    "stage_tables",
     "trace_path",
     "trace_rings",
     "write_rejected",

@@ -10,6 +10,7 @@ from ringmap.errors import GraphError
 from ringmap.graph import build_graph
 from ringmap.model import Case, match_key
 from ringmap.records import Source
+from ringmap.workflow.borders import compare_sides
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.doubt import choose_doubt, explain_doubt
 from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, rank_people
@@ -56,11 +57,13 @@ def _refuse_no_ties(ties: pd.DataFrame) -> None:
 
 
 def list_crossings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
-    """Ties and legs over borders, corridors, gates, and people with ties on both sides."""
+    """Ties and legs over borders, corridors, gates, people on both sides; all beside chance."""
     opened = open_source(source, choices.gazetteer)
     tell("following ties and legs over borders")
-    whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
-    return clear_for(opened, choices, asking, findings={"crossings": find_crossings(whole)})
+    graphs = build_graphs(opened.case, choices)
+    findings = {"crossings": find_crossings(graphs.whole)}
+    findings |= compare_sides(graphs, opened.case, choices, tell)
+    return clear_for(opened, choices, asking, findings=findings)
 
 
 def trace_path(

@@ -130,6 +130,18 @@ def _numeric(text: str) -> tuple[int, str]:
     return (int(text), "") if text.isdigit() else (0, text)
 
 
+def ring_of_each(rings: pd.DataFrame) -> dict[str, str]:
+    """The ring that has the largest share of each party."""
+    first = rings.sort_values(["party", "share"], ascending=[True, False])
+    own = first.drop_duplicates("party")
+    return dict(zip(own["party"].astype(str), own["ring"].astype(str), strict=True))
+
+
+def with_columns(graph: RingGraph, **columns: pd.Series) -> RingGraph:
+    """The graph with further columns of its parties."""
+    return replace(graph, parties=graph.parties.assign(**columns))
+
+
 def rank_people(
     graphs: Graphs, choices: Choices, rings: pd.DataFrame | None, doubt: Doubt | None = None
 ) -> pd.DataFrame:
@@ -141,10 +153,7 @@ def rank_people(
     """
     graph = graphs.people
     if choices.group == "ring" and rings is not None:
-        first = rings.sort_values(["party", "share"], ascending=[True, False])
-        of_party = first.drop_duplicates("party").set_index("party")["ring"].astype(str)
-        parties = graph.parties.assign(ring=graph.parties["party"].map(of_party))
-        graph = replace(graph, parties=parties)
+        graph = with_columns(graph, ring=graph.parties["party"].map(ring_of_each(rings)))
     unranked = _unranked(graph, choices)
     table = find_brokers(graph, group=choices.group, spare=unranked, doubt=doubt)
     if choices.more:

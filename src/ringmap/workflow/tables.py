@@ -13,6 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from ringmap.errors import OutputError, one_line
+from ringmap.model import Case
 from ringmap.records import Receipt, receipt_json
 from ringmap.report import render_receipt
 
@@ -32,6 +33,17 @@ def cite(table: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     found = table.assign(records=pd.Series(cited, index=table.index, dtype=object))
     found.attrs = table.attrs
     return found
+
+
+def name_parties(table: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """The table with the name of each party beside it; no column where there are no parties."""
+    if "party" not in table.columns:
+        return table
+    names = case.parties.set_index("party")["name"]
+    named = table.copy()
+    place = list(table.columns).index("party") + 1
+    named.insert(place, "name", table["party"].astype(object).map(names).to_numpy())
+    return named
 
 
 def _are_positions(values: pd.Series) -> bool:

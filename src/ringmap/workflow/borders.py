@@ -1,0 +1,95 @@
+"""Borders beside chance: who is tied to whom, what share of each case crosses, and who spans."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ringmap.analysis import (
+    count_crossings_by_case,
+    find_mixing,
+    find_rings,
+    find_spanner_stages,
+    measure_homophily,
+)
+from ringmap.disclosure import Cleared
+from ringmap.errors import GraphError
+from ringmap.graph import RingGraph
+from ringmap.model import Case
+from ringmap.workflow.choices import Choices
+from ringmap.workflow.findings import Graphs, Tell, ring_of_each, with_columns
+from ringmap.workflow.tables import cite, name_parties
+
+#: By what ties can be compared.
+MIXED_BY = ("country", "province", "roles", "side", "standing", "agency", "ring")
+
+
+def compare_sides(graphs: Graphs, case: Case, choices: Choices, tell: Tell) -> dict[str, Any]:
+    """Findings that stand beside the crossings: mixing, homophily, cases, spanners' stages.
+
+    Raises
+    ------
+    GraphError
+        If people have no such column.
+    """
+    column = choices.group or "country"
+    if column not in MIXED_BY:
+        raise GraphError(f"people have no column '{column}'",
+                         hint=f"choose among {', '.join(MIXED_BY)}")  # fmt: skip
+    people = _grouped(graphs.people, case, column)
+    tell("asking what chance would give")
+    homophily = measure_homophily(people, column)
+    spanners = find_spanner_stages(graphs.whole, include_victims=choices.rank_victims)
+    return {
+        "mixing": find_mixing(people, column),
+        "homophily": homophily,
+        "by_case": count_crossings_by_case(graphs.whole),
+        "spanner_stages": spanners,
+        "notes": [
+            f"by {column}: {homophily.attrs['verdict']}", spanners.attrs["verdict"],
+            *([graphs.basis[0]] if graphs.basis else []),
+        ],
+    }  # fmt: skip
+
+
+def border_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
+    """Tables of the crossings and of what stands beside them, in the order of what is shown."""
+    crossings = cleared.findings["crossings"]
+    names = ("corridors", "gates", "spanners", "ties", "legs")
+    tables = {name: getattr(crossings, name) for name in names}
+    tables |= {name: cleared.findings[name] for name in ("mixing", "homophily")}
+    by_case, spanners = (cleared.findings[name] for name in ("by_case", "spanner_stages"))
+    tables["by_case"] = (
+        by_case.assign(none=by_case["case"].isna())
+        .sort_values(["none", "across", "share", "case"], ascending=[True, False, False, True],
+                     ignore_index=True)
+        .drop(columns="none")
+    )  # fmt: skip
+    busy = (spanners["ties_abroad"] + spanners["legs_led_abroad"]).groupby(spanners["party"])
+    ordered = spanners.assign(busy=-busy.transform("sum")).sort_values(
+        ["busy", "party"], kind="stable", ignore_index=True
+    )
+    tables["spanner_stages"] = name_parties(ordered.drop(columns="busy"), cleared.case)
+    return {name: cite(table, cleared.case.records) for name, table in tables.items()}
+
+
+def _grouped(people: RingGraph, case: Case, column: str) -> RingGraph:
+    """The graph with a column that parties have only by their cases or ties."""
+    if column == "agency":
+        return with_columns(people, agency=people.parties["party"].map(_agencies(case)))
+    if column == "ring":
+        of_party = ring_of_each(find_rings(people))
+        return with_columns(people, ring=people.parties["party"].map(of_party))
+    return people
+
+
+def _agencies(case: Case) -> dict[str, str]:
+    """Agencies of the cases that each person is named in, joined by ``;``."""
+    told = case.statements[case.statements["column"] == "agency"]
+    of_case = told.groupby("party")["value"].agg(lambda some: sorted(set(some))).to_dict()
+    roles = case.roles[(case.roles["case"] >= 0) & (case.roles["person"] >= 0)]
+    names = case.parties["party"].to_numpy(dtype=object)
+    found: dict[str, set[str]] = {}
+    for person, of in np.unique(roles[["person", "case"]].to_numpy(), axis=0).tolist():
+        found.setdefault(names[person], set()).update(of_case.get(of, []))
+    return {name: ";".join(sorted(some)) for name, some in found.items() if some}
