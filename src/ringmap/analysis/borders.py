@@ -43,7 +43,7 @@ def count_crossings_by_case(graph: RingGraph) -> pd.DataFrame:
     known = (country[graph.source] >= 0) & (country[graph.target] >= 0)
     legs = graph.legs if "crosses" in graph.legs.columns else pd.DataFrame(columns=LEG_COLUMNS)
     of_tie, of_leg = _texts(graph.ties["case"]), _texts(legs["case"])
-    led = np.array([one is True or one is np.True_ for one in legs["crosses"]], dtype=bool)
+    led = _crossing(legs)
     names = sorted({*(of_tie[told] if len(of_tie) else ()), *of_leg} - {""})
     place = {name: number for number, name in enumerate([*names, ""])}
     tie_case = np.array([place.get(one, -1) for one in of_tie], dtype=np.int64)
@@ -146,7 +146,7 @@ def _led_legs(graph: RingGraph, number: dict[str | None, int],
         return found
     place = {party: at for at, party in enumerate(graph.parties["party"].tolist())}
     person = _of_type(graph, "person", absent=True)
-    legs = graph.legs[[one is True or one is np.True_ for one in graph.legs["crosses"]]]
+    legs = graph.legs[_crossing(graph.legs)]
     columns = ("stage", "moved_by", "from_country", "to_country", "records")
     for stage, movers, start, end, records in zip(*(legs[c] for c in columns), strict=True):
         known = number.get(stage, stages - 1) if isinstance(stage, str) else stages - 1
@@ -235,6 +235,11 @@ def _of_type(graph: RingGraph, wanted: str, *, absent: bool) -> npt.NDArray[np.b
     if "type" not in graph.parties.columns:
         return np.full(len(graph.parties), absent)
     return (graph.parties["type"] == wanted).to_numpy(dtype=bool)
+
+
+def _crossing(legs: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """True for legs that cross for sure; None is not known."""
+    return np.array([one is True or one is np.True_ for one in legs["crosses"]], dtype=bool)
 
 
 def _texts(values: pd.Series) -> npt.NDArray[np.object_]:

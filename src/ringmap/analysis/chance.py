@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ringmap.analysis.pairs import Integers, Numbers
-from ringmap.analysis.partitions import seeded
 from ringmap.graph import RingGraph
 
 #: Below this a result is told as more than chance.
 LEVEL = 0.05
-#: Ties drawn anew in all, over all random networks: keeps the largest graphs under a minute.
-_MOST_TIES_DRAWN = 10_000_000
-_LEAST_NETWORKS = 99
+#: Sweeps of swaps between one random network and the next, and before the first.
+_SWEEPS, _FIRST_SWEEPS = 4, 20
+#: Ties drawn anew in all: fewer networks are drawn of many ties, but 99 at least.
+_TIES_IN_ALL, _LEAST_NETWORKS = 5_000_000, 99
 #: Differences smaller than this are rounding.
 _SAME = 1e-9
 
@@ -139,26 +139,53 @@ def deal_labels(labels: Integers, draws: int, seed: int) -> Iterator[Integers]:
 
 def networks_for(ties: int, draws: int) -> int:
     """How many random networks to draw: fewer for large ones, but 99 at least."""
-    affordable = max(_MOST_TIES_DRAWN // max(ties * 10, 1), _LEAST_NETWORKS)
-    return min(draws, affordable)
+    return min(draws, max(_TIES_IN_ALL // max(ties, 1), _LEAST_NETWORKS))
 
 
 def draw_ties(arcs: Arcs, draws: int, seed: int) -> Iterator[tuple[Integers, Integers]]:
     """Ends of the ties of random networks in which everybody has as many ties as before.
 
-    Each tie once; directed, everybody has as many arcs in and as many out. Ties are swapped
-    ten times as often as there are ties, from one network to the next.
+    Each tie once; directed, everybody has as many arcs in and as many out. No party is tied
+    to itself and no pair twice. Each sweep draws pairs of ties and exchanges their ends where
+    that is allowed (Maslov and Sneppen 2002), from one network to the next.
     """
-    import igraph
-
     once = arcs.tail < arcs.head if not arcs.directed else np.ones(len(arcs.tail), dtype=bool)
     ends = np.column_stack([arcs.tail[once], arcs.head[once]])
-    with seeded(seed):
-        graph = igraph.Graph(n=arcs.count, edges=ends, directed=arcs.directed)
-        for _ in range(draws):
-            graph.rewire(n=10 * len(ends))
-            drawn = np.asarray(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
-            yield drawn[:, 0], drawn[:, 1]
+    chance = np.random.default_rng(seed)
+    for number in range(draws):
+        for _ in range(_SWEEPS if number else _FIRST_SWEEPS):
+            ends = _swapped(ends, arcs, chance)
+        yield ends[:, 0], ends[:, 1]
+
+
+def _swapped(ends: Integers, arcs: Arcs, chance: np.random.Generator) -> Integers:
+    """Ties after half of them were paired with the other half and exchanged ends."""
+    half = len(ends) // 2
+    order = chance.permutation(len(ends))
+    first, second = ends[order[:half]], ends[order[half : 2 * half]]
+    if not arcs.directed:
+        turn = chance.random(half) < 0.5
+        second = np.where(turn[:, None], second[:, ::-1], second)
+    one = np.column_stack([first[:, 0], second[:, 1]])
+    other = np.column_stack([second[:, 0], first[:, 1]])
+    keys, new = _keys_of(ends, arcs), np.concatenate([_keys_of(one, arcs), _keys_of(other, arcs)])
+    known = np.sort(keys)
+    place = np.minimum(np.searchsorted(known, new), max(len(known) - 1, 0))
+    _, which, times = np.unique(new, return_inverse=True, return_counts=True)
+    barred = (known[place] == new) | (times[which] > 1) if len(new) else np.zeros(0, dtype=bool)
+    barred = barred[:half] | barred[half:]
+    barred |= (one[:, 0] == one[:, 1]) | (other[:, 0] == other[:, 1])
+    swapped = ends.copy()
+    swapped[order[:half][~barred]] = one[~barred]
+    swapped[order[half : 2 * half][~barred]] = other[~barred]
+    return swapped
+
+
+def _keys_of(ends: Integers, arcs: Arcs) -> Integers:
+    """One integer per tie, the same for both ways round where there is no direction."""
+    if arcs.directed:
+        return ends[:, 0] * arcs.count + ends[:, 1]
+    return ends.min(axis=1) * arcs.count + ends.max(axis=1)
 
 
 def standing(value: float, mean: float, deviation: float) -> float:
