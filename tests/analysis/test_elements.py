@@ -1,0 +1,129 @@
+"""Act, means and purpose; and people who are victims and offenders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.small_ring import small_ring
+from ringmap.analysis import find_elements, find_overlap
+from ringmap.graph import build_graph
+
+
+def status(table, party: str) -> dict[str, str]:
+    mine = table[table["party"] == party]
+    return dict(zip(mine["element"], mine["status"], strict=True))
+
+
+def row(table, party: str, element: str):
+    return table[(table["party"] == party) & (table["element"] == element)].iloc[0]
+
+
+def test_each_accused_has_act_means_and_purpose(tmp_path: Path):
+    """A deceived and recruited; the purpose is the case's; X exploited, so the purpose is X's."""
+    table = find_elements(small_ring(tmp_path))
+
+    assert table["party"].unique().tolist() == ["A", "B", "G", "T", "X"]
+    assert table["element"].tolist()[:3] == ["act", "means", "purpose"]
+    assert status(table, "A") == {"act": "recorded", "means": "recorded", "purpose": "of the case"}
+    assert status(table, "X") == {"act": "recorded", "means": "of the case", "purpose": "recorded"}
+    assert row(table, "G", "act")["what"] == ("transfer", "transportation")
+    assert row(table, "A", "act")["standing"] == "charged"
+    assert all(row(table, who, "act")["records"] for who in "ABGTX")
+
+
+def test_a_child_needs_no_means(tmp_path: Path):
+    """V, born 2005, was 13 when B moved her: no means recorded, and none needed."""
+    told = row(find_elements(small_ring(tmp_path, means="")), "B", "means")
+
+    assert told["status"] == "not needed"
+    assert told["because"] == "no means recorded; the victim was a child, so none is needed"
+    assert (told["victims"], told["children"], told["adults"]) == (1, 1, 0)
+    assert told["records"]
+
+
+def test_an_adult_needs_one_and_an_unknown_age_is_said(tmp_path: Path):
+    """Born 2001-01-13, V turned eighteen that day: adult. Born 2001, nobody can tell."""
+    adult = row(find_elements(small_ring(tmp_path / "a", means="", V="2001-01-09")), "B", "means")
+    unsure = row(find_elements(small_ring(tmp_path / "b", means="", V="2001")), "B", "means")
+
+    assert (adult["status"], adult["adults"]) == ("missing", 1)
+    assert (unsure["status"], unsure["age_not_known"]) == ("missing", 1)
+    assert "the age of 1 is not known" in unsure["because"]
+
+
+def test_what_no_record_gives_is_missing(tmp_path: Path):
+    """Without a purpose on the case only exploitation by another is left; the verdict counts."""
+    table = find_elements(small_ring(tmp_path, means="", purpose="", V="1980"))
+
+    assert row(table, "B", "purpose")["because"].startswith("exploitation by another")
+    assert "means for 4" in table.attrs["verdict"]
+
+
+def test_words_that_no_list_has_are_not_guessed(tmp_path: Path):
+    """A means in the record's own words is none that is read, and the row says so."""
+    told = row(
+        find_elements(small_ring(tmp_path, means="a very long story", V="1980")), "B", "means"
+    )
+
+    assert told["status"] == "missing"
+    assert told["because"].endswith("other words of the record are not read")
+    assert "story" not in told["because"]
+
+
+def test_no_age_is_ever_told(tmp_path: Path):
+    """Neither a year of birth nor an age stands in any cell."""
+    table = find_elements(small_ring(tmp_path)).drop(columns=["records", "victims", "children",
+                                                              "adults", "age_not_known"])  # fmt: skip
+
+    assert (
+        not table.astype(str).apply(lambda one: one.str.contains("2005|1980|1990|13")).any().any()
+    )
+
+
+def test_who_is_asked_for_alone_is_listed_alone(tmp_path: Path):
+    """Three rows for one person; nobody for nobody."""
+    case = small_ring(tmp_path)
+
+    assert len(find_elements(case, people=["G"])) == 3
+    assert find_elements(case, people=[]).attrs["verdict"].startswith("nobody here")
+    assert status(find_elements(case, as_of="2018"), "B")["act"] == "role only"
+
+
+def test_victim_and_offender_with_and_without(tmp_path: Path):
+    """T was exploited in 2015 and recruited in 2019: victim first, no rank, one with the others."""
+    found = find_overlap(build_graph(small_ring(tmp_path), projection="people"))
+    told = found.people.set_index("party").loc["T"]
+    ranks = found.ranks.set_index("party")
+
+    assert found.people["party"].tolist() == ["T"]
+    assert (told["recorded"], told["order"]) == ("both sides", "victim first")
+    assert "recruiter" in told["as_offender"]
+    assert "exploited" in told["as_victim"]
+    assert ranks.loc["T", "rank_without"] is not None
+    assert ranks["rank_without"].isna()["T"]
+    assert ranks["rank_with"].notna().all()
+    assert not {"V", "W"} & {*ranks.index}
+    assert found.because.startswith("1 people are on both sides, 1 by the file")
+
+
+def test_nobody_on_both_sides_is_an_answer(network):
+    """Bare ties know no sides."""
+    found = find_overlap(network("A-B"))
+
+    assert found.people.empty
+    assert found.ranks.empty
+    assert found.because == "nobody here is recorded both as victim and as offender"
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_betweenness_places_leave_room_for_those_on_both_sides(tmp_path: Path, shift: int):
+    """Whoever stands behind T with them moves up by one without them."""
+    ranks = find_overlap(build_graph(small_ring(tmp_path), projection="people")).ranks
+    place = ranks.set_index("party")["rank_with"]["T"]
+    behind = ranks[(ranks["rank_with"] > place) & (ranks["party"] != "T")]
+    before = ranks[(ranks["rank_with"] <= place) & (ranks["party"] != "T")]
+    moved = behind if shift else before
+
+    assert (moved["rank_with"] - moved["rank_without"] == shift).all()

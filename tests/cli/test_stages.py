@@ -1,0 +1,123 @@
+"""The commands that print stages, and borders beside chance: tables, doubt, no victim's name."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ringmap.cli import main
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_graphs"
+TABLES = ["stages", "between_stages", "stage_brokers", "core", "overlap", "overlap_ranks",
+          "elements"]  # fmt: skip
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def named_ids(tmp_path: Path) -> Path:
+    """Ids are names here: whatever shows an id of a victim shows the name."""
+    folder = tmp_path / "named"
+    folder.mkdir()
+    (folder / "people.csv").write_text(
+        "person_id,name,role,country,born,case_id\n"
+        "Trần Lái,Trần Lái,transporter,VN,,Vụ Vi Thị Mận\n"
+        "Lê Dụ,Lê Dụ,recruiter,VN,,Vụ Vi Thị Mận\nChen Mua,Chen Mua,buyer,CN,,Vụ Vi Thị Mận\n"
+        "Vi Thị Mận,Vi Thị Mận,victim,VN,2005-02-01,Vụ Vi Thị Mận\n"
+        "Lò Thị Hồng,Lò Thị Hồng,victim;recruiter,VN,1991-03-04,Vụ Vi Thị Mận\n",
+        encoding="utf-8",
+    )
+    (folder / "ties.csv").write_text(
+        "source,target,kind,case_id,first\n"
+        "Lê Dụ,Vi Thị Mận,recruited,Vụ Vi Thị Mận,2019-01-03\n"
+        "Lò Thị Hồng,Vi Thị Mận,deceived,Vụ Vi Thị Mận,2019-01-03\n"
+        "Trần Lái,Vi Thị Mận,transported,Vụ Vi Thị Mận,2019-01-05\n"
+        "Trần Lái,Chen Mua,sold_to,Vụ Vi Thị Mận,2019-01-06\n"
+        "Lê Dụ,Trần Lái,called,Vụ Vi Thị Mận,2019-01-02\n"
+        "Lê Dụ,Lò Thị Hồng,instructs,Vụ Vi Thị Mận,2019-01-02\n"
+        "Chen Mua,Lò Thị Hồng,exploited,Vụ Vi Thị Mận,2015\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+@pytest.mark.parametrize("words", [["stages", "--rank-victims"], ["borders", "--by", "roles"]])
+def test_no_output_tells_a_victim(named_ids: Path, form: str, words: list[str]) -> None:
+    """Neither a name, nor an id that is one, nor a birth or an age, in any byte."""
+    result = run(words[0], named_ids, *words[1:], "--format", form)
+    shown = result.stdout + result.stderr
+
+    assert result.exit_code == 0
+    for secret in ("Mận", "Hồng", "Vi Thị", "Lò Thị", "2005", "1991", "Man,", "Hong"):
+        assert secret not in shown
+
+
+def test_every_table_is_there_with_its_evidence() -> None:
+    """JSON by name; each row of a table says because, and names its rows."""
+    result = run("stages", SAMPLES / "infant_line", "--json")
+    tables = json.loads(result.stdout)
+
+    assert list(tables) == TABLES
+    for name in TABLES:
+        assert all(row["because"] for row in tables[name])
+    assert all(row["records"] for row in tables["stages"])
+    assert {row["status"] for row in tables["elements"]} <= {
+        "recorded", "of the case", "role only", "not needed", "missing"
+    }  # fmt: skip
+    assert "no legal opinion" in result.stderr
+    assert "core" in result.stderr
+
+
+def test_those_on_both_sides_are_not_ranked_unless_asked(named_ids: Path) -> None:
+    """The one who was sold and recruited is in the table, under a pseudonym, without a rank."""
+    plain = json.loads(run("stages", named_ids, "--json").stdout)
+    asked = json.loads(run("stages", named_ids, "--json", "--rank-victims").stdout)
+    mine = [row for row in plain["stage_brokers"] if row["party"].startswith("Victim ")]
+
+    assert [row["rank"] for row in mine] == [None]
+    assert len(plain["overlap"]) == 1
+    assert all(row["rank"] for row in asked["stage_brokers"])
+
+
+def test_borders_stand_beside_chance() -> None:
+    """Mixing, homophily, cases and spanners' stages follow the tables of before."""
+    result = run("borders", SAMPLES / "bride_line", "--json")
+    tables = json.loads(result.stdout)
+
+    assert list(tables) == ["corridors", "gates", "spanners", "ties", "legs", "mixing",
+                            "homophily", "by_case", "spanner_stages"]  # fmt: skip
+    assert {row["looks"] for row in tables["homophily"]} == {"inward"}
+    assert all(row["records"] for row in tables["mixing"] if row["ties"])
+    assert "the ties look inward, against chance" in result.stderr
+
+
+def test_borders_by_agency_and_by_nonsense(named_ids: Path) -> None:
+    """A column of cases is asked of people; an unknown one is one line."""
+    with (SAMPLES / "bride_line" / "cases.csv").open(encoding="utf-8", newline="") as file:
+        agencies = {row["agency"] for row in csv.DictReader(file)}
+    result = run("borders", SAMPLES / "bride_line", "--by", "agency", "--json")
+    groups = {one for row in json.loads(result.stdout)["mixing"] for one in row["group"].split(";")}
+    wrong = run("borders", named_ids, "--by", "shoe_size")
+
+    assert groups <= agencies
+    assert groups
+    assert wrong.exit_code == 1
+    assert "shoe_size" in wrong.stderr
+    assert wrong.stderr.count("\n") == 1
+
+
+def test_a_ring_alone(tmp_path: Path) -> None:
+    """A folder of invented cases, one ring of it: fewer elements than the whole has."""
+    run("generate", "--cases", "4", "--seed", "3", "-o", tmp_path / "made")
+    whole = json.loads(run("stages", tmp_path / "made", "--json").stdout)
+    alone = json.loads(run("stages", tmp_path / "made", "--ring", "1", "--json").stdout)
+
+    assert 0 < len(alone["elements"]) <= len(whole["elements"])
+    assert len(alone["stages"]) < len(whole["stages"])
