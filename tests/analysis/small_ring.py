@@ -51,8 +51,8 @@ def small_ring(folder: Path, *, means: str = "deception_job", purpose: str = "fo
     ]
     cases = [{"case_id": "C1", "reported": "2019-06-01", "agency": "Unit 1", "means": means,
               "purpose": purpose}]  # fmt: skip
-    events = [{"event_id": "E1", "kind": "crossed_border", "case_id": "C1", "date": "2019-01-15",
-               "from_place": "P1", "to_place": "P2", "person_id": "V", "moved_by": "G"}]  # fmt: skip
+    crossing = {"event_id": "E1", "kind": "crossed_border", "case_id": "C1", "date": "2019-01-15"}
+    events = [crossing | {"from_place": "P1", "to_place": "P2", "person_id": "V", "moved_by": "G"}]
     places = [{"place_id": "P1", "name": "near side", "country": "VN"},
               {"place_id": "P2", "name": "far side", "country": "CN"}]  # fmt: skip
     return case_of(folder, people=people, roles=roles, ties=ties, cases=cases, events=events,

@@ -62,20 +62,20 @@ def test_what_no_record_gives_is_missing(tmp_path: Path):
 
 
 def test_words_that_no_list_has_are_not_guessed(tmp_path: Path):
-    """A means in the record's own words is none that is read, and the row says so."""
-    told = row(
-        find_elements(small_ring(tmp_path, means="a very long story", V="1980")), "B", "means"
-    )
+    """A means in the record's own words is not read; the row leads to it and does not repeat it."""
+    case = small_ring(tmp_path, means="a very long story", V="1980")
+    told = row(find_elements(case), "B", "means")
 
-    assert told["status"] == "missing"
-    assert told["because"].endswith("other words of the record are not read")
+    assert told["status"] == "unread"
+    assert "words that the vocabulary does not have" in told["because"]
     assert "story" not in told["because"]
+    assert "cases.csv" in case.records["file"].iloc[list(told["records"])].tolist()
 
 
 def test_no_age_is_ever_told(tmp_path: Path):
     """Neither a year of birth nor an age stands in any cell."""
-    table = find_elements(small_ring(tmp_path)).drop(columns=["records", "victims", "children",
-                                                              "adults", "age_not_known"])  # fmt: skip
+    counts = ["records", "victims", "children", "adults", "age_not_known"]
+    table = find_elements(small_ring(tmp_path)).drop(columns=counts)
 
     assert (
         not table.astype(str).apply(lambda one: one.str.contains("2005|1980|1990|13")).any().any()

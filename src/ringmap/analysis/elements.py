@@ -27,8 +27,11 @@ _ACT_OF_KIND = {"sold": "transfer", "resold": "transfer", "sold_to": "transfer",
 _MEANS_OF_KIND = {"deceived": "deception", "online_deceiver": "deception", "guarded": "force",
                   "forced_debt": "debt", "impersonator": "impersonation"}  # fmt: skip
 _EXPLOITS = frozenset({"exploited", "sold", "resold", "bought"})
+_OTHER_WORDS = "a record names one in words that the vocabulary does not have: read it there"
 _BAND = re.compile(r"(\d{1,3})(?:\.\d+)?(?:\s*[-–]\s*(\d{1,3})|(\+))?")
 _CASE_DATES = ("reported", "detected")
+_UNREAD = "_as_written"
+_OF_CASES = ("means", "purpose", f"means{_UNREAD}", f"purpose{_UNREAD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def find_elements(
     ``status``: ``recorded`` (an act of this person's own shows it), ``of the case`` (the
     case's record says so, or another's act: whether this person knew is open), ``role only``
     (the role says so and no act does), ``not needed`` (means: all victims were children),
-    ``missing``. ``what`` are the acts; the means and purposes as codes of the vocabulary, or
+    ``unread`` (a record has it in words that the vocabulary does not have), ``missing``.
+    ``what`` are the acts; the means and purposes as codes of the vocabulary, or
     what a kind of act shows (``deception``, ``force``, ``debt``, ``impersonation``,
     ``exploitation``). An act counts towards a victim and in this case; selling counts towards
     a buyer. Victims are those whom the accused's acts in the case reached, or else all of the
@@ -78,9 +82,8 @@ def find_elements(
     ``age_not_known`` the rest. Ages themselves are never told. By accused, case, element;
     ``attrs['verdict']`` counts what is missing. Without accused in any case no rows.
 
-    It reads records and is no legal opinion: a status is where to look next. A means that
-    the record names in other words than the vocabulary's is counted as none, and said so.
-    A country's own law may differ: Viet Nam's article 151 ends at 16.
+    It reads records and is no legal opinion: a status is where to look next. A country's own
+    law may differ: Viet Nam's article 151 ends at 16.
 
     Parameters
     ----------
@@ -150,15 +153,26 @@ def _accused(case: Case) -> dict[tuple[str, str], set[str]]:
 
 
 def _said_of_cases(case: Case) -> dict[tuple[str, str], list[tuple[str, int]]]:
-    """Means and purposes that records give of cases, each code with its record."""
-    told = case.statements[case.statements["column"].isin(["means", "purpose"])]
+    """Means and purposes that records give of cases, each code with its record.
+
+    A cell in words that the vocabulary does not have is one empty code.
+    """
+    columns = {name: name.removesuffix(_UNREAD) for name in _OF_CASES}
+    told = case.statements[case.statements["column"].isin([*columns])]
     names, types = case.parties["party"].tolist(), case.parties["type"].tolist()
+    read = {
+        (party, column, record)
+        for party, column, record in told[["party", "column", "record"]].itertuples(index=False)
+    }
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
-    columns = (told[name].tolist() for name in ("party", "column", "value", "record"))
-    for party, column, value, record in zip(*columns, strict=True):
-        if types[party] == "case":
-            some = found.setdefault((names[party], column), [])
-            some += [(code.strip(), int(record)) for code in str(value).split(";")]
+    cells = (told[name].tolist() for name in ("party", "column", "value", "record"))
+    for party, column, value, record in zip(*cells, strict=True):
+        name = columns[column]
+        if types[party] != "case" or (column != name and (party, name, record) in read):
+            continue
+        codes = str(value).split(";") if column == name else [""]
+        some = found.setdefault((names[party], name), [])
+        some += [(code.strip(), int(record)) for code in codes]
     return found
 
 
@@ -185,7 +199,7 @@ def _means(own: list[Act], said: list[tuple[str, int]], ages: Ages) -> dict[str,
     done = _by_code(own, _means_of)
     told, other = _vocabulary("means", said)
     children = _of_children(ages)
-    unread = "; other words of the record are not read" if other else ""
+    unread = f"; {_OTHER_WORDS}" if other else ""
     if done:
         return _row("means", "recorded", done, f"recorded of this person: {_listed(done)}"
                     f"{_also(told)}{children}{unread}", ages.records)  # fmt: skip
@@ -196,7 +210,9 @@ def _means(own: list[Act], said: list[tuple[str, int]], ages: Ages) -> dict[str,
         word = "the victim was a child" if ages.victims == 1 else "all victims were children"
         return _row("means", "not needed", {}, f"no means recorded; {word}, so none is"
                     f" needed{unread}", ages.records)  # fmt: skip
-    return _row("means", "missing", {}, f"no means recorded{children}{unread}", ages.records)
+    if other:
+        return _row("means", "unread", {}, f"{_OTHER_WORDS}{children}", other, ages.records)
+    return _row("means", "missing", {}, f"no means recorded{children}", ages.records)
 
 
 def _means_of(act: Act) -> str | None:
@@ -209,7 +225,7 @@ def _purpose(own: list[Act], exploited: set[int],
              said: list[tuple[str, int]]) -> dict[str, object]:  # fmt: skip
     done = _by_code(own, lambda act: "exploitation" if _exploits(act) else None)
     told, other = _vocabulary("purpose", said)
-    unread = "; other words of the record are not read" if other else ""
+    unread = f"; {_OTHER_WORDS}" if other else ""
     if done:
         because = (
             f"recorded of this person: sold, bought or exploited a victim{_also(told)}{unread}"
@@ -223,7 +239,9 @@ def _purpose(own: list[Act], exploited: set[int],
             f"exploitation by another in the same case; of this person no act shows it{unread}"
         )
         return _row("purpose", "of the case", {"exploitation": exploited}, because)
-    return _row("purpose", "missing", {}, f"no purpose recorded, and no exploitation{unread}")
+    if other:
+        return _row("purpose", "unread", {}, _OTHER_WORDS, other)
+    return _row("purpose", "missing", {}, "no purpose recorded, and no exploitation")
 
 
 def _exploits(act: Act) -> bool:
@@ -243,15 +261,15 @@ def _by_code(own: Iterable[Act], code_of: Callable[[Act], str | None], *,
 
 def _vocabulary(
     list_name: str, said: Iterable[tuple[str, int]]
-) -> tuple[dict[str, set[int]], bool]:
-    """Records by code, and whether records use other words too; ``unknown`` says nothing."""
+) -> tuple[dict[str, set[int]], set[int]]:
+    """Records by code, and records that use other words; ``unknown`` says nothing."""
     found: dict[str, set[int]] = {}
-    other = False
+    other: set[int] = set()
     for code, record in said:
-        if code in load_words(list_name) and code != "unknown":
+        if code not in load_words(list_name):
+            other.add(record)
+        elif code != "unknown":
             found.setdefault(code, set()).add(record)
-        else:
-            other |= code not in ("", "unknown")
     return dict(sorted(found.items())), other
 
 
