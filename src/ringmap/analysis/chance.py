@@ -183,9 +183,10 @@ def _swapped(ends: Integers, arcs: Arcs, chance: np.random.Generator) -> Integer
 
 def _keys_of(ends: Integers, arcs: Arcs) -> Integers:
     """One integer per tie, the same for both ways round where there is no direction."""
-    if arcs.directed:
-        return ends[:, 0] * arcs.count + ends[:, 1]
-    return ends.min(axis=1) * arcs.count + ends.max(axis=1)
+    first, second = ends[:, 0], ends[:, 1]
+    if not arcs.directed:
+        first, second = np.minimum(first, second), np.maximum(first, second)
+    return np.asarray(first * arcs.count + second, dtype=np.int64)
 
 
 def standing(value: float, mean: float, deviation: float) -> float:

@@ -89,8 +89,8 @@ def find_core(
     most ties is taken, which may miss a better one, and the same climb is made in each random
     network.
 
-    Every network has a best core, so the fit alone says nothing. Compared are networks with as many ties, and networks in which
-    everybody keeps their number of ties. The first alone is the usual test; the second is
+    Every network has a best core, so the fit alone says nothing. Compared are networks with
+    as many ties, and networks in which everybody keeps their number of ties. The first alone is the usual test; the second is
     hard to pass, for a few busy people make a core by themselves (Kojaku and Masuda 2018).
     ``found`` needs both below .05. A core of people who were wiretapped together is a core of
     the wiretap. Several rings in one file have no core together: ask ring by ring.
