@@ -47,11 +47,17 @@ def named_ids(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "table"])
-@pytest.mark.parametrize("words", [["stages", "--rank-victims"], ["borders", "--by", "roles"]])
-def test_no_output_tells_a_victim(named_ids: Path, form: str, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["stages", "--rank-victims", "--json"],
+        ["stages", "--format", "table"],
+        ["borders", "--by", "roles", "--rank-victims", "--format", "csv"],
+    ],
+)
+def test_no_output_tells_a_victim(named_ids: Path, words: list[str]) -> None:
     """Neither a name, nor an id that is one, nor a birth or an age, in any byte."""
-    result = run(words[0], named_ids, *words[1:], "--format", form)
+    result = run(words[0], named_ids, *words[1:])
     shown = result.stdout + result.stderr
 
     assert result.exit_code == 0
@@ -115,10 +121,11 @@ def test_borders_by_agency_and_by_nonsense(named_ids: Path) -> None:
 
 
 def test_a_ring_alone(tmp_path: Path) -> None:
-    """A folder of invented cases, one ring of it: fewer elements than the whole has."""
-    run("generate", "--cases", "4", "--seed", "3", "-o", tmp_path / "made")
-    whole = json.loads(run("stages", tmp_path / "made", "--json").stdout)
+    """A folder of invented cases, one ring of it: some of its people, and their elements."""
+    run("generate", "--cases", "2", "--seed", "3", "-o", tmp_path / "made")
+    with (tmp_path / "made" / "people.csv").open(encoding="utf-8", newline="") as file:
+        people = len(list(csv.DictReader(file)))
     alone = json.loads(run("stages", tmp_path / "made", "--ring", "1", "--json").stdout)
 
-    assert 0 < len(alone["elements"]) <= len(whole["elements"])
-    assert len(alone["stages"]) < len(whole["stages"])
+    assert alone["elements"]
+    assert 0 < len({row["party"] for row in alone["stages"]}) < people
