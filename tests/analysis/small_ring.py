@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from disclosure.case_folders import case_of
 from ringmap.model import Case
@@ -33,9 +35,19 @@ TIES = (
 )
 
 
-def small_ring(folder: Path, *, means: str = "deception_job", purpose: str = "forced_marriage",
+def small_ring(*, means: str = "deception_job", purpose: str = "forced_marriage",
                **born: str) -> Case:  # fmt: skip
     """The ring with these means and purpose of its one case, and these dates of birth."""
+    return _read_once(means, purpose, tuple(sorted(born.items())))
+
+
+@cache
+def _read_once(means: str, purpose: str, births: tuple[tuple[str, str], ...]) -> Case:
+    with TemporaryDirectory() as folder:
+        return _written(Path(folder) / "ring", means, purpose, dict(births))
+
+
+def _written(folder: Path, means: str, purpose: str, born: dict[str, str]) -> Case:
     people = [
         {"person_id": one, "name": name, "country": country, "born": born.get(one, year)}
         for one, name, _, country, year, _ in PEOPLE

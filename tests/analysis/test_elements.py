@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from analysis.small_ring import small_ring
@@ -20,9 +18,9 @@ def row(table, party: str, element: str):
     return table[(table["party"] == party) & (table["element"] == element)].iloc[0]
 
 
-def test_each_accused_has_act_means_and_purpose(tmp_path: Path):
+def test_each_accused_has_act_means_and_purpose():
     """A deceived and recruited; the purpose is the case's; X exploited, so the purpose is X's."""
-    table = find_elements(small_ring(tmp_path))
+    table = find_elements(small_ring())
 
     assert table["party"].unique().tolist() == ["A", "B", "G", "T", "X"]
     assert table["element"].tolist()[:3] == ["act", "means", "purpose"]
@@ -33,9 +31,9 @@ def test_each_accused_has_act_means_and_purpose(tmp_path: Path):
     assert all(row(table, who, "act")["records"] for who in "ABGTX")
 
 
-def test_a_child_needs_no_means(tmp_path: Path):
+def test_a_child_needs_no_means():
     """V, born 2005, was 13 when B moved her: no means recorded, and none needed."""
-    told = row(find_elements(small_ring(tmp_path, means="")), "B", "means")
+    told = row(find_elements(small_ring(means="")), "B", "means")
 
     assert told["status"] == "not needed"
     assert told["because"] == "no means recorded; the victim was a child, so none is needed"
@@ -43,27 +41,27 @@ def test_a_child_needs_no_means(tmp_path: Path):
     assert told["records"]
 
 
-def test_an_adult_needs_one_and_an_unknown_age_is_said(tmp_path: Path):
+def test_an_adult_needs_one_and_an_unknown_age_is_said():
     """Born 2001-01-13, V turned eighteen that day: adult. Born 2001, nobody can tell."""
-    adult = row(find_elements(small_ring(tmp_path / "a", means="", V="2001-01-09")), "B", "means")
-    unsure = row(find_elements(small_ring(tmp_path / "b", means="", V="2001")), "B", "means")
+    adult = row(find_elements(small_ring(means="", V="2001-01-09")), "B", "means")
+    unsure = row(find_elements(small_ring(means="", V="2001")), "B", "means")
 
     assert (adult["status"], adult["adults"]) == ("missing", 1)
     assert (unsure["status"], unsure["age_not_known"]) == ("missing", 1)
     assert "the age of 1 is not known" in unsure["because"]
 
 
-def test_what_no_record_gives_is_missing(tmp_path: Path):
+def test_what_no_record_gives_is_missing():
     """Without a purpose on the case only exploitation by another is left; the verdict counts."""
-    table = find_elements(small_ring(tmp_path, means="", purpose="", V="1980"))
+    table = find_elements(small_ring(means="", purpose="", V="1980"))
 
     assert row(table, "B", "purpose")["because"].startswith("exploitation by another")
     assert "means for 4" in table.attrs["verdict"]
 
 
-def test_words_that_no_list_has_are_not_guessed(tmp_path: Path):
+def test_words_that_no_list_has_are_not_guessed():
     """A means in the record's own words is not read; the row leads to it and does not repeat it."""
-    case = small_ring(tmp_path, means="a very long story", V="1980")
+    case = small_ring(means="a very long story", V="1980")
     told = row(find_elements(case), "B", "means")
 
     assert told["status"] == "unread"
@@ -72,28 +70,28 @@ def test_words_that_no_list_has_are_not_guessed(tmp_path: Path):
     assert "cases.csv" in case.records["file"].iloc[list(told["records"])].tolist()
 
 
-def test_no_age_is_ever_told(tmp_path: Path):
+def test_no_age_is_ever_told():
     """Neither a year of birth nor an age stands in any cell."""
     counts = ["records", "victims", "children", "adults", "age_not_known"]
-    table = find_elements(small_ring(tmp_path)).drop(columns=counts)
+    table = find_elements(small_ring()).drop(columns=counts)
 
     assert (
         not table.astype(str).apply(lambda one: one.str.contains("2005|1980|1990|13")).any().any()
     )
 
 
-def test_who_is_asked_for_alone_is_listed_alone(tmp_path: Path):
+def test_who_is_asked_for_alone_is_listed_alone():
     """Three rows for one person; nobody for nobody."""
-    case = small_ring(tmp_path)
+    case = small_ring()
 
     assert len(find_elements(case, people=["G"])) == 3
     assert find_elements(case, people=[]).attrs["verdict"].startswith("nobody here")
     assert status(find_elements(case, as_of="2018"), "B")["act"] == "role only"
 
 
-def test_victim_and_offender_with_and_without(tmp_path: Path):
+def test_victim_and_offender_with_and_without():
     """T was exploited in 2015 and recruited in 2019: victim first, no rank, one with the others."""
-    found = find_overlap(build_graph(small_ring(tmp_path), projection="people"))
+    found = find_overlap(build_graph(small_ring(), projection="people"))
     told = found.people.set_index("party").loc["T"]
     ranks = found.ranks.set_index("party")
 
@@ -118,9 +116,9 @@ def test_nobody_on_both_sides_is_an_answer(network):
 
 
 @pytest.mark.parametrize("shift", [0, 1])
-def test_betweenness_places_leave_room_for_those_on_both_sides(tmp_path: Path, shift: int):
+def test_betweenness_places_leave_room_for_those_on_both_sides(shift: int):
     """Whoever stands behind T with them moves up by one without them."""
-    ranks = find_overlap(build_graph(small_ring(tmp_path), projection="people")).ranks
+    ranks = find_overlap(build_graph(small_ring(), projection="people")).ranks
     place = ranks.set_index("party")["rank_with"]["T"]
     behind = ranks[(ranks["rank_with"] > place) & (ranks["party"] != "T")]
     before = ranks[(ranks["rank_with"] <= place) & (ranks["party"] != "T")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -46,9 +45,9 @@ def staged(ties: str, does: dict[str, str], *, directed: bool = False) -> RingGr
     return replace(graph, stages=pd.DataFrame(rows, columns=list(STAGE_COLUMNS)))
 
 
-def test_parts_are_told_in_a_sentence(tmp_path: Path):
+def test_parts_are_told_in_a_sentence():
     """A does recruitment by role, and by acts upon two."""
-    table = find_stages(build_graph(small_ring(tmp_path), projection="people"))
+    table = find_stages(build_graph(small_ring(), projection="people"))
     told = table.set_index(["party", "stage"]).loc["A", "recruitment"]
 
     assert told["parts"] == ("does",)
@@ -59,9 +58,9 @@ def test_parts_are_told_in_a_sentence(tmp_path: Path):
     assert table.attrs["verdict"].startswith("8 of 8 parties have a part in a stage, 6 of them")
 
 
-def test_members_are_those_who_do_something_and_no_victim_or_relative(tmp_path: Path):
+def test_members_are_those_who_do_something_and_no_victim_or_relative():
     """V and W are victims, R paid a ransom; T was made to recruit, and counts in the network."""
-    graph = build_graph(small_ring(tmp_path), projection="people")
+    graph = build_graph(small_ring(), projection="people")
     members = members_of(graph)
 
     assert graph.parties["party"].iloc[members.parties].tolist() == ["A", "B", "G", "T", "X"]
@@ -141,9 +140,9 @@ def test_who_has_no_stage_is_nobodys_end():
     assert mediate(pairs_of(graph), shares_of(members_of(graph), 3))["liaison"].tolist() == [0] * 3
 
 
-def test_a_victim_who_recruited_has_no_rank_unless_asked(tmp_path: Path):
+def test_a_victim_who_recruited_has_no_rank_unless_asked():
     """T is listed last without a rank, and with one on request."""
-    graph = build_graph(small_ring(tmp_path), projection="people")
+    graph = build_graph(small_ring(), projection="people")
     plain, asked = find_stage_brokers(graph), find_stage_brokers(graph, rank_victims=True)
 
     assert plain["party"].iat[-1] == "T"
@@ -163,9 +162,9 @@ def test_nobody_with_a_stage_is_an_answer(network):
         find_stage_ties(graph, draws=3)
 
 
-def test_crossings_by_case_and_by_stage(tmp_path: Path):
+def test_crossings_by_case_and_by_stage():
     """C1: four of its ties join VN and CN (G–X, X–V, X–T, R–X); G led one leg over the border."""
-    graph = build_graph(small_ring(tmp_path))
+    graph = build_graph(small_ring())
     case = count_crossings_by_case(graph).iloc[0]
     spanners = find_spanner_stages(graph)
     guide = spanners[spanners["party"] == "G"].set_index("stage")

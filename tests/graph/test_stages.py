@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from analysis.small_ring import small_ring
@@ -12,8 +10,8 @@ from ringmap.graph import STAGE_COLUMNS, build_graph, graph_from_ties, list_stag
 
 
 @pytest.fixture
-def case(tmp_path: Path):
-    return small_ring(tmp_path)
+def case():
+    return small_ring()
 
 
 def parts(table, party: str) -> set[tuple[str, str, str, str]]:

@@ -93,8 +93,8 @@ def find_core(
     as many ties, and networks in which everybody keeps their number of ties. The first
     alone is the usual test; the second is hard to pass, for a few busy people make a
     core by themselves (Kojaku and Masuda 2018). ``found`` needs both below .05. A core of
-    people who were wiretapped together is a core of
-    the wiretap. Several rings in one file have no core together: ask ring by ring.
+    people who were wiretapped together is a core of the wiretap. Several rings in
+    one file have no core together: ask ring by ring.
 
     ``members`` has ``place``: ``core``, or ``level`` for who is in some equally good cores and
     not in others; ``ties`` and ``ties_to_core``; ``core`` first, most ``ties_to_core`` first,

@@ -22,6 +22,8 @@ from ringmap.workflow.tables import cite, name_parties
 
 #: By what ties can be compared.
 MIXED_BY = ("country", "province", "roles", "side", "standing", "agency", "ring")
+#: Random deals and networks: p down to .002, within some seconds on an old laptop.
+_DRAWS = 499
 
 
 def compare_sides(graphs: Graphs, case: Case, choices: Choices, tell: Tell) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def compare_sides(graphs: Graphs, case: Case, choices: Choices, tell: Tell) -> d
                          hint=f"choose among {', '.join(MIXED_BY)}")  # fmt: skip
     people = _grouped(graphs.people, case, column)
     tell("asking what chance would give")
-    homophily = measure_homophily(people, column)
+    homophily = measure_homophily(people, column, draws=_DRAWS)
     spanners = find_spanner_stages(graphs.whole, include_victims=choices.rank_victims)
     return {
         "mixing": find_mixing(people, column),
