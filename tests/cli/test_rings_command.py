@@ -67,18 +67,6 @@ def test_rows_of_members_carry_the_name_of_their_ring():
     assert "rings are here" in said
 
 
-@pytest.mark.parametrize("show", ["rings", "shared"])
-def test_rings_and_shared_people_are_printed_with_evidence(show):
-    """In CSV each row leads to files and rows."""
-    code, shown, _ = run(SAMPLE, "--show", show, "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(shown)))
-
-    assert code == 0
-    assert "because_vi" in shown.splitlines()[0]
-    assert all(".csv row " in row["records"] for row in rows)
-    assert show == "shared" or len(rows) == 4
-
-
 def test_rings_over_time_are_followed_with_doubt_and_records(followed):
     """Every row has its window, what became of it, a sentence and the records behind it."""
     rows, said = followed
@@ -103,14 +91,14 @@ def test_no_victim_can_be_read_in_any_form(table, followed):
         assert f" {match_key(party)} " not in text
 
 
-def test_invented_cases_are_followed_and_named(invented):
+def test_rings_of_invented_cases_are_named_with_evidence(invented):
     """A folder with a known truth works as any other."""
-    code, shown, _ = run(invented, "--over-time", "year", "--with-undated", "--format", "csv")
+    code, shown, _ = run(invented, "--show", "rings", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(shown)))
 
     assert code == 0
     assert rows
-    assert all(row["name"] and row["thread"].startswith("T") for row in rows)
+    assert all(row["name_vi"] and row["because"] and ".csv row " in row["records"] for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -114,10 +114,12 @@ class _Files:
 def _files(graph: RingGraph, rings: pd.DataFrame, unnamed: Collection[str]) -> _Files:
     order = pd.Index(graph.parties["party"])
     names = tuple(rings["ring"].drop_duplicates())
-    position = order.get_indexer(pd.Index(rings["party"]))
-    of = rings["ring"].to_numpy(dtype=object)
+    position = order.get_indexer(pd.Index(rings["party"])).astype(np.int64)
+    of = pd.Index(names).get_indexer(pd.Index(rings["ring"]))
     known = position >= 0
-    members = {ring: np.unique(position[known & (of == ring)]) for ring in names}
+    member = np.unique(np.column_stack([of, position])[known], axis=0)
+    cuts = np.searchsorted(member[:, 0], np.arange(len(names) + 1))
+    members = {ring: member[cuts[at] : cuts[at + 1], 1] for at, ring in enumerate(names)}
     inside, to_case = _ties_of(graph, names, members)
     columns = [name for name in ("type", "name", "kind", "country", "province", "purpose")
                if name in graph.parties.columns]  # fmt: skip
@@ -125,7 +127,7 @@ def _files(graph: RingGraph, rings: pd.DataFrame, unnamed: Collection[str]) -> _
     about = dict(zip(order, told.to_dict("records"), strict=True))
     return _Files(
         graph, names, members, _legs_of(graph, rings), inside, to_case,
-        {ring: _cases_of(graph, inside[ring], to_case[ring]) for ring in names},
+        _cases_of(graph, inside, to_case),
         about, _banned(graph, unnamed, about),
     )  # fmt: skip
 
@@ -171,20 +173,26 @@ def _sides(graph: RingGraph) -> npt.NDArray[np.object_]:
     return graph.parties["side"].to_numpy(dtype=object)
 
 
-def _cases_of(graph: RingGraph, inside: Integers, to_case: Integers) -> Counter[str]:
-    """Cases of a ring, with how many members are tied to each."""
+def _cases_of(
+    graph: RingGraph, inside: Mapping[str, Integers], to_case: Mapping[str, Integers]
+) -> dict[str, Counter[str]]:
+    """Cases of each ring, with how many members are tied to each."""
     is_case = _of_type(graph, "case")
-    source, target = graph.source[to_case], graph.target[to_case]
-    turned = is_case[source]
-    person, case = np.where(turned, target, source), np.where(turned, source, target)
     names = graph.parties["party"].to_numpy(dtype=object)
-    tied = Counter(case_of for _, case_of in {*zip(person.tolist(), case.tolist(), strict=True)})
-    found = Counter({str(names[one]): number for one, number in tied.items()
-                     if number >= LEAST_IN_CASE})  # fmt: skip
-    named = graph.ties["case"].iloc[inside].dropna().unique().tolist()
-    for one in named:
-        found.setdefault(str(one), 0)
-    return found
+    turned = is_case[graph.source]
+    person = np.where(turned, graph.target, graph.source)
+    case = np.where(turned, graph.source, graph.target)
+    named = graph.ties["case"].astype(object).where(graph.ties["case"].notna(), None).to_numpy()
+    cases = {}
+    for ring, ties in to_case.items():
+        pairs = {*zip(person[ties].tolist(), case[ties].tolist(), strict=True)}
+        tied = Counter(one for _, one in pairs)
+        found = Counter({str(names[one]): number for one, number in tied.items()
+                         if number >= LEAST_IN_CASE})  # fmt: skip
+        for one in {*named[inside[ring]].tolist()} - {None}:
+            found.setdefault(str(one), 0)
+        cases[ring] = found
+    return cases
 
 
 def _legs_of(graph: RingGraph, rings: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
@@ -327,7 +335,7 @@ def _countries(files: _Files, ring: str, legs: Iterable[Mapping[str, Any]]) -> t
     """Countries of legs; of members when no leg has one."""
     found = {leg[end] for leg in legs for end in ("from_country", "to_country")} - {None}
     if not found:
-        names = files.graph.parties["party"].to_numpy(dtype=object)[files.members[ring]]
+        names = files.graph.parties["party"].iloc[files.members[ring]]
         found = {_told(files, one, "country") for one in names} - {None}
     return tuple(sorted(map(str, found)))
 
