@@ -6,12 +6,14 @@ from ringmap.graph.projections import PROJECTIONS
 from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies, bare_graph
 from ringmap.graph.selection import select_around, select_parties
 from ringmap.graph.stages import STAGE_COLUMNS, list_stages
+from ringmap.graph.visits import VISIT_COLUMNS, list_visits
 from ringmap.graph.windows import holds_surely, select_window
 
 __all__ = [
     "LEG_COLUMNS",
     "PROJECTIONS",
     "STAGE_COLUMNS",
+    "VISIT_COLUMNS",
     "Evidence",
     "RingGraph",
     "SimpleTies",
@@ -22,6 +24,7 @@ __all__ = [
     "list_legs",
     "list_stages",
     "list_stays",
+    "list_visits",
     "select_around",
     "select_parties",
     "select_window",
