@@ -23,6 +23,7 @@ from ringmap.analysis.evolution import (
 from ringmap.analysis.following import FollowedRings, follow_rings
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayers, find_key_players
+from ringmap.analysis.likely_ties import PREDICTORS, find_likely_ties
 from ringmap.analysis.measuring import measure_doubt
 from ringmap.analysis.mediation import MEDIATION
 from ringmap.analysis.mediators import MEDIATION_CHANCE, find_mediators
@@ -32,6 +33,7 @@ from ringmap.analysis.naming import describe_rings
 from ringmap.analysis.overlap import Overlap, find_overlap
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.perturbing import Doubt
+from ringmap.analysis.predictors import score_pairs
 from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.removal import REMOVAL_COLUMNS, simulate_removal
 from ringmap.analysis.rings import find_rings
@@ -44,6 +46,7 @@ from ringmap.analysis.separators import (
     find_separators,
 )
 from ringmap.analysis.shared_members import find_shared_members
+from ringmap.analysis.shared_things import find_shared_things
 from ringmap.analysis.stage_brokers import find_stage_brokers
 from ringmap.analysis.stages import find_stage_ties, find_stages
 from ringmap.analysis.timed_paths import find_paths_in_time
@@ -62,6 +65,7 @@ __all__ = [
     "MEDIATION",
     "MEDIATION_CHANCE",
     "PARTED_BY",
+    "PREDICTORS",
     "REMOVAL_COLUMNS",
     "ROUTES_PARTED_BY",
     "VERDICTS",
@@ -101,6 +105,7 @@ __all__ = [
     "find_evolution",
     "find_journeys",
     "find_key_players",
+    "find_likely_ties",
     "find_mediators",
     "find_mixing",
     "find_overlap",
@@ -112,6 +117,7 @@ __all__ = [
     "find_route_separators",
     "find_separators",
     "find_shared_members",
+    "find_shared_things",
     "find_spanner_stages",
     "find_stage_brokers",
     "find_stage_ties",
@@ -125,6 +131,7 @@ __all__ = [
     "measure_doubt",
     "measure_homophily",
     "measure_over_time",
+    "score_pairs",
     "simulate_removal",
     "work_of",
 ]

@@ -6,8 +6,8 @@ import numpy as np
 
 from ringmap.analysis.pairs import Integers, Numbers
 
-#: A bin of the calibration holds at least so many hidden ties, or all of them.
-LEAST_HITS = 10
+#: A bin of the calibration holds at least so many hidden ties and so many pairs.
+LEAST_HITS, LEAST_PAIRS = 10, 30
 _Z95 = 1.959963984540054
 
 
@@ -117,8 +117,8 @@ def _logistic(odds: Numbers) -> Numbers:
 def calibrate(scores: Numbers, hit: Numbers) -> Bins:
     """Bins of scores, in which the share of hits falls from the highest to the lowest.
 
-    Scores are cut, from the highest down, whenever a bin has ten hits, equals staying
-    together; then neighbours are pooled whose shares stand the wrong way round (isotonic
+    Scores are cut, from the highest down, whenever a bin has ten hits and thirty pairs, equals
+    staying together; then neighbours are pooled whose shares stand the wrong way round (isotonic
     regression by pooling adjacent violators).
 
     References
@@ -134,7 +134,7 @@ def calibrate(scores: Numbers, hit: Numbers) -> Bins:
     waiting_pairs = waiting_hits = 0
     for least, some, found in zip((-levels).tolist(), pairs.tolist(), hits.tolist(), strict=True):
         waiting_pairs, waiting_hits = waiting_pairs + some, waiting_hits + found
-        if waiting_hits >= LEAST_HITS:
+        if waiting_hits >= LEAST_HITS and waiting_pairs >= LEAST_PAIRS:
             _pool(kept, (least, waiting_pairs, waiting_hits))
             waiting_pairs = waiting_hits = 0
     if waiting_pairs:

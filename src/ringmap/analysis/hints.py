@@ -144,7 +144,8 @@ def _rates(group: Integers, contacts: Contacts, keys: Integers) -> Numbers:
     groups = int(group.max(initial=0)) + 1
     tied = contacts.tied.tocoo()
     once = tied.row < tied.col
-    of_tied = _of_groups(group, tied.row[once], tied.col[once], groups)
+    ends = (tied.row[once].astype(np.int64), tied.col[once].astype(np.int64))
+    of_tied = _of_groups(group, *ends, groups)
     of_asked = _of_groups(group, keys // max(contacts.count, 1), keys % max(contacts.count, 1),
                           groups)  # fmt: skip
     kinds, place = np.unique(np.concatenate([of_tied, of_asked]), return_inverse=True)

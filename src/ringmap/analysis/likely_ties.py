@@ -183,9 +183,7 @@ def find_likely_ties(
     return table
 
 
-def _nothing(
-    because: str, hide: float, trial: tuple[dict[str, object], ...] = ()
-) -> pd.DataFrame:
+def _nothing(because: str, hide: float, trial: tuple[dict[str, object], ...] = ()) -> pd.DataFrame:
     table = pd.DataFrame(columns=list(LIKELY_COLUMNS))
     table.attrs = {
         "found": False, "because": because, "hidden_share": hide, "ranked_by": None,
@@ -278,7 +276,7 @@ def _out_of_trial(trials: list[_Trial], seed: int) -> list[Numbers]:
         if len(hits) == 0 or not 0 < hits.sum() < len(hits):
             scores.append(np.zeros(len(one.hit)))
             continue
-        scores.append(level(combine(values, hits, weights).score(one.values)))
+        scores.append(level(combine(values, hits, weights).score(one.values.astype(np.float64))))
     return scores
 
 
@@ -384,7 +382,8 @@ def _reasons(
         ends = field.people[[a, b]].tolist()
         middle = [int(field.people[one]) for one in mutual]
         behind = {record for end in ends for one in middle for record in among.between(end, one)}
-        behind |= {record for end in ends for one in things | cases for record in at.between(end, one)}
+        shared = things | cases
+        behind |= {record for end in ends for one in shared for record in at.between(end, one)}
         fewest = int(min((known.degree[one] for one in mutual), default=0))
         facts = LikelyFacts(len(mutual), fewest, len(things), len(cases), *chances)
         told["contacts"].append(tuple(names[middle]))

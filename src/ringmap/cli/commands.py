@@ -5,6 +5,7 @@ from ringmap.cli import (
     evolution,
     findings,
     inventions,
+    links,
     pages,
     records,
     removal,
@@ -17,7 +18,7 @@ from ringmap.cli.program import main
 for command in (
     records.check, records.load, records.formats,
     findings.brokers, findings.borders, rings.rings, findings.path,
-    routes.routes, stages.stages,
+    routes.routes, stages.stages, links.links,
     removal.keyplayers, removal.removal,
     doubt.doubt, evolution.evolution,
     pages.demo, pages.draw, pages.report, pages.export,

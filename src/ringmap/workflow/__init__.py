@@ -18,6 +18,7 @@ from ringmap.workflow.inventing import (
     invent_cases,
     list_inventions,
 )
+from ringmap.workflow.links import find_links
 from ringmap.workflow.loading import Loaded, load_sources
 from ringmap.workflow.manual import list_pages, read_page
 from ringmap.workflow.outputs import (
@@ -72,6 +73,7 @@ __all__ = [
     "demonstrate",
     "draw_map",
     "export_graph",
+    "find_links",
     "find_sample",
     "follow_time",
     "format_comparison",
