@@ -8,12 +8,17 @@ from ringmap.analysis.reasons import percent
 
 @dataclass(frozen=True, slots=True)
 class LikelyFacts:
-    """What a sentence about a pair is made of; `fewest` are the contacts of the most private."""
+    """What a sentence about a pair is made of.
+
+    `fewest` are the contacts of the contact that has fewest; `roles` the share of tied pairs
+    among people of such roles, None where the role of one is not known.
+    """
 
     contacts: int
     fewest: int
     things: int
     cases: int
+    roles: float | None
     probability: float
     low: float
     high: float
@@ -33,6 +38,9 @@ def likely_sentence(facts: LikelyFacts, hide: float) -> str:
     start = _joined(shared) or "near each other through others only"
     if facts.contacts:
         start += f" (the contact of fewest has {facts.fewest})"
+    if facts.roles is not None:
+        start += f"; people of two such roles are tied in {percent(facts.roles)} of the pairs near"
+        start += " each other"
     return (
         f"no tie between them is recorded, and records may hide or lack one: {start}; of 100 such"
         f" pairs in this network about {_hundred(facts.probability)} were tied"

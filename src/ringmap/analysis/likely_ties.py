@@ -357,13 +357,16 @@ def _table(
         "probability": hits / pairs, "probability_low": low, "probability_high": high,
         COMBINED: combined[order], **{name: asked.scores[name][order] for name in PREDICTORS},
     }  # fmt: skip
-    columns |= _reasons(graph, ties, field, keys, (hits / pairs, low, high), hide)
+    a, b = keys // count, keys % count
+    known = (field.hints.roles[a] > 0) & (field.hints.roles[b] > 0)
+    roles = np.where(known, asked.scores["roles_that_tie"][order], np.nan)
+    columns |= _reasons(graph, ties, field, keys, (roles, hits / pairs, low, high), hide)
     return pd.DataFrame(columns, columns=list(LIKELY_COLUMNS))
 
 
 def _reasons(
     graph: RingGraph, ties: RingGraph, field: _Field, keys: Integers,
-    share: tuple[Numbers, Numbers, Numbers], hide: float,
+    shares: tuple[Numbers, Numbers, Numbers, Numbers], hide: float,
 ) -> dict[str, list[object]]:  # fmt: skip
     """What each pair has in common, by id, in a sentence, and by the records that say so."""
     count = max(len(field.people), 1)
@@ -375,7 +378,7 @@ def _reasons(
     told: dict[str, list[object]] = {
         name: [] for name in ("contacts", "things", "cases", "because", "records")
     }
-    for key, *chances in zip(keys.tolist(), *(one.tolist() for one in share), strict=True):
+    for key, roles, *chances in zip(keys.tolist(), *map(np.ndarray.tolist, shares), strict=True):
         a, b = divmod(key, count)
         mutual = _both(known, a, b)
         things, cases = (_row_of(one, a) & _row_of(one, b) for one in held)
@@ -385,7 +388,8 @@ def _reasons(
         shared = things | cases
         behind |= {record for end in ends for one in shared for record in at.between(end, one)}
         fewest = int(min((known.degree[one] for one in mutual), default=0))
-        facts = LikelyFacts(len(mutual), fewest, len(things), len(cases), *chances)
+        facts = LikelyFacts(len(mutual), fewest, len(things), len(cases),
+                            None if np.isnan(roles) else roles, *chances)  # fmt: skip
         told["contacts"].append(tuple(names[middle]))
         told["things"].append(tuple(names[sorted(things)]))
         told["cases"].append(tuple(names[sorted(cases)]))

@@ -40,7 +40,8 @@ def find_shared_things(
     a person, or a place that an event led a person to. A thing of k users counts 1/(k − 1)
     (Newman 2001): a phone of two people counts 1, a bus station of 101 counts .01, and the
     sentence says so. Markets, stations, piers, border gates, hospitals and whole towns and
-    districts count as if everybody in these records used them. ``weight`` is the sum, above 0, without upper limit.
+    districts count as if everybody in these records used them. ``weight`` is the sum, above
+    0, without upper limit.
 
     ``times`` is the best over the pair's things: ``certain`` when both uses surely lie within
     `within_days` of each other, whatever day the records' months and years stand for;
@@ -163,7 +164,7 @@ def _times(both: pd.DataFrame, within_days: int) -> Integers:
         """Days from the end of one use to the start of the other, 0 where they overlap."""
         after = days[f"{starts}_other"] - days[ends]
         before = days[starts] - days[f"{ends}_other"]
-        return np.maximum(np.maximum(after, before), 0.0)
+        return np.asarray(np.maximum(np.maximum(after, before), 0.0), dtype=np.float64)
 
     days = {name: both[name].to_numpy(dtype=np.float64) for name in both.columns
             if name.startswith(("first_", "last_"))}  # fmt: skip
@@ -280,7 +281,7 @@ def _word(sort: object, kind: object) -> str:
     named = str(sort)
     if named in ("identifier", "place", "organisation") and isinstance(kind, str):
         words = load_words(named)
-        if kind in words:
+        if kind in words and kind != "other":
             told = words[kind].labels["en"]
             return told if told[1].isupper() else told[0].lower() + told[1:]
     return named if named in PARTY_TYPES else "thing"
