@@ -10,7 +10,7 @@ from scipy.sparse import coo_array, csr_array
 from ringmap.analysis.groups import group_codes
 from ringmap.analysis.pairs import Integers, Numbers
 from ringmap.analysis.positions import level
-from ringmap.analysis.predictors import Contacts, PairValues, in_common, too_large
+from ringmap.analysis.predictors import Contacts, PairValues, are_tied, in_common, too_large
 from ringmap.graph import RingGraph
 from ringmap.model import first_day
 
@@ -118,7 +118,7 @@ def _met(hints: Hints, contacts: Contacts) -> PairValues:
     A date lies in two windows that overlap by half, so that none is cut off by their edges.
     """
     count = max(contacts.count, 1)
-    known = np.asarray(contacts.tied[hints.low, hints.high]).ravel() > 0
+    known = are_tied(contacts, hints.low * count + hints.high)
     low, high, day = hints.low[known], hints.high[known], hints.day[known]
     half = WINDOW_DAYS // 2
     who = np.concatenate([low, high, low, high])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import coo_array, csr_array, diags_array
 from scipy.sparse import triu as upper
@@ -13,6 +14,8 @@ from ringmap.analysis.pairs import Integers, Numbers, pairs_of
 from ringmap.analysis.positions import level
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
+
+Truths = npt.NDArray[np.bool_]
 
 #: Predictors that need nothing but who is tied to whom.
 NETWORK_PREDICTORS = (
@@ -147,8 +150,13 @@ def in_common(members: csr_array, weight: Numbers) -> PairValues:
 
 def untied(keys: Integers, contacts: Contacts) -> Integers:
     """Pairs that have no tie."""
+    return keys[~are_tied(contacts, keys)]
+
+
+def are_tied(contacts: Contacts, keys: Integers) -> Truths:
+    """Which pairs have a tie."""
     tied = upper(contacts.tied, k=1).tocoo()
-    return keys[~np.isin(keys, tied.row.astype(np.int64) * contacts.count + tied.col)]
+    return np.isin(keys, tied.row.astype(np.int64) * contacts.count + tied.col)
 
 
 def network_scores(contacts: Contacts, keys: Integers) -> Mapping[str, Numbers]:
@@ -183,7 +191,7 @@ def _katz(contacts: Contacts, common: Numbers, keys: Integers) -> Numbers:
         walks = np.linalg.inv(matrix)
         met = (place[low] >= 0) & (place[high] >= 0) & (low != high)
         return np.where(met, walks[place[low], place[high]], 0.0)
-    one = np.asarray(contacts.tied[low, high], dtype=np.float64).ravel()
+    one = are_tied(contacts, keys).astype(np.float64)
     three = _three_steps(contacts, np.ones(contacts.count), keys)
     return damping * one + damping**2 * common + damping**3 * three
 
@@ -217,7 +225,7 @@ def _three_steps(contacts: Contacts, weight: Numbers, keys: Integers) -> Numbers
     return found
 
 
-def _passed(contacts: Contacts) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _passed(contacts: Contacts) -> Truths:
     passed = np.zeros(contacts.count, dtype=bool)
     passed[contacts.passed_over] = True
     return passed

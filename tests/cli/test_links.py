@@ -1,0 +1,97 @@
+"""`ringmap links` as a user types it, on a sample and on a case with telling ids."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ringmap.cli import main
+from ringmap.training import generate_cases
+
+SAMPLES = Path(__file__).parents[2] / "sample_graphs"
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def telling(tmp_path: Path) -> Path:
+    """A victim whose id is her name holds a phone with an offender of another case."""
+    folder = tmp_path / "telling"
+    folder.mkdir()
+    (folder / "people.csv").write_text(
+        "person_id,name,role,case_id\nvi-thi-man,Vi Thị Mận,victim,C1\nB,Bùi,transporter,C2\n"
+        "D,Dương,recruiter,C1\n",
+        encoding="utf-8",
+    )
+    (folder / "identifiers.csv").write_text(
+        "identifier_id,kind,value,holder\nI1,phone,0912345678,vi-thi-man\nI1,phone,0912345678,B\n",
+        encoding="utf-8",
+    )
+    (folder / "ties.csv").write_text(
+        "source,target,kind\nD,vi-thi-man,recruited\n", encoding="utf-8"
+    )
+    return folder
+
+
+def test_a_phone_across_cases_is_found_and_cited(telling: Path) -> None:
+    """B and the victim hold I1, of cases C2 and C1; both rows are named, she is not."""
+    told = json.loads(run("links", telling, "--across-cases", "--json").stdout)
+    row = told["shared"][0]
+
+    assert [row["things"], row["weight"], row["cases_differ"]] == [["I1"], 1.0, True]
+    assert {one["file"] for one in row["records"]} == {"identifiers.csv"}
+    assert [one["row"] for one in row["records"]] == [1, 2]
+    assert sorted([row["source"], row["target"]])[1].startswith("Victim ")
+    assert [(one["source"], one["target"]) for one in told["cases"]] == [("C1", "C2")]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_no_victim_can_be_read_in_any_form(telling: Path, form: str) -> None:
+    """Neither her name, nor her id, in what is printed and noted."""
+    result = run("links", telling, "--across-cases", "--likely", "--format", form)
+
+    assert result.exit_code == 0
+    for text in ("Mận", "vi-thi-man", "Man", "man-"):
+        assert text not in result.stdout + result.stderr
+
+
+def test_the_sample_names_no_victim_and_says_how_it_was_tried() -> None:
+    """No name of a victim of the bride line stands in any byte; the trial is told."""
+    result = run("links", SAMPLES / "bride_line", "--likely", "--top", "20", "--json")
+    told = json.loads(result.stdout)
+    with (SAMPLES / "bride_line" / "people.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    victims = {row["name"] for row in rows if row["role"] == "victim" and row["name"]}
+
+    assert len(victims) > 5
+    assert not [name for name in victims if name in result.stdout + result.stderr]
+    assert set(told) == {"shared", "likely", "trial"}
+    assert len(told["likely"]) == 20
+    assert "was hidden once" in result.stderr
+    assert all(0 < row["probability"] < 1 for row in told["likely"])
+
+
+def test_a_small_case_has_nothing_likely_to_say(telling: Path) -> None:
+    """One tie is too few to hide some: an empty table, and the reason beside it."""
+    result = run("links", telling, "--likely", "--json")
+
+    assert json.loads(result.stdout)["likely"] == []
+    assert "nothing to say here: 1 pairs" in result.stderr
+
+
+def test_invented_cases_can_be_asked(tmp_path: Path) -> None:
+    """A generated folder, and the likely ties leave out whoever is tied in the records."""
+    generate_cases(tmp_path / "made", scenario="bride-line", cases=3, seed=5, missing=0.1)
+    told = json.loads(run("links", tmp_path / "made", "--likely", "--top", "5", "--json").stdout)
+
+    assert len(told["likely"]) == 5
+    assert all(row["records"] for row in told["likely"])
+
+
+def test_top_counts_from_one() -> None:
+    """Zero rows is asked wrongly."""
+    assert run("links", SAMPLES / "bride_line", "--top", "0").exit_code == 2
