@@ -1,6 +1,6 @@
 """Pairs of people whose tie the records may hide or lack, with a probability that was tried."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,9 @@ LEAST_AUC = 0.6
 MOST_LEARNT = 20_000
 _RATES = frozenset({"sides_that_tie", "roles_that_tie"})
 
-Values = npt.NDArray[np.float32]
+#: Half the memory of double precision, of which there is no need: scores are only compared.
+Scores = npt.NDArray[np.float32]
+Sample = tuple[Numbers, Numbers, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,10 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Pairs that may be tied, their predictors as recorded and as the model reads them."""
+    """Pairs that may be tied and their predictors, a column each in the order of `PREDICTORS`."""
 
     keys: Integers
-    scores: Mapping[str, Numbers]
-    values: Values
+    scores: Scores
     left_out: int
 
 
@@ -79,8 +80,7 @@ class _Asked:
 class _Trial:
     """What hiding some ties gave: `hit` is 1 for a pair whose tie was hidden."""
 
-    scores: Mapping[str, Numbers]
-    values: Values
+    scores: Scores
     hit: Numbers
     hidden: int
     never_tied: int
@@ -163,17 +163,21 @@ def find_likely_ties(
             f" {LEAST_TIES} are needed to hide some and see whether they are found again", hide
         )  # fmt: skip
     trials = _trials(field, hide, seed)
-    combined = _out_of_trial(trials, seed)
-    told = {name: [_judged(one.scores[name], one) for one in trials] for name in PREDICTORS}
+    samples = _samples(trials, seed)
+    combined = _out_of_trial(trials, samples)
+    told = {
+        name: [_judged(one.scores[:, place], one) for one in trials]
+        for place, name in enumerate(PREDICTORS)
+    }
     told[COMBINED] = [_judged(score, one) for score, one in zip(combined, trials, strict=True)]
     best = _best(told)
     asked = _ask(field, np.ones(len(field.low), dtype=bool))
     trial = tuple({"predictor": name, **_row(told[name])} for name in (COMBINED, *PREDICTORS))
-    if len(asked.keys) == 0 or not _tells(told[best]):
+    model = _learn(samples)
+    if model is None or len(asked.keys) == 0 or not _tells(told[best]):
         return _nothing(_silent(told[best], best, len(asked.keys)), hide, trial)
-    scores = combined if best == COMBINED else [one.scores[best] for one in trials]
+    scores = combined if best == COMBINED else [_column(one.scores, best) for one in trials]
     bins = calibrate(np.concatenate(scores), np.concatenate([one.hit for one in trials]))
-    model = combine(*_learnt(trials, seed))
     table = _table(graph, ties, field, asked, model, (best, bins), (top, hide))
     table.attrs = {
         "found": True, "because": _because(told[best], best, len(field.low), hide),
@@ -218,10 +222,25 @@ def _ask(field: _Field, kept: npt.NDArray[np.bool_]) -> _Asked:
     near = shared_contacts(contacts, np.ones(contacts.count)).keys
     keys = np.unique(np.concatenate([near, field.hints.things.keys, field.hints.cases.keys]))
     keys = untied(keys, contacts)
-    scores = {**network_scores(contacts, keys), **hint_scores(field.hints, contacts, keys)}
-    values = [_read(name, scores[name]) for name in PREDICTORS]
-    return _Asked(keys, scores, np.column_stack(values).astype(np.float32),
-                  len(contacts.passed_over) + field.hints.left_out)  # fmt: skip
+    scores = np.empty((len(keys), len(PREDICTORS)), dtype=np.float32)
+    for place, found in enumerate(_each(contacts, field.hints, keys)):
+        scores[:, place] = found
+    return _Asked(keys, scores, len(contacts.passed_over) + field.hints.left_out)
+
+
+def _each(contacts: Contacts, hints: Hints, keys: Integers) -> Iterator[Numbers]:
+    """Every predictor in the order of `PREDICTORS`."""
+    yield from network_scores(contacts, keys).values()
+    yield from hint_scores(hints, contacts, keys).values()
+
+
+def _column(scores: Scores, name: str) -> Numbers:
+    return scores[:, PREDICTORS.index(name)].astype(np.float64)
+
+
+def _values(scores: Scores) -> Numbers:
+    """Predictors as the model reads them."""
+    return np.column_stack([_read(name, _column(scores, name)) for name in PREDICTORS])
 
 
 def _read(name: str, score: Numbers) -> Numbers:
@@ -249,40 +268,47 @@ def _trials(field: _Field, hide: float, seed: int) -> list[_Trial]:
         asked = _ask(field, ~hidden)
         hit = np.isin(asked.keys, tied[hidden]).astype(np.float64)
         never = field.all_pairs - len(tied)
-        trials.append(_Trial(asked.scores, asked.values, hit, int(hidden.sum()), never))
+        trials.append(_Trial(asked.scores, hit, int(hidden.sum()), never))
     return trials
 
 
-def _learnt(trials: list[_Trial], seed: int) -> tuple[Numbers, Numbers, Numbers]:
+def _samples(trials: list[_Trial], seed: int) -> list[Sample]:
     """Values, hits and weights to learn from: every hidden tie, and some of the other pairs."""
     chance = np.random.default_rng(seed)
-    values, hits, weights = [], [], []
+    samples = []
     for one in trials:
         found, missed = np.flatnonzero(one.hit > 0), np.flatnonzero(one.hit == 0)
         most = min(MOST_LEARNT, len(missed))
         some = np.sort(chance.choice(missed, most, replace=False)) if most else missed
-        values.append(one.values[np.concatenate([found, some])].astype(np.float64))
-        hits.append(np.repeat([1.0, 0.0], [len(found), len(some)]))
-        weights.append(np.repeat([1.0, len(missed) / max(most, 1)], [len(found), len(some)]))
-    return np.concatenate(values), np.concatenate(hits), np.concatenate(weights)
+        values = _values(one.scores)[np.concatenate([found, some])]
+        hits = np.repeat([1.0, 0.0], [len(found), len(some)])
+        weights = np.repeat([1.0, len(missed) / max(most, 1)], [len(found), len(some)])
+        samples.append((values, hits, weights))
+    return samples
 
 
-def _out_of_trial(trials: list[_Trial], seed: int) -> list[Numbers]:
+def _learn(samples: list[Sample]) -> Combination | None:
+    """Weights of the predictors; None where there are no hits, or nothing else."""
+    values, hits, weights = (np.concatenate(part) for part in zip(*samples, strict=True))
+    return combine(values, hits, weights) if 0 < hits.sum() < len(hits) else None
+
+
+def _out_of_trial(trials: list[_Trial], samples: list[Sample]) -> list[Numbers]:
     """Scores of each trial by what was learnt on the others."""
     scores = []
     for number, one in enumerate(trials):
-        others = [trial for place, trial in enumerate(trials) if place != number]
-        values, hits, weights = _learnt(others, seed)
-        if len(hits) == 0 or not 0 < hits.sum() < len(hits):
-            scores.append(np.zeros(len(one.hit)))
-            continue
-        scores.append(level(combine(values, hits, weights).score(one.values.astype(np.float64))))
+        model = _learn([told for place, told in enumerate(samples) if place != number])
+        told = np.zeros(len(one.hit)) if model is None else model.score(_values(one.scores))
+        scores.append(level(told))
     return scores
 
 
-def _judged(scores: Numbers, trial: _Trial) -> Quality:
+def _judged(scores: Numbers | Scores, trial: _Trial) -> Quality:
     return quality(
-        scores, trial.hit, all_hits=trial.hidden, all_pairs=trial.hidden + trial.never_tied
+        scores.astype(np.float64),
+        trial.hit,
+        all_hits=trial.hidden,
+        all_pairs=trial.hidden + trial.never_tied,
     )
 
 
@@ -343,8 +369,8 @@ def _table(
 ) -> pd.DataFrame:  # fmt: skip
     best, bins = by
     top, hide = limits
-    combined = level(model.score(asked.values.astype(np.float64)))
-    score = combined if best == COMBINED else asked.scores[best]
+    combined = level(model.score(_values(asked.scores)))
+    score = combined if best == COMBINED else _column(asked.scores, best)
     order = np.lexsort((asked.keys, -score))[:top]
     bin_of = bins.of(score[order])
     hits, pairs = (one[bin_of].astype(np.float64) for one in (bins.hits, bins.pairs))
@@ -355,11 +381,12 @@ def _table(
     columns: dict[str, object] = {
         "source": names[keys // count], "target": names[keys % count],
         "probability": hits / pairs, "probability_low": low, "probability_high": high,
-        COMBINED: combined[order], **{name: asked.scores[name][order] for name in PREDICTORS},
+        COMBINED: combined[order],
+        **{name: _column(asked.scores[order], name) for name in PREDICTORS},
     }  # fmt: skip
     a, b = keys // count, keys % count
     known = (field.hints.roles[a] > 0) & (field.hints.roles[b] > 0)
-    roles = np.where(known, asked.scores["roles_that_tie"][order], np.nan)
+    roles = np.where(known, _column(asked.scores, "roles_that_tie")[order], np.nan)
     columns |= _reasons(graph, ties, field, keys, (roles, hits / pairs, low, high), hide)
     return pd.DataFrame(columns, columns=list(LIKELY_COLUMNS))
 
