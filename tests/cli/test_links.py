@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ringmap.analysis import find_likely_ties, find_shared_things
 from ringmap.cli import main
+from ringmap.disclosure import clear
+from ringmap.graph import build_graph, list_visits
+from ringmap.records import read
 from ringmap.training import generate_cases
 
 SAMPLES = Path(__file__).parents[2] / "sample_graphs"
@@ -57,6 +61,23 @@ def test_no_victim_can_be_read_in_any_form(telling: Path, form: str) -> None:
     assert result.exit_code == 0
     for text in ("Mận", "vi-thi-man", "Man", "man-"):
         assert text not in result.stdout + result.stderr
+
+
+def test_findings_about_a_raw_case_are_cleared_too(telling: Path) -> None:
+    """Whoever analyses first and clears then: no cell, sentence or attribute tells her id."""
+    case = read(telling).case
+    graph = build_graph(case)
+    found = {
+        "shared": find_shared_things(graph, visits=list_visits(case)),
+        "cases": find_shared_things(graph, by="cases"),
+        "likely": find_likely_ties(graph),
+    }
+    cleared = clear(case, key="k", findings=found).findings
+    texts = [table.to_json() + str(table.attrs) for table in cleared.values()]
+
+    assert "vi-thi-man" in found["shared"].to_json()
+    assert not [text for text in texts if "vi-thi-man" in text or "Mận" in text]
+    assert len(cleared["shared"]) == 1
 
 
 def test_the_sample_names_no_victim_and_says_how_it_was_tried() -> None:

@@ -69,7 +69,7 @@ def trial_sentence(
         f"each of the {ties} tied pairs was hidden once, {percent(hide)} at a time: '{best}' put a"
         f" hidden tie before a pair without one in {percent(mean)} of comparisons ({percent(low)}"
         f" to {percent(high)} over the trials; 50% is chance), average precision"
-        f" {precision:.3f} where chance gives {base_rate:.4f}; where records lack fewer"
-        " ties than were hidden, fewer of the pairs listed are tied; two records of one person look like two"
-        " people whose tie is missing"
+        f" {precision:.3f} where chance gives {base_rate:.4f}; where records lack fewer ties"
+        " than were hidden, fewer of the pairs listed are tied; two records of one person look"
+        " like two people whose tie is missing"
     )
