@@ -164,7 +164,7 @@ def test_events_at_one_place_within_a_week_are_found_with_their_records(folder: 
     assert find_shared_things(graph).empty  # a leg has two places
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("ABDE"), st.sampled_from(["I1", "I2", "L1", "C1"])),
              min_size=1, max_size=12),
