@@ -82,7 +82,7 @@ def test_published_values_are_met(reference: dict[str, Any]) -> None:
 @pytest.mark.parametrize("directed", [False, True])
 def test_networkx_says_the_same(directed: bool) -> None:
     """On random graphs with isolates, parallel ties, self ties and strengths."""
-    for seed in range(12):
+    for seed in range(5):
         graph = random_graph(seed, directed=directed)
         plain, table = plain_of(graph), score_pairs(graph)
         pairs = list(zip(table["source"], table["target"], strict=True))
