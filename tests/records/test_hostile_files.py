@@ -56,16 +56,16 @@ def survives(path: Path) -> None:
     def too_slow(*_: object) -> None:
         raise TimeoutError(f"reading {path.read_bytes()!r} takes too long")
 
-    previous = signal.signal(signal.SIGALRM, too_slow)
-    signal.alarm(LONGEST_S)
+    previous = signal.signal(signal.SIGPROF, too_slow)
+    signal.setitimer(signal.ITIMER_PROF, LONGEST_S)
     refusal, told = "", {"rows_read": 0, "rows_used": 0, "rows_refused": 0, "files": []}
     try:
         told = json.loads(receipt_json(read(path).receipt))
     except RecordsError as error:
         refusal = str(error)
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, previous)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
 
     assert "\n" not in refusal
     assert told["rows_read"] == told["rows_used"] + told["rows_refused"]

@@ -13,7 +13,7 @@ from ringmap.errors import RecordsError
 from ringmap.records import read
 from rings import only_problem
 
-LONGEST_S = 20  # in process, on a slow machine that others use too
+LONGEST_S = 20  # CPU seconds in process, and those of a process of its own on a busy machine
 MOST_BYTES = 512 * 2**20
 #: More than a second each; `make fuzz` reads them as well.
 SLOW = ("a million lines of commas", "fifty thousand bad dates", "json unlike rows",
@@ -31,11 +31,11 @@ def _in_time():
     def late(*_):
         raise TimeoutError(f"more than {LONGEST_S} s")
 
-    previous = signal.signal(signal.SIGALRM, late)
-    signal.alarm(LONGEST_S)
+    previous = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, LONGEST_S)
     yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, previous)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, previous)
 
 
 def written(kind, folder):
@@ -87,7 +87,7 @@ def test_a_process_within_512_mb_ends_in_words(kind, tmp_path):
     command = [sys.executable, "-c", "from ringmap.cli import main; main()", "check", str(path)]
     environment = {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": ":".join(sys.path)}
     ended = subprocess.run(
-        command, capture_output=True, preexec_fn=within_bounds, env=environment, timeout=LONGEST_S
+        command, capture_output=True, preexec_fn=within_bounds, env=environment, timeout=3 * LONGEST_S
     )
 
     assert ended.returncode in (0, 1)
