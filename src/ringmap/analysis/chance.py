@@ -12,7 +12,7 @@ from ringmap.graph import RingGraph
 #: Below this a result is told as more than chance.
 LEVEL = 0.05
 #: Sweeps of swaps between one random network and the next, and before the first.
-_SWEEPS, _FIRST_SWEEPS = 4, 20
+_SWEEPS, _FIRST_SWEEPS = 8, 40
 #: Ties drawn anew in all: fewer networks are drawn of many ties, but 99 at least.
 _TIES_IN_ALL, _LEAST_NETWORKS = 5_000_000, 99
 #: Differences smaller than this are rounding.
@@ -168,12 +168,13 @@ def _swapped(ends: Integers, arcs: Arcs, chance: np.random.Generator) -> Integer
         second = np.where(turn[:, None], second[:, ::-1], second)
     one = np.column_stack([first[:, 0], second[:, 1]])
     other = np.column_stack([second[:, 0], first[:, 1]])
-    keys, new = _keys_of(ends, arcs), np.concatenate([_keys_of(one, arcs), _keys_of(other, arcs)])
-    known = np.sort(keys)
-    place = np.minimum(np.searchsorted(known, new), max(len(known) - 1, 0))
-    _, which, times = np.unique(new, return_inverse=True, return_counts=True)
-    barred = (known[place] == new) | (times[which] > 1) if len(new) else np.zeros(0, dtype=bool)
-    barred = barred[:half] | barred[half:]
+    keys = np.concatenate([_keys_of(some, arcs) for some in (ends, one, other)])
+    _, which, times = np.unique(keys, return_inverse=True, return_counts=True)
+    shared = times[which] > 1
+    old, new = shared[: len(ends)], shared[len(ends) :]
+    # No key of an exchange, old or new, may be that of another one, accepted or not: what is
+    # barred from here is then barred from the other side too, and all networks are as likely.
+    barred = old[order[:half]] | old[order[half : 2 * half]] | new[:half] | new[half:]
     barred |= (one[:, 0] == one[:, 1]) | (other[:, 0] == other[:, 1])
     swapped = ends.copy()
     swapped[order[:half][~barred]] = one[~barred]

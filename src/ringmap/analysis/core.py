@@ -77,7 +77,7 @@ class CoreVerdict:
 
 
 def find_core(
-    graph: RingGraph, *, include_victims: bool = False, seed: int = 0, draws: int = 99
+    graph: RingGraph, *, include_victims: bool = False, seed: int = 0, draws: int = 199
 ) -> CoreVerdict:
     """The core–periphery pattern that fits best, and whether chance gives as good a one.
 
