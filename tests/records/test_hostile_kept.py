@@ -87,8 +87,9 @@ def test_a_process_within_512_mb_ends_in_words(kind, tmp_path):
     command = [sys.executable, "-c", "from ringmap.cli import main; main()", "check", str(path)]
     environment = {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": ":".join(sys.path)}
     ended = subprocess.run(
-        command, capture_output=True, preexec_fn=within_bounds, env=environment, timeout=3 * LONGEST_S
-    )
+        command, capture_output=True, preexec_fn=within_bounds, env=environment,
+        timeout=3 * LONGEST_S,
+    )  # fmt: skip
 
     assert ended.returncode in (0, 1)
     assert b"Traceback" not in ended.stdout + ended.stderr
