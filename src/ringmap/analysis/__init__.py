@@ -34,6 +34,7 @@ from ringmap.analysis.overlap import Overlap, find_overlap
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.predictors import score_pairs
+from ringmap.analysis.reach import find_reach, find_way
 from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.removal import REMOVAL_COLUMNS, simulate_removal
 from ringmap.analysis.rings import find_rings
@@ -112,6 +113,7 @@ __all__ = [
     "find_paths",
     "find_paths_in_time",
     "find_rank_intervals",
+    "find_reach",
     "find_rings",
     "find_route_changes",
     "find_route_separators",
@@ -123,6 +125,7 @@ __all__ = [
     "find_stage_ties",
     "find_stages",
     "find_topplers",
+    "find_way",
     "find_who_may_know",
     "follow_rings",
     "gather_caveats",

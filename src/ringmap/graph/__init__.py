@@ -2,6 +2,7 @@
 
 from ringmap.graph.building import build_graph, graph_from_ties
 from ringmap.graph.legs import LEG_COLUMNS, list_legs, list_stays
+from ringmap.graph.neighbours import Neighbours
 from ringmap.graph.projections import PROJECTIONS
 from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies, bare_graph
 from ringmap.graph.selection import select_around, select_parties
@@ -15,6 +16,7 @@ __all__ = [
     "STAGE_COLUMNS",
     "VISIT_COLUMNS",
     "Evidence",
+    "Neighbours",
     "RingGraph",
     "SimpleTies",
     "bare_graph",

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.graph.neighbours import Neighbours, neighbours_of
+
 if TYPE_CHECKING:
     import networkx
 
@@ -99,6 +101,23 @@ class RingGraph:
         weight = self.ties["weight"].to_numpy(dtype=np.float64)
         one_way = self.ties["directed"].to_numpy(dtype=bool) if self.directed else None
         return _simple(self.source, self.target, weight, one_way, len(self.parties))
+
+    @cached_property
+    def outward(self) -> Neighbours:
+        """Whom each party is tied to, along the direction of ties where the graph has one."""
+        simple = self.simple
+        if self.directed:
+            return neighbours_of(simple.source, simple.target, len(self.parties))
+        source = np.concatenate([simple.source, simple.target])
+        target = np.concatenate([simple.target, simple.source])
+        return neighbours_of(source, target, len(self.parties))
+
+    @cached_property
+    def inward(self) -> Neighbours:
+        """Who is tied to each party; the same as `outward` where ties have no direction."""
+        if not self.directed:
+            return self.outward
+        return neighbours_of(self.simple.target, self.simple.source, len(self.parties))
 
     @cached_property
     def igraph(self) -> Any:

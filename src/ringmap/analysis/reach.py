@@ -1,0 +1,135 @@
+"""Whoever is within some steps of a party, and a shortest way from one party to another."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ringmap.analysis.evidence import records_by
+from ringmap.analysis.pairs import Integers
+from ringmap.analysis.paths import position_of
+from ringmap.errors import GraphError
+from ringmap.graph import Neighbours, RingGraph
+
+
+def find_reach(graph: RingGraph, party: object, *, steps: int = 2) -> pd.DataFrame:
+    """Parties within some steps of one, with how many steps away each is.
+
+    A step counts 1 whatever its strength; ties of strength 0 lead nowhere; the direction of
+    ties is followed in a directed graph. Nearest first, then by id; the party itself is
+    left out. Few steps are a lead and no acquaintance: a case or a bus station joins
+    strangers.
+
+    Parameters
+    ----------
+    steps
+        As far as this, 1 or more.
+
+    Returns
+    -------
+        ``party``, ``steps``, ``because``, ``records`` (positions in ``graph.records`` behind
+        the party's ties; empty without evidence).
+
+    Raises
+    ------
+    GraphError
+        If the party is not in the graph, or `steps` is less than 1.
+    """
+    if steps < 1:
+        raise GraphError(f"nobody is within {steps} steps", hint="ask for one step or more")
+    layers = layers_from(graph.outward, position_of(graph, party), steps)
+    places = np.concatenate([np.zeros(0, dtype=np.int64), *layers[1:]])
+    far = np.repeat(np.arange(1, len(layers)), [len(layer) for layer in layers[1:]])
+    return pd.DataFrame(
+        {
+            "party": graph.parties["party"].to_numpy()[places],
+            "steps": far,
+            "because": [
+                "tied to them" if one == 1 else f"{one} steps away by recorded ties" for one in far
+            ],
+            "records": _records_of(graph, places),
+        }
+    )
+
+
+def _records_of(graph: RingGraph, places: Integers) -> pd.Series:
+    """Records behind the ties of some parties, in their order."""
+    wanted = np.full(len(graph.parties), -1, dtype=np.int64)
+    wanted[places] = np.arange(len(places))
+    group = np.concatenate([wanted[graph.source], wanted[graph.target]])
+    ties = np.tile(np.arange(len(graph.ties)), 2)
+    mine = group >= 0
+    return records_by(graph, group[mine], ties[mine], len(places))
+
+
+def layers_from(neighbours: Neighbours, start: int, steps: int) -> list[Integers]:
+    """Positions of parties by number of steps from one, itself first, as far as `steps`."""
+    seen = np.zeros(len(neighbours.start) - 1, dtype=bool)
+    seen[start] = True
+    layers = [np.array([start], dtype=np.int64)]
+    for _ in range(steps):
+        fresh = _fresh(neighbours, layers[-1], seen)
+        if len(fresh) == 0:
+            break
+        layers.append(fresh)
+    return layers
+
+
+def find_way(graph: RingGraph, a: object, b: object) -> tuple[object, ...] | None:
+    """Ids along one shortest way from a party to another; None where no way leads there.
+
+    Searched from both ends in turn, so it looks at a small part of a large network. Strength
+    is left out, direction is followed in a directed graph. Of several ways as short it is
+    the same one each time; `find_paths` gives all of them with their evidence.
+
+    Raises
+    ------
+    GraphError
+        If a party is not in the graph.
+    """
+    way = _way(graph, position_of(graph, a), position_of(graph, b))
+    if way is None:
+        return None
+    return tuple(graph.parties["party"].to_numpy(dtype=object)[way].tolist())
+
+
+def _way(graph: RingGraph, start: int, end: int) -> list[int] | None:
+    if start == end:
+        return [start]
+    count = len(graph.parties)
+    sides = ((graph.outward, [np.array([start])]), (graph.inward, [np.array([end])]))
+    seen = (np.zeros(count, dtype=bool), np.zeros(count, dtype=bool))
+    seen[0][start] = seen[1][end] = True
+    while True:
+        side = 0 if len(sides[0][1][-1]) <= len(sides[1][1][-1]) else 1
+        neighbours, layers = sides[side]
+        fresh = _fresh(neighbours, layers[-1], seen[side])
+        if len(fresh) == 0:
+            return None
+        layers.append(fresh)
+        met = fresh[seen[1 - side][fresh]]
+        if len(met):
+            middle = int(met[0])
+            there = _back(graph.inward, sides[0][1], middle)
+            return [*reversed(there), *_back(graph.outward, sides[1][1], middle)[1:]]
+
+
+def _fresh(neighbours: Neighbours, layer: Integers, seen: npt.NDArray[np.bool_]) -> Integers:
+    """Contacts of a layer who were not seen before, ascending; they are marked as seen."""
+    reached = neighbours.of(layer)
+    reached = reached[~seen[reached]]
+    seen[reached] = True
+    return np.unique(reached).astype(np.int64)
+
+
+def _back(neighbours: Neighbours, layers: list[Integers], middle: int) -> list[int]:
+    """From where both searches met back to an end: in each layer the first who is tied."""
+    depth = next(
+        number
+        for number, layer in enumerate(layers)
+        if (at := int(np.searchsorted(layer, middle))) < len(layer) and layer[at] == middle
+    )
+    way = [middle]
+    for layer in reversed(layers[:depth]):
+        tied = np.intersect1d(neighbours.of(np.array([way[-1]])), layer)
+        way.append(int(tied[0]))
+    return way
