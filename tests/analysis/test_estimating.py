@@ -54,6 +54,17 @@ def test_followed_from_everybody_the_values_are_exact():
     assert told["rank_high"].to_dict() == {"a": 6, "b": 2, "c": 2, "d": 6, "x": 6, "y": 6}
 
 
+def test_what_hangs_from_a_network_needs_no_sample():
+    """In a tree everything hangs from somebody: the values of a large one are exact."""
+    random = np.random.default_rng(5)
+    tree = [(int(random.integers(0, one)), one) for one in range(1, 4_100)]
+    graph = graph_from_ties(pd.DataFrame(tree, columns=["source", "target"]))
+    told = estimate_betweenness(graph).set_index("party")["betweenness"]
+    exact = find_brokers(graph, measures=["betweenness"]).set_index("party")["betweenness"]
+
+    np.testing.assert_allclose(told, exact[told.index], rtol=1e-9)
+
+
 def test_the_same_seed_gives_the_same_values_whatever_the_order_of_rows():
     """And another seed others."""
     graph = large(2)

@@ -4,15 +4,17 @@ import numpy as np
 import pandas as pd
 
 from ringmap.analysis.evidence import records_of_parties
+from ringmap.analysis.folding import Folded, fold
 from ringmap.analysis.pairs import (
     BIN_PARTIES,
     Bin,
     Integers,
     Numbers,
+    Pairs,
     bins_of,
     component_of,
     pairs_of,
-)
+)  # fmt: skip
 from ringmap.analysis.positions import network_of
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
@@ -23,6 +25,8 @@ SHARE = 1 / 60
 WHOLE_UP_TO = 2 * BIN_PARTIES
 #: The sample is drawn in so many parts; how far these differ gives the error.
 PARTS = 10
+#: A spread below this part of the value is rounding.
+_ROUNDING = 1e-12
 
 
 def estimate_betweenness(graph: RingGraph, *, share: float = SHARE, seed: int = 0) -> pd.DataFrame:
@@ -97,18 +101,52 @@ def _of_part(
         return np.asarray(network.betweenness(directed=directed)), np.zeros(count), count
     chosen = random.permutation(count)[:sample]
     parts = np.array_split(chosen, PARTS)
+    folded = None if directed else _folded(part)
     told = np.array(
         [
-            np.asarray(network.betweenness(directed=directed, sources=some.tolist()))
-            * (count / len(some))
+            _scaled(
+                np.asarray(network.betweenness(directed=directed, sources=some.tolist())),
+                some, count, folded,
+            )
             for some in parts
         ]
-    )
+    )  # fmt: skip
     sizes = np.array([len(some) for some in parts])[:, None] / sample
     value = (told * sizes).sum(axis=0)
     # Without replacement: from everybody there is no error left.
     spread = told.std(axis=0, ddof=1) / np.sqrt(PARTS) * np.sqrt(1 - sample / count)
-    return value, spread, sample
+    return value, np.where(spread > _ROUNDING * value, spread, 0.0), sample
+
+
+def _folded(part: Bin) -> Folded:
+    low, high = np.minimum(part.source, part.target), np.maximum(part.source, part.target)
+    return fold(Pairs(len(part.parties), low, high, part.weight, part.weight))
+
+
+def _scaled(found: Numbers, some: Integers, count: int, folded: Folded | None) -> Numbers:
+    """What some starting points tell, scaled to all.
+
+    Without direction, what hangs from a party reaches all others through it alone: pairs with
+    an end there are counted exactly, and only pairs of others are scaled. Of N parties, w of
+    them the party and what hangs from it in trees of c each, the exact part is half of
+    Σ c (N − 1 − c) + (N − w)(w − 1).
+    """
+    if folded is None:
+        return found * (count / len(some))
+    below, near = np.zeros(count), np.zeros(count)
+    below[some] = 1.0
+    for ends in folded.rounds:
+        above = folded.hangs_from[ends]
+        np.add.at(below, above, below[ends])
+        np.add.at(near, above, below[ends] * (count - 1 - folded.weight[ends]))
+    weight = folded.weight.astype(np.float64)
+    hanging, others = weight - 1, count - weight
+    exact = hanging * (count - 1) - folded.squares + others * hanging
+    outside = len(some) - below
+    passing = np.maximum(2 * found - near - outside * hanging, 0.0)
+    scale = np.divide(others, outside, out=np.zeros(count), where=outside > 0)
+    left = folded.hangs_from < 0
+    return np.asarray((exact + np.where(left, passing * scale, 0.0)) / 2, dtype=np.float64)
 
 
 def _open_ranks(value: Numbers, error: Numbers) -> tuple[Integers, Integers]:

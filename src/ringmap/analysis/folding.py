@@ -17,7 +17,7 @@ class Folded:
         For each party folded away the one it hung from; −1 for whoever is left. Of a tree
         that is a whole component one party is left.
     rounds
-        Parties in the order in which they were folded, the ends of branches first.
+        Parties as they were folded, the ends of branches first, then what they hung from.
     weight
         How many parties a party stands for: itself and all that hang from it, directly or not.
     branch
@@ -29,7 +29,7 @@ class Folded:
     """
 
     hangs_from: Integers
-    rounds: Integers
+    rounds: tuple[Integers, ...]
     weight: Integers
     branch: Integers
     squares: Integers
@@ -70,7 +70,6 @@ def fold(pairs: Pairs) -> Folded:
         above = np.unique(above)
         ends = above[degree[above] == 1]
     left = (hangs_from[pairs.low] < 0) & (hangs_from[pairs.high] < 0)
-    order = np.concatenate([*rounds, np.zeros(0, dtype=np.int64)])
     return Folded(
-        hangs_from, order, weight, branch, squares, pairs.low[left], pairs.high[left]
+        hangs_from, tuple(rounds), weight, branch, squares, pairs.low[left], pairs.high[left]
     )  # fmt: skip
