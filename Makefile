@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help demo test check lint lock upgrade frontend bench bench-records truth calibration fuzz screenshot system clean
+.PHONY: help demo test check lint lock upgrade frontend bench bench-records bench-measures truth calibration fuzz screenshot system clean
 
 USE = .venv/use.stamp
 TEST = .venv/test.stamp
@@ -11,7 +11,7 @@ ARGS =
 SECONDS = 60
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: $(USE) ## install ringmap here, draw the sample case and open its ring map
 	@.venv/bin/ringmap demo $${CI:+--no-open} $(ARGS)
@@ -39,6 +39,9 @@ bench: $(TEST) ## time ringmap beside pandas with networkx and with igraph
 
 bench-records: $(TEST) ## time the reading of records beside pandas with networkx
 	@.venv/bin/python benchmarks/records.py $(ARGS)
+
+bench-measures: $(TEST) ## time measures beside igraph and networkx
+	@.venv/bin/python benchmarks/measures.py $(ARGS)
 
 truth: $(TEST) ## score ringmap and common ways against the truth of invented cases
 	@.venv/bin/python benchmarks/truth.py $(ARGS)

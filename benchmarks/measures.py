@@ -15,6 +15,7 @@ from typing import Any
 import igraph
 import networkx
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from invented import invent
 
@@ -81,11 +82,7 @@ def measure(ties: int) -> None:
     print(f"\n{len(ends):,} tied pairs, {count:,} people, {largest:,} in the largest part\n")
     print("| what | ringmap | beside | CPU s | × | |")
     print("| --- | --- | --- | --- | --- | --- |")
-    web: networkx.Graph[int] = networkx.Graph()
-    web.add_nodes_from(range(count))
-    web.add_edges_from(ends.tolist())
-    rank, _ = timed(lambda: networkx.pagerank(web))
-    del web
+    rank = _page_rank(ends, count)
     own, _ = timed(lambda: find_brokers(graph, measures=LOCAL))
     tell("eleven local measures", own, rank, "networkx PageRank alone")
     own, _ = timed(lambda: find_brokers(graph, measures=["constraint"]))
@@ -97,6 +94,14 @@ def measure(ties: int) -> None:
         own, found = timed(lambda: find_rings(graph))
         runs = found.attrs["significance"]["runs"]
         tell("rings", own, rank, "networkx PageRank alone", f"{runs} divisions agreed on")
+
+
+def _page_rank(ends: npt.NDArray[np.int32], count: int) -> float:
+    """CPU seconds of networkx' PageRank, its graph made before."""
+    graph: networkx.Graph[int] = networkx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(ends.tolist())
+    return timed(lambda: networkx.pagerank(graph))[0]
 
 
 def _walks(graph: RingGraph, plain: Any) -> None:

@@ -311,7 +311,8 @@ def rank_with_known_rates(made: Made) -> Answer:
 
 def _intervals(made: Made, doubt: Doubt) -> Answer:
     ranked = _ranked(made).dropna(subset="measure")["party"]
-    table = find_brokers(made.graph, measures=["betweenness"], doubt=doubt, among=set(ranked))
+    spare = set(made.graph.parties["party"]) - set(ranked)
+    table = find_brokers(made.graph, measures=["betweenness"], doubt=doubt, spare=spare)
     return Answer(table[["party", "rank_low", "rank_high"]])
 
 

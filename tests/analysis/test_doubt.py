@@ -162,7 +162,7 @@ def test_the_empty_graph_has_no_rows():
 
 def test_those_not_asked_for_count_in_the_network_and_have_no_rank(network):
     """The middle of a star holds it together, unranked; its ends are level."""
-    table = find_brokers(network("A-B A-C A-D"), doubt=Doubt(draws=4), among={"B", "C"})
+    table = find_brokers(network("A-B A-C A-D"), doubt=Doubt(draws=4), spare={"A", "D"})
     table = table.set_index("party")
 
     assert table["rank"].isna().to_dict() == {"A": True, "B": False, "C": False, "D": True}

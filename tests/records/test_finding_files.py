@@ -7,7 +7,7 @@ import pytest
 
 from ringmap.errors import RecordsError
 from ringmap.records import read
-from rings import only_problem, problems, read_folder, write_folder
+from rings import only_problem, open_to_others, problems, read_folder, write_folder
 
 
 def message(source):
@@ -86,9 +86,7 @@ def test_a_file_that_may_not_be_opened_is_named(tmp_path):
     (tmp_path / "people.csv").chmod(0)
     user = os.geteuid()
     if user == 0:
-        tmp_path.chmod(0o755)
-        for parent in tmp_path.parents[:2]:
-            parent.chmod(0o755)
+        open_to_others(tmp_path)
         os.seteuid(65534)
     try:
         told = message(tmp_path / "people.csv")

@@ -9,7 +9,7 @@ import pytest
 from ringmap.errors import RecordsError, StoreError
 from ringmap.store import Disclosure, add, log_disclosure, open_store
 from ringmap.workflow import load_sources
-from rings import canonical, read_folder, ring
+from rings import canonical, open_to_others, read_folder, ring
 
 OURS = f"application_id = {0x524D4150}"
 SHOWN = Disclosure("2026-11-21T10:00", "officer", "map --show-victims", "ring.html", "3 victims")
@@ -160,8 +160,7 @@ def readable(store, case, tmp_path):
     path.write_bytes(store.read_bytes())
     path.chmod(0o444)
     folder.chmod(0o555)
-    for parent in [tmp_path, *tmp_path.parents[:2]]:
-        parent.chmod(0o755)
+    open_to_others(tmp_path)
     return path
 
 
