@@ -154,7 +154,7 @@ def test_an_isolate_has_zeros_and_no_burt(network):
 
     assert table.loc["Z", ["degree", "betweenness", "harmonic", "core_number"]].tolist() == [0] * 4
     assert table.loc["Z", ["constraint", "effective_size", "hierarchy"]].isna().all()
-    assert table.loc["Z", "because"] == "no broker here: no tie to anybody is recorded"
+    assert table.loc["Z", "because"] == "not a broker: no tie to anybody is recorded"
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -443,10 +443,20 @@ def test_who_stands_between_by_the_number_of_ties_is_told_from_a_broker(network)
     assert table.loc["X", ["degree", "verdict"]].tolist() == [3, "broker"]
     assert table.loc["Y", ["degree", "verdict"]].tolist() == [5, "many ties, not a broker"]
     assert "busy, perhaps, rather than well placed" in table.loc["Y", "because"]
+    assert table.loc["Y", "because"].startswith("not a broker: ")
     assert table.loc["c", "verdict"] == "between others, not a broker"
     assert table.loc["k", "verdict"] == "between nobody"
     assert table.loc["Z", "verdict"] == "no ties"
     assert find_brokers(network("A-B B-C"))["verdict"].iloc[0] == "network too small to judge"
+
+
+def test_a_broker_with_most_ties_is_not_called_ill_placed(network):
+    """The middle of a star is a broker; that its many ties may be the reason is said as doubt."""
+    said = find_brokers(network("M-a M-b M-c M-d M-e")).set_index("party").loc["M"]
+
+    assert said["verdict"] == "broker"
+    assert "nobody has more: perhaps for its many ties, not for its place" in said["because"]
+    assert "rather than well placed" not in said["because"]
 
 
 def test_a_victim_counts_in_the_network_and_is_not_judged(network):

@@ -177,7 +177,7 @@ def broker_sentences(facts: BrokerFacts) -> list[str]:
 
 def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: int, level: int,
               more_ties: int, parties: int, lost: int, joins: str, word: str) -> str:  # fmt: skip
-    said = _SAID.get(verdict, "no broker here")
+    said = _SAID.get(verdict, "not a broker")
     if ties == 0:
         return f"{said}: no tie to anybody is recorded"
     others = f"tied to {ties} {'other' if ties == 1 else 'others'}"
@@ -187,7 +187,7 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
     parts = [
         f"stands between {percent(share)} of the pairs in its network of {parties}"
         f" (betweenness {betweenness:.4g}, {_place(rank, level)})",
-        f"{others} ({_beside(rank, more_ties)})",
+        f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:
         parts.append(f"joins {joins}")
@@ -212,7 +212,9 @@ def _place(rank: int, level: int) -> str:
     return f"rank {rank} there" + (f", level with {level - 1} more" if level > 1 else "")
 
 
-def _beside(rank: int, more_ties: int) -> str:
+def _beside(verdict: str, rank: int, more_ties: int) -> str:
+    if more_ties == 0 and verdict == BROKER:
+        return "nobody has more: perhaps for its many ties, not for its place"
     if more_ties == 0:
         return "nobody has more: busy, perhaps, rather than well placed"
     start = f"{more_ties} {'party has' if more_ties == 1 else 'parties have'} more"
@@ -227,11 +229,11 @@ def verdict_sentence(broker: Truths, share: Numbers, lost: Integers, ties: int) 
         return "no broker here: no ties are recorded"
     top = float(share.max())
     cuts = int((lost > 0).sum())
-    cut = "nobody" if cuts == 0 else "one party" if cuts == 1 else f"{cuts} parties"
-    facts = (
-        f"the party in the middle of most stands between {percent(top)} of the pairs of its"
-        f" network, and {cut} would cut others off"
-    )
+    cut = (
+        "nobody would be cut off without any one of them" if cuts == 0
+        else f"there {'is' if cuts == 1 else 'are'} {cuts} without whom others would be cut off"
+    )  # fmt: skip
+    facts = f"the highest stands between {percent(top)} of the pairs of its network, and {cut}"
     if not broker.any():
         return (
             f"no broker here: {facts}, but nobody stands out from the rest of a network of"

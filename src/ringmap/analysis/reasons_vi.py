@@ -27,7 +27,7 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
     parts = [
         f"nằm giữa {percent(share)} số cặp trong mạng lưới gồm {parties} bên"
         f" (độ trung gian {betweenness:.4g}, hạng {rank} trong mạng lưới{level_with})",
-        f"{others} ({_beside(rank, more_ties)})",
+        f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:
         parts.append(f"nối {joins}")
@@ -51,7 +51,9 @@ _WORDS = {
 }
 
 
-def _beside(rank: int, more_ties: int) -> str:
+def _beside(verdict: str, rank: int, more_ties: int) -> str:
+    if more_ties == 0 and verdict == BROKER:
+        return "không bên nào có nhiều hơn: có thể do nhiều mối liên hệ, chưa hẳn do vị trí"
     if more_ties == 0:
         return "không bên nào có nhiều hơn: có lẽ chỉ nhiều mối, chưa hẳn ở vị trí then chốt"
     start = f"{more_ties} bên có nhiều hơn"

@@ -47,8 +47,11 @@ def find_paths_in_time(graph: RingGraph, a: object, b: object, *, strict: bool =
     undated = int(links.groupby("step")[["first", "last"]].count().sum(axis=1).eq(0).sum())
     steps = "1 step" if len(route) == 2 else f"{len(route) - 1} steps"
     doubt = f"; {undated} of them without a date, taken as possible" if undated else ""
-    sure = "; a way is certain" if end in surely_reached(graph, start, strict=strict) else (
-        "; possible, not certain: dates leave its order open")  # fmt: skip
+    sure = (
+        "; that a way is open is certain, perhaps another than this one"
+        if end in surely_reached(graph, start, strict=strict)
+        else "; possible, not certain: dates leave its order open"
+    )
     return Paths(links, len(route) - 1, 1, 1, f"a way of {steps} in the order of time{doubt}{sure}")
 
 

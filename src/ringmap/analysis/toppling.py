@@ -224,7 +224,9 @@ class _Trials:
             number = len(self._ends(change))
             start = f"if none of these {number} pairs were tied{behind}"
         elif change.kind == _SOURCE:
-            start = f"if the source of these {records} were wrong ({len(change.gone)} ties{grades})"
+            these = f"{'this' if len(evidence) == 1 else 'these'} {records}"
+            ties = f"{len(change.gone)} {'tie' if len(change.gone) == 1 else 'ties'}"
+            start = f"if the source of {these} were wrong ({ties}{grades})"
         else:
             start = "if these two were tied, which nobody recorded"
         parts = []
