@@ -30,7 +30,7 @@ def doubt(source: Path, ring: str | None, rank_victims: bool, as_of: str | None,
     with Progress() as progress:
         cleared = question_first(source, choices, note_asking("doubt", "-"), tell=progress.tell)
     tables = {name: cited(cleared, cleared.findings[name]) for name in ("first", "ways")}
-    brief = ["way", "change", "source", "target", "first_then", "verdict_turns", "weak",
-             "because", "records"]  # fmt: skip
+    brief = ["way", "change", "source", "source_name", "target", "target_name", "first_then",
+             "first_then_name", "verdict_turns", "weak", "because", "records"]  # fmt: skip
     print_tables(tables, {"ways": brief}, choose_form(form, as_json))
     print_notes(cleared)

@@ -53,8 +53,8 @@ def evolution(source: Path, by: str, measure: str, so_far: bool, undated: bool, 
     brief = {
         "windows": ["window", "parties", "ties", "ties_sure", "ties_undated", "components",
                     "largest", "comes", "goes"],
-        "moves": ["window", "party", "move", "places", "rank_before", "rank", "because"],
-        "values": ["window", "party", "value", "rank", "of"],
+        "moves": ["window", "party", "name", "move", "places", "rank_before", "rank", "because"],
+        "values": ["window", "party", "name", "value", "rank", "of"],
     }  # fmt: skip
     print_tables(tables, brief, choose_form(form, as_json))
     print_notes(cleared)

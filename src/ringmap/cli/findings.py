@@ -77,8 +77,46 @@ def borders(source: Path, by: str | None, rank_victims: bool, as_of: str | None,
     choices = Choices(directed, as_of, by, None, rank_victims, show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         cleared = list_crossings(source, choices, note_asking("borders", "-"), tell=progress.tell)
-    tables = border_tables(cleared)
+    tables = border_tables(cleared, rank_victims=rank_victims)
     brief = {
+        "gates": [
+            "gate",
+            "gate_name",
+            "direction",
+            "crossings",
+            "unsure",
+            "people",
+            "first",
+            "last",
+            "records",
+        ],
+        "spanners": ["party", "name", "country", "ties", "ties_abroad", "because", "records"],
+        "ties": [
+            "source",
+            "source_name",
+            "source_country",
+            "target",
+            "target_name",
+            "target_country",
+            "kind",
+            "case",
+            "directed",
+            "first",
+            "last",
+            "records",
+        ],
+        "legs": [
+            "route",
+            "sequence",
+            "kind",
+            "date",
+            "from_name",
+            "from_country",
+            "to_name",
+            "to_country",
+            "gate_name",
+            "records",
+        ],
         "mixing": ["group", "other_group", "ties", "expected", "z"],
         "homophily": ["measure", "by_strength", "baseline", "looks", "because"],
         "by_case": ["case", "ties", "across", "inside", "unknown", "share", "because"],
@@ -113,6 +151,7 @@ def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, gazette
         cleared = trace_path(source, a, b, choices, note_asking("path", "-"), in_time=in_time)
     found = cleared.findings["path"]
     table = cited(cleared, found.links)
-    brief = ["path", "step", "source", "target", "kind", "weight", "first", "last", "records"]
+    brief = ["path", "step", "source", "source_name", "target", "target_name", "kind", "weight",
+             "first", "last", "records"]  # fmt: skip
     print_tables({"path": table}, {"path": brief}, choose_form(form, as_json))
     click.echo(found.because, err=True)

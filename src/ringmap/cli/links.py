@@ -42,10 +42,10 @@ def links(source: Path, across_cases: bool, likely: bool, top: int | None, as_of
               if name != "notes"}  # fmt: skip
     ends = ["source", "source_name", "target", "target_name"]
     brief = {
-        "shared": [*ends, "weight", "tied", "cases_differ", "times", "things", "because"],
-        "cases": ["source", "target", "weight", "times", "things", "because"],
+        "shared": [*ends, "weight", "tied", "cases_differ", "times", "thing_names", "because"],
+        "cases": ["source", "target", "weight", "times", "thing_names", "because"],
         "likely": [*ends, "probability", "probability_low", "probability_high", "contacts",
-                   "things", "because"],
+                   "thing_names", "because"],
     }  # fmt: skip
     print_tables(tables, brief, choose_form(form, as_json))
     print_notes(cleared)

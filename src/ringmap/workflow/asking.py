@@ -15,7 +15,7 @@ from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.doubt import choose_doubt, explain_doubt
 from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, rank_people
 from ringmap.workflow.sources import Opened, open_source
-from ringmap.workflow.tables import cite
+from ringmap.workflow.tables import cite, name_parties
 
 
 def rank_brokers(
@@ -136,4 +136,4 @@ def cited(cleared: Cleared, table: pd.DataFrame) -> pd.DataFrame:
     if {"party", "name"} <= set(table.columns):
         names = cleared.case.parties.set_index("party")["name"]
         table = table.assign(name=table["party"].astype(object).map(names).to_numpy())
-    return cite(table, cleared.case.records)
+    return cite(name_parties(table, cleared.case), cleared.case.records)

@@ -42,23 +42,30 @@ def compare_sides(graphs: Graphs, case: Case, choices: Choices, tell: Tell) -> d
     tell("asking what chance would give")
     homophily = measure_homophily(people, column, draws=_DRAWS)
     spanners = find_spanner_stages(graphs.whole, include_victims=choices.rank_victims)
+    counted = "each direction of a tied pair" if choices.directed else "each tied pair of people"
     return {
         "mixing": find_mixing(people, column),
         "homophily": homophily,
         "by_case": count_crossings_by_case(graphs.whole),
         "spanner_stages": spanners,
         "notes": [
-            f"by {column}: {homophily.attrs['verdict']}", spanners.attrs["verdict"],
+            f"by {column}, {counted} once: {homophily.attrs['verdict']}",
+            spanners.attrs["verdict"],
             *([graphs.basis[0]] if graphs.basis else []),
         ],
     }  # fmt: skip
 
 
-def border_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
-    """Tables of the crossings and of what stands beside them, in the order of what is shown."""
+def border_tables(cleared: Cleared, *, rank_victims: bool = False) -> dict[str, pd.DataFrame]:
+    """Tables of the crossings and of what stands beside them, in the order of what is shown.
+
+    Victims stand behind the other people with ties on both sides, by id, unless they are ranked.
+    """
     crossings = cleared.findings["crossings"]
     names = ("corridors", "gates", "spanners", "ties", "legs")
     tables = {name: getattr(crossings, name) for name in names}
+    if not rank_victims:
+        tables["spanners"] = _victims_last(tables["spanners"], cleared.case)
     tables |= {name: cleared.findings[name] for name in ("mixing", "homophily")}
     by_case, spanners = (cleared.findings[name] for name in ("by_case", "spanner_stages"))
     tables["by_case"] = (
@@ -71,8 +78,18 @@ def border_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
     ordered = spanners.assign(busy=-busy.transform("sum")).sort_values(
         ["busy", "party"], kind="stable", ignore_index=True
     )
-    tables["spanner_stages"] = name_parties(ordered.drop(columns="busy"), cleared.case)
-    return {name: cite(table, cleared.case.records) for name, table in tables.items()}
+    tables["spanner_stages"] = ordered.drop(columns="busy")
+    return {
+        name: cite(name_parties(table, cleared.case), cleared.case.records)
+        for name, table in tables.items()
+    }
+
+
+def _victims_last(table: pd.DataFrame, case: Case) -> pd.DataFrame:
+    victims = case.parties["party"][case.parties["side"].isin(["victim", "both"])]
+    behind = table["party"].isin(victims)
+    ordered = [table[~behind], table[behind].sort_values("party")]
+    return pd.concat(ordered, ignore_index=True)
 
 
 def _grouped(people: RingGraph, case: Case, column: str) -> RingGraph:

@@ -34,8 +34,9 @@ def find_links(
     findings = {"shared": _named(shared, shown.case)}
     notes = [shared.attrs["because"]]
     if across_cases:
-        findings["cases"] = find_shared_things(whole, by="cases", visits=visits, top=top)
-        notes.append(findings["cases"].attrs["because"])
+        pairs = find_shared_things(whole, by="cases", visits=visits, top=top)
+        findings["cases"] = _things_named(pairs, shown.case)
+        notes.append(pairs.attrs["because"])
     if likely:
         tell("hiding ties and looking for them again")
         people = build_graph(shown.case, projection=["people", "people_through_calls"],
@@ -61,11 +62,21 @@ def _visits(case: Case, as_of: str | None) -> pd.DataFrame:
 
 
 def _named(table: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """The table with the name and side of both ends, after their ids."""
+    """The table with the name and side of both ends and the names of things, after their ids."""
     about = case.parties.set_index("party")
     told = table.copy()
     for place, end in enumerate(("source", "target")):
         for further, column in enumerate(("name", "side")):
             values = told[end].astype(object).map(about[column]).to_numpy()
             told.insert(2 + 2 * place + further, f"{end}_{column}", values)
+    return _things_named(told, case)
+
+
+def _things_named(table: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """The table with the names of things after their ids; one without a name keeps its id."""
+    names = dict(zip(case.parties["party"].astype(str), case.parties["name"], strict=True))
+    told = table.copy()
+    listed = [tuple(names.get(str(one)) or str(one) for one in ids) for ids in told["things"]]
+    place = list(told.columns).index("things") + 1
+    told.insert(place, "thing_names", pd.Series(listed, index=told.index, dtype=object))
     return told

@@ -35,14 +35,20 @@ def cite(table: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
+#: Columns of ids, and the column that names them.
+_NAMED = {"party": "name", "source": "source_name", "target": "target_name", "gate": "gate_name",
+          "from_party": "from_name", "to_party": "to_name", "first_then": "first_then_name",
+          "from_place": "from_name", "to_place": "to_name", "crossing": "gate_name"}  # fmt: skip
+
+
 def name_parties(table: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """The table with the name of each party beside it; no column where there are no parties."""
-    if "party" not in table.columns:
-        return table
+    """The table with the name of each party beside its id, where it has no name yet."""
     names = case.parties.set_index("party")["name"]
     named = table.copy()
-    place = list(table.columns).index("party") + 1
-    named.insert(place, "name", table["party"].astype(object).map(names).to_numpy())
+    for column, name in _NAMED.items():
+        if column in named.columns and name not in named.columns:
+            place = list(named.columns).index(column) + 1
+            named.insert(place, name, named[column].astype(object).map(names).to_numpy())
     return named
 
 
