@@ -198,6 +198,8 @@ def test_who_is_a_broker_comes_from_the_verdict_of_the_row(tmp_path, verdict, sa
 
     assert table.set_index("party").loc["P2", "because"].startswith("broker:")
     assert said in text
+    english = render_report(cleared, title="Ring A")
+    assert ("Brokers by the rule: " in english) == (verdict == "broker")
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

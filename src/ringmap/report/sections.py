@@ -56,6 +56,9 @@ def write_summary(desk: Desk) -> Markup:
 
 def _summary(desk: Desk) -> Iterator[object]:
     yield element("strong", _verdict(desk))
+    named = _named_brokers(desk)
+    if named and desk.words.language == "en":  # in Vietnamese the verdict has the names
+        yield desk.say("brokers_named", names=named)
     top = top_brokers(desk)[:3]
     if top:
         yield desk.say("rank_first", names=", ".join(desk.plain_name(row["party"]) for row in top))
@@ -95,12 +98,22 @@ def _verdict(desk: Desk) -> str:
     if desk.words.language == "en":
         return f"{said[0].upper()}{said[1:]}."
     # The verdict is an English sentence; its brokers are those who have the verdict in their row.
+    names = _named_brokers(desk)
+    count = len(_called_brokers(desk))
+    return desk.say("verdict_found", count=count, names=names) if count else (
+        desk.say("verdict_nobody"))  # fmt: skip
+
+
+def _called_brokers(desk: Desk) -> list[str]:
+    """Ranked people whose row has the verdict; the first by rank need not be among them."""
     table = desk.contents.brokers
-    found = table[table["verdict"].eq(BROKER) & table["rank"].notna()]
-    if found.empty:
-        return desk.say("verdict_nobody")
-    names = several([desk.plain_name(party) for party in found["party"]], desk, most=5)
-    return desk.say("verdict_found", count=len(found), names=names)
+    if "verdict" not in table.columns:
+        return []
+    return list(table["party"][table["verdict"].eq(BROKER) & table["rank"].notna()])
+
+
+def _named_brokers(desk: Desk) -> str:
+    return several([desk.plain_name(party) for party in _called_brokers(desk)], desk, most=5)
 
 
 def write_caveats(desk: Desk) -> Markup | None:
