@@ -2,6 +2,14 @@
 
 from ringmap.disclosure.clearance import Cleared, clear
 from ringmap.disclosure.policy import PROTECT, Policy
-from ringmap.disclosure.veiling import WITHHELD_COLUMN, list_hidden
+from ringmap.disclosure.veiling import WITHHELD_COLUMN, call_by_codes, list_hidden
 
-__all__ = ["PROTECT", "WITHHELD_COLUMN", "Cleared", "Policy", "clear", "list_hidden"]
+__all__ = [
+    "PROTECT",
+    "WITHHELD_COLUMN",
+    "Cleared",
+    "Policy",
+    "call_by_codes",
+    "clear",
+    "list_hidden",
+]

@@ -165,6 +165,25 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
     return VeiledCase(**sort_parties(tables), files=files), veil
 
 
+def call_by_codes(case: Case, key: str) -> Case:
+    """The same case file, its protected parties called by their codes and sorted by them.
+
+    Ids may be names. What is measured on such a case file says nothing of them: neither the
+    order of its rows, nor the number of a tie or ring, nor the last digit of a sum. Nothing
+    else is veiled: this is a case file to think about, and still to be cleared under the same
+    key, which gives the same codes.
+    """
+    if isinstance(case, VeiledCase):
+        return case
+    hidden = _hidden(case)
+    names = _pseudonyms(case, hidden, key)
+    _name_told_ids(case, names, _scrubber(case, hidden, names), key)
+    called = case.parties["party"].astype(object)
+    called.iloc[list(names)] = list(names.values())
+    tables = case.tables() | {"parties": case.parties.assign(party=called.astype("str"))}
+    return Case(**sort_parties(tables, by="party"), files=case.files)
+
+
 def _protected(case: Case) -> Mask:
     """Victims, presumed victims, and whoever a record calls a victim beside another role."""
     people = case.parties["side"].isin(["victim", "both"]).to_numpy(dtype=bool).copy()
@@ -256,7 +275,8 @@ def _free_name(word: str, case: Case, place: int, key: str, taken: set[str]) -> 
         number, sign = divmod(number, len(_ALPHABET))
         code += _ALPHABET[sign]
         name = f"{word} {code}"
-        if len(code) >= 4 and match_key(name) not in taken:
+        own = name == case.parties["party"].iat[place]
+        if len(code) >= 4 and (own or match_key(name) not in taken):
             taken.add(match_key(name))
             return name
     raise AssertionError("a digest is long enough to be unique")
@@ -266,9 +286,11 @@ def _name_told_ids(case: Case, names: dict[int, str], scrubber: Scrubber, key: s
     """Give those parties a code, too, whose id holds the name of a victim."""
     taken = _taken(case) | {match_key(name) for name in names.values()}
     types = case.parties["type"].to_numpy()
-    for place, party in enumerate(case.parties["party"].tolist()):
+    called = zip(case.parties["party"].tolist(), case.parties["id"].tolist(), strict=True)
+    for place, both in enumerate(called):
         person = types[place] == "person"
-        if place not in names and scrubber.scrub_name(party, person=person) != party:
+        told = any(scrubber.scrub_name(one, person=person) != one for one in both)
+        if place not in names and told:
             names[place] = _free_name(_WORD_OF_TYPE[types[place]], case, place, key, taken)
 
 
@@ -332,7 +354,8 @@ def _home_texts(case: Case, hidden: Hidden) -> Iterable[Secret]:
 
 def _veil(case: Case, hidden: Hidden, names: Mapping[int, str], scrubber: Scrubber) -> Veil:
     parties = dict(zip(case.parties["party"].tolist(), case.parties["party"].tolist(), strict=True))
-    parties |= {str(case.parties["party"].iat[place]): name for place, name in names.items()}
+    for column in ("id", "party"):
+        parties |= {str(case.parties[column].iat[place]): name for place, name in names.items()}
     shown = case.parties[~hidden.all]
     person = (shown["type"] == "person").tolist()
     names_of = {
@@ -499,12 +522,12 @@ _PARTY_COLUMNS = {
 }
 
 
-def sort_parties(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def sort_parties(tables: Mapping[str, pd.DataFrame], *, by: str = "id") -> dict[str, pd.DataFrame]:
     """Tables with parties by id as they are shown, and ties in the order of their ends.
 
     In the old order a pseudonym between "Mai" and "Minh" would say how the name begins.
     """
-    order = tables["parties"].sort_values(["id", "type"], kind="stable").index.to_numpy()
+    order = tables["parties"].sort_values([by, "type"], kind="stable").index.to_numpy()
     place = np.empty(len(order) + 1, dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     place[-1] = -1  # "not recorded" stays so

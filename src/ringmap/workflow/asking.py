@@ -25,7 +25,7 @@ def rank_brokers(
 
     With doubt for a `rate` of missing ties: see `choose_doubt`.
     """
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     rings = None
@@ -58,7 +58,7 @@ def _refuse_no_ties(ties: pd.DataFrame) -> None:
 
 def list_crossings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Ties and legs over borders, corridors, gates, people on both sides; all beside chance."""
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("following ties and legs over borders")
     graphs = build_graphs(opened.case, choices)
     findings = {"crossings": find_crossings(graphs.whole)}
@@ -70,7 +70,7 @@ def trace_path(
     source: Source, first: str, second: str, choices: Choices, asking: Asking, *, in_time: bool
 ) -> Cleared:
     """How one party is tied to another, link by link, with the evidence of each."""
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
     a, b = name_party(opened, first), name_party(opened, second)
     find = find_paths_in_time if in_time else find_paths

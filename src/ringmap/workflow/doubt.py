@@ -48,7 +48,7 @@ def explain_doubt(graph: RingGraph, doubt: Doubt | None) -> list[str]:
 
 def question_first(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Single changes of the records that would put somebody else first, the likeliest first."""
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     if choices.ring is not None:

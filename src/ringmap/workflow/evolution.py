@@ -33,7 +33,7 @@ def follow_time(
     People are tied in each window by what ties them in the whole; victims have no rank unless
     they were asked for. A ring is looked at with the members that it has over all time.
     """
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     if choices.ring is not None:

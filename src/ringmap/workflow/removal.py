@@ -163,7 +163,7 @@ def _told(cleared: Cleared, parties: pd.Series, column: str) -> pd.Series:
 
 
 def _people(source: Source, choices: Choices, tell: Tell) -> tuple[Opened, Graphs]:
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     if choices.ring is not None:

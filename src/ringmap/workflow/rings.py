@@ -15,7 +15,7 @@ from ringmap.workflow.sources import open_source
 def list_rings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """The rings: ``rings`` has a row per member, ``ring_names`` per ring, ``shared_members``
     per person of several rings."""
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("looking for rings")
     graphs = build_graphs(opened.case, choices)
     found = find_rings(graphs.people)
@@ -41,7 +41,7 @@ def trace_rings(
     source: Source, choices: Choices, asking: Asking, *, by: str, with_undated: bool, tell: Tell
 ) -> Cleared:
     """The rings of each year, quarter or month, and what each became, under ``followed``."""
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     graphs = build_graphs(opened.case, choices)
     people = graphs.people
     if choices.ring is not None:

@@ -1,9 +1,10 @@
 """What a user names as SOURCE: a case folder, a file, a database, or a store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ringmap.disclosure import call_by_codes
 from ringmap.errors import RecordsError, SettingsError
 from ringmap.model import Case
 from ringmap.records import (
@@ -41,10 +42,12 @@ class Opened:
     receipt: Receipt | None = None
 
 
-def open_source(source: Source, gazetteer: Path | None = None) -> Opened:
+def open_source(source: Source, gazetteer: Path | None = None, *, by_name: bool = False) -> Opened:
     """The case file that a path or the address of a database names.
 
-    Places are looked up in ringmap's list of names, or in one of the user's own.
+    Victims go by their codes already here, or the order of findings would tell their ids; with
+    `by_name`, for those who asked to see them, they do not. Places are looked up in ringmap's
+    list of names, or in one of the user's own.
 
     Raises
     ------
@@ -55,6 +58,13 @@ def open_source(source: Source, gazetteer: Path | None = None) -> Opened:
     StoreError
         If it is a store that cannot be opened.
     """
+    opened = _open(source, gazetteer)
+    if by_name:
+        return opened
+    return replace(opened, case=call_by_codes(opened.case, opened.key))
+
+
+def _open(source: Source, gazetteer: Path | None) -> Opened:
     if isinstance(source, DatabaseUrl):
         return _open_read(source, source.database, gazetteer)
     if source.suffix == ".ringmap" or (is_store(source) and not is_database(source)):

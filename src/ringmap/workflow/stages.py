@@ -23,7 +23,7 @@ from ringmap.workflow.tables import cite, name_parties
 
 def show_stages(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Stages, ties and brokers between them, the core, people on both sides, and elements."""
-    opened = open_source(source, choices.gazetteer)
+    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     if choices.ring is not None:

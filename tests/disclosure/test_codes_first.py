@@ -1,0 +1,96 @@
+"""Nothing that is measured may depend on what victims are called."""
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from ringmap.cli import main
+from ringmap.disclosure import call_by_codes, clear
+from ringmap.graph import build_graph
+from ringmap.records import read
+from ringmap.store import pseudonym_key
+
+_NAMES = ("Abo Zorvex", "Mai Quynab", "Zul Xilpho")
+_TIES = (
+    "P1,A", "P1,B", "P1,C", "P2,P1", "P3,P2", "P3,A",
+)  # fmt: skip
+
+
+def _folder(path, called):
+    """Three victims whose ids are their names, and three accused."""
+    path.mkdir()
+    victims = dict(zip("ABC", called, strict=True))
+    people = [f"{name},{name},victim,VN,C1" for name in victims.values()]
+    people += [f"P{n},Accused {n},recruiter,VN,C1" for n in (1, 2, 3)]
+    ties = [
+        ",".join(victims.get(end, end) for end in tie.split(",")) + ",called,C1" for tie in _TIES
+    ]
+    (path / "people.csv").write_text(
+        "\n".join(["person_id,name,role,country,case_id", *people]), encoding="utf-8"
+    )
+    (path / "ties.csv").write_text(
+        "\n".join(["source,target,kind,case_id", *ties]), encoding="utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize("key", ["one", "another"])
+def test_codes_are_the_same_before_and_after_measuring(tmp_path, key):
+    """A case called by codes is cleared to the very same parties as the case itself."""
+    case = read(_folder(tmp_path / "case", _NAMES)).case
+    coded = call_by_codes(case, key)
+    at_once = clear(case, key=key).case.parties
+    afterwards = clear(coded, key=key).case.parties
+
+    assert sorted(coded.parties["party"]) == sorted(at_once["party"])
+    assert list(afterwards["party"]) == list(at_once["party"])
+    assert list(afterwards["id"]) == list(at_once["id"])
+    assert list(coded.parties["party"]) == sorted(coded.parties["party"])
+
+
+def test_an_id_that_holds_a_victims_name_is_coded_first_and_last(tmp_path):
+    """The id of a case that bears a victim's name is not read after a second clearing."""
+    folder = _folder(tmp_path / "case", _NAMES)
+    for file in folder.iterdir():
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("C1", "Case of Mai Quynab"), encoding="utf-8"
+        )
+    case = read(folder).case
+    shown = clear(call_by_codes(case, "key"), key="key").case
+
+    told = " ".join([*shown.parties["party"], *shown.parties["id"], *shown.parties["name"]])
+    assert "Quynab" not in told
+    assert list(shown.parties["id"]) == list(clear(case, key="key").case.parties["id"])
+
+
+def test_rows_of_equal_value_are_not_in_the_order_of_victims_names(tmp_path):
+    """Whoever is B or C in the alphabet: equals stand in the order of what they are called."""
+    for place, called in enumerate((_NAMES, _NAMES[::-1])):
+        folder = _folder(tmp_path / f"case{place}", called)
+        found = CliRunner().invoke(main, ["brokers", str(folder), "--format", "csv"])
+        rows = list(csv.DictReader(io.StringIO(found.stdout)))
+        victims = [row["party"] for row in rows if row["side"] == "victim"]
+        values = [float(row["betweenness"]) for row in rows if row["side"] == "victim"]
+
+        assert found.exit_code == 0
+        assert values == sorted(values, reverse=True)
+        equal = [name for name, value in zip(victims, values, strict=True) if value == 0]
+        assert len(equal) == 2
+        assert equal == sorted(equal)
+
+
+def test_the_number_of_a_tie_says_nothing_of_names(tmp_path):
+    """Ties are counted in the order of codes: the row of a tie is that of the cleared graph."""
+    folder = _folder(tmp_path / "case", _NAMES)
+    found = CliRunner().invoke(main, ["path", str(folder), "P2", "Abo Zorvex", "--json"])
+    case = read(folder).case
+    ties = build_graph(clear(case, key=pseudonym_key(case.files)).case).ties
+    links = json.loads(found.stdout)
+
+    assert links and "Zorvex" not in found.output
+    for link in links:
+        ends = ties.iloc[link["tie"]][["source", "target"]]
+        assert set(ends) == {link["source"], link["target"]}
