@@ -58,6 +58,7 @@ _DAY = len("2001-05-03")
 _FEWEST_DIGITS = 6
 _LONGEST_PREFIX = 6  # digits that a country code and its zeros may add to a number
 _MOST_GROUPS = 8
+_MOST_PASSES = 5
 _FEWEST_GLUED = 8
 _MOST_BESIDE = 7  # words, numbers and signs of a date beside its year
 _LONGEST_CODE = 12  # letters and digits of a code take turns
@@ -158,11 +159,24 @@ class Scrubber:
         self._code_words = {code[0] for code in self._codes if code}
         self._starts = _prefixes((*self._forms, *self._shown))
         self._run_starts = _prefixes(self._runs)
-        self.scrub = lru_cache(maxsize=200_000)(self._scrub)
+        self.scrub = lru_cache(maxsize=200_000)(self._settled)
 
     def scrub_name(self, name: str, *, person: bool = False) -> str:
         """The name of a party that may be shown, without the recorded names of others."""
-        return self._scrub(name, short=not is_own_name(_composed(name), person))
+        return self._settled(name, short=not is_own_name(_composed(name), person))
+
+    def _settled(self, text: str, *, short: bool = True) -> str:
+        """The text scrubbed until nothing more is found.
+
+        Where ways to say a name lie across each other ("Mẩy 1 Nguyễn Mẩy 1"), the first
+        pass can leave a word of it.
+        """
+        for _ in range(_MOST_PASSES):
+            once = self._scrub(text, short=short)
+            if once == text:
+                break
+            text = once
+        return text
 
     def _learn(self, secret: Secret) -> None:
         if match_key(secret.text) in _UNKNOWN:
