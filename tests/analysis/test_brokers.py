@@ -491,3 +491,12 @@ def test_a_verdict_needs_the_right_table(network):
         judge_brokers(find_brokers(network("A-B")), graph)
     with pytest.raises(GraphError, match="no betweenness"):
         judge_brokers(find_brokers(graph, measures=["degree"]), graph)
+
+
+def test_absurd_strengths_give_no_warning(network):
+    """Beside the strongest of all the weakest is nothing, and every value is a number."""
+    table = find_brokers(network("A-B:1e200 B-C:1e-200 A-C:1 C-D:1e-90"))
+
+    assert table["hierarchy"].between(0, 1).all()
+    assert table["betweenness_weighted"].notna().all()
+    assert table["party"].iloc[0] == "C"

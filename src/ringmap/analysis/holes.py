@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import xlogy
 
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, Triangles
 
@@ -56,7 +57,7 @@ class HoleSums:
         invested = (self.share + self.indirect) ** 2
         constraint = np.bincount(self.tail, weights=invested, minlength=self.count)
         relative = invested * (number / np.where(tied, constraint, np.nan))[self.tail]
-        disorder = np.bincount(self.tail, weights=relative * np.log(relative), minlength=self.count)
+        disorder = np.bincount(self.tail, weights=xlogy(relative, relative), minlength=self.count)
         several = contacts > 1
         scale = np.where(several, number * np.log(np.where(several, contacts, 2)), 1.0)
         # What falls below nothing by rounding is nothing.

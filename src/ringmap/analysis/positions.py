@@ -21,6 +21,7 @@ DENSE = 200
 Ends = npt.NDArray[np.int32]
 _WORDS_AT_ONCE = 8_000_000
 _MOST_STEPS = 100
+_WEAKEST, _STRONG = 1e-15, 1e9
 #: Rounds of power iteration that sort out components without the largest eigenvalue.
 _BOUND_STEPS, _BOUND_POWERS, _FEW = 6, 12, 20
 PATH_MEASURES = frozenset({"betweenness", "betweenness_weighted", "harmonic", "closeness_wf"})
@@ -48,11 +49,12 @@ def _of_bin(part: Bin, directed: bool, count: int, wanted: set[str]) -> dict[str
         if "betweenness" in wanted or even:
             found["betweenness"] = np.asarray(network.betweenness(directed=directed))
         if "betweenness_weighted" in wanted:
+            lengths = lengths_of(part.weight)
             # Lengths all the same leave the shortest paths what they were.
             found["betweenness_weighted"] = (
                 found["betweenness"]
                 if even
-                else np.asarray(network.betweenness(directed=directed, weights=1.0 / part.weight))
+                else np.asarray(network.betweenness(directed=directed, weights=lengths))
             )
     if wanted & {"harmonic", "closeness_wf"}:
         harmonic, distance, reached = distance_sums(part, directed)
@@ -60,6 +62,17 @@ def _of_bin(part: Bin, directed: bool, count: int, wanted: set[str]) -> dict[str
         near = np.where(reached > 0, reached / np.maximum(distance, 1), 0.0)
         found["closeness_wf"] = near * reached / (count - 1)
     return {name: found[name] for name in found if name in wanted}
+
+
+def lengths_of(strength: Numbers) -> Numbers:
+    """Length of ties by their strength, 1/strength, or that times the largest strength.
+
+    The latter, which changes no order of ways, where igraph would take lengths for nothing.
+    A tie weaker than the strongest by `_WEAKEST` is as long as one that is so much weaker.
+    """
+    most = float(strength.max(initial=1.0))
+    kept = np.maximum(strength, most * _WEAKEST)
+    return np.asarray((most if most > _STRONG else 1.0) / kept, dtype=np.float64)
 
 
 def distance_sums(part: Bin, directed: bool) -> tuple[Numbers, Integers, Integers]:

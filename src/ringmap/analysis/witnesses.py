@@ -12,7 +12,7 @@ from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.pairs import Integers, Numbers, pairs_of
 from ringmap.analysis.paths import position_of
-from ringmap.analysis.positions import level, shared_ranks
+from ringmap.analysis.positions import lengths_of, level, shared_ranks
 from ringmap.analysis.spans import FOREVER, spans_of, windows_of
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
@@ -308,7 +308,7 @@ def _near(network: RingGraph, name: str) -> dict[str, tuple[int, float]]:
     ends = np.column_stack([pairs.low[keep], pairs.high[keep]])
     start = names.index(name)
     steps = _distances(len(names), ends, np.ones(int(keep.sum())), start)
-    distance = _distances(len(names), ends, 1.0 / strength[keep], start)
+    distance = _distances(len(names), ends, lengths_of(strength[keep]), start)
     reached = np.flatnonzero(np.isfinite(steps))
     return {names[one]: (int(steps[one]), float(distance[one])) for one in reached.tolist()}
 

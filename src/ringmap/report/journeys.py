@@ -51,8 +51,17 @@ def _table_of(desk: Desk, crossings: object, name: str, headings: Sequence[str],
     rows = rows_of(found) if isinstance(found, pd.DataFrame) else None
     if rows is None:
         return _block(desk.say(name), paragraph(desk.say("not_looked")))
+    if name == "spanners":
+        rows = _victims_last(desk, rows)
     return _listed(desk, name, headings, [write(desk, row) for row in rows[:MOST_ROWS]], numbers,
                    len(rows))  # fmt: skip
+
+
+def _victims_last(desk: Desk, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who is a victim stands behind the others: a place in a list may be taken for a rank."""
+    parties = desk.contents.cleared.case.parties
+    victims = set(parties["party"][parties["side"].isin(["victim", "both"])])
+    return sorted(rows, key=lambda row: row["party"] in victims)
 
 
 def _listed(desk: Desk, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]],
