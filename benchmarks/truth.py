@@ -51,6 +51,8 @@ MISSING = (0.0, 0.1, 0.3)
 LEAST_MEMBERS = 3
 KS = (1, 3, 5)
 DRAWS = 60
+#: Likely ties and intervals take most of the time; they are scored on small folders only.
+COSTLY, COSTLY_CASES = ("ringmap",), 6
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Made:
     """A generated folder, read: its records, people and their ties, and what is true.
 
     `brokers` is the table of `find_brokers`, which several ways of ranking start from;
-    `missing` the share of true ties that the records were made without.
+    `missing` the share of true ties that the records were made without, `cases` the number
+    of case files.
     """
 
     case: Case
@@ -76,6 +79,7 @@ class Made:
     brokers: pd.DataFrame
     truth: Truth
     missing: float
+    cases: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +105,8 @@ def make(setting: Setting, folder: Path) -> Made:
     )  # fmt: skip
     case = read(folder).case
     graph = people_of(case)
-    return Made(case, graph, find_brokers(graph), read_truth(folder), setting.missing)
+    truth = read_truth(folder)
+    return Made(case, graph, find_brokers(graph), truth, setting.missing, setting.cases)
 
 
 def people_of(case: Case) -> RingGraph:
@@ -402,9 +407,10 @@ def _identity_cells(made: Made) -> Row:
 
 
 def _tie_cells(made: Made) -> Row:
-    scores = {name: score_ties(way(made).table, made.truth) for name, way in TIES.items()}
+    wanted = [name for name in TIES if name not in COSTLY or made.cases <= COSTLY_CASES]
+    scores = {name: score_ties(TIES[name](made).table, made.truth) for name in wanted}
     some = next(iter(scores.values()))
-    told = {name: score.average_precision for name, score in scores.items()}
+    told = {name: scores[name].average_precision if name in scores else None for name in TIES}
     return {"missing ties": some.positives, "never scored": some.unscored,
             **told, "random": some.chance}  # fmt: skip
 
@@ -413,9 +419,10 @@ def _interval_cells(made: Made) -> Row:
     true = true_ranks(made)
     cells: Row = {}
     for name, way in INTERVALS.items():
-        score = score_intervals(way(made).table, true)
-        cells[f"{name}: holds"] = score.coverage
-        cells[f"{name}: width"] = score.relative_width
+        few = made.cases <= COSTLY_CASES
+        score = score_intervals(way(made).table, true) if few else None
+        cells[f"{name}: holds"] = score and score.coverage
+        cells[f"{name}: width"] = score and score.relative_width
     return cells
 
 
