@@ -33,8 +33,9 @@ SIZES = (8_000, 83_000, 856_000)
 JOINED = 0.08
 ASKED = 100
 TOP = 20
-#: Exact betweenness and rings above so many ties take minutes.
+#: Exact betweenness, its estimate and rings above so many ties take minutes.
 EXACT_UP_TO = 20_000
+ESTIMATED_UP_TO = 100_000
 RINGS_UP_TO = 100_000
 LOCAL = (
     "degree", "strength", "pagerank", "core_number", "constraint", "constraint_weighted",
@@ -89,7 +90,8 @@ def measure(ties: int) -> None:
     peer, _ = timed(plain.constraint)
     tell("constraint", own, peer, "igraph")
     _walks(graph, plain)
-    _betweenness(graph, plain, ties)
+    if ties <= ESTIMATED_UP_TO:
+        _betweenness(graph, plain, ties)
     if ties <= RINGS_UP_TO:
         own, found = timed(lambda: find_rings(graph))
         runs = found.attrs["significance"]["runs"]
