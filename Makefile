@@ -6,7 +6,8 @@
 USE = .venv/use.stamp
 TEST = .venv/test.stamp
 NODE = frontend/node_modules/ringmap.stamp
-PROJECT = pyproject.toml src/ringmap/__init__.py tools/prepare.sh
+PROJECT = pyproject.toml hatch_build.py src/ringmap/__init__.py tools/prepare.sh \
+  $(wildcard src/ringmap/kernels/*.[ch])
 ARGS =
 SECONDS = 60
 

@@ -2,7 +2,7 @@
 # Prepares this folder for use; the Makefile calls it. Needs Python 3.11 or newer, nothing else.
 #   prepare.sh use     .venv with the pinned dependencies and ringmap
 #   prepare.sh test    the same, with what the checks and tests need
-#   prepare.sh system  the programs the tests drive: Chromium, Firefox, node with npm
+#   prepare.sh system  the programs the tests drive: Chromium, Firefox, node with npm, a C compiler
 set -eu
 cd "$(dirname "$0")/.."
 unset PYTHONHOME PYTHONPATH 2>/dev/null || true
@@ -68,6 +68,8 @@ install_locked() {
     --only-binary :all: --require-hashes --requirement "requirements/$1"
   PIP_USER=0 .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
     --no-deps --no-build-isolation --editable .
+  ls src/ringmap/kernels/compiled.* >/dev/null 2>&1 ||
+    say "No C compiler here: ringmap works, and measures large networks more slowly (docs/install.md)"
 }
 
 have_any() {
@@ -91,6 +93,7 @@ prepare_system() {
   have_any firefox-esr firefox || missing="$missing firefox-esr"
   have_any node || missing="$missing nodejs"
   have_any npm || missing="$missing npm"
+  have_any "${CC:-cc}" gcc clang || missing="$missing gcc libc6-dev"
   lacks_library libatomic.so.1 && missing="$missing libatomic1" # playwright's driver links to it
   # shellcheck disable=SC2086  # a list of package names
   [ -z "$missing" ] || install_packages $missing

@@ -11,7 +11,7 @@ from ringmap.analysis import positions, reasons
 from ringmap.analysis.doubts import doubt_sentences, draw_ranks
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.groups import codes_of_column
-from ringmap.analysis.holes import HoleSums
+from ringmap.analysis.holes import holes_of
 from ringmap.analysis.mediation import MediationSums
 from ringmap.analysis.mediation_chance import ROLES, shuffles_for
 from ringmap.analysis.mediators import MEDIATION_CHANCE, chance_columns, with_total
@@ -308,23 +308,11 @@ def _simple_columns(
 
 
 def _triangle_columns(pairs: Pairs, wanted: frozenset[str]) -> dict[str, Numbers]:
-    weighted = {name for name in wanted & _HOLES if name.endswith("_weighted")}
-    plain = HoleSums(pairs, weighted=False) if (wanted & _HOLES) - weighted else None
-    strong = HoleSums(pairs, weighted=True) if weighted else None
-    sums = [one for one in (plain, strong) if one is not None]
-    if sums and len(pairs.low):
-        for triangles in triangles_of(pairs):
-            for one in sums:
-                one.add(triangles)
-    found: dict[str, Numbers] = {}
-    if plain is not None:
-        holes = plain.finish()
-        found |= {name: getattr(holes, name) for name in _HOLES - weighted if name in wanted
-                  and not name.endswith("_weighted")}  # fmt: skip
-    if strong is not None:
-        holes = strong.finish()
-        found["constraint_weighted"] = holes.constraint
-        found["effective_size_weighted"] = holes.effective_size
+    asked = wanted & _HOLES
+    kinds = {name.endswith("_weighted") for name in asked}
+    holes = holes_of(pairs, kinds)
+    found = {name: getattr(holes[name.endswith("_weighted")], name.removesuffix("_weighted"))
+             for name in sorted(asked)}  # fmt: skip
     return {name: positions.level(values) for name, values in found.items()}
 
 

@@ -1,21 +1,33 @@
 """Burt's structural holes: constraint, effective size, efficiency, hierarchy."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 from scipy.special import xlogy
 
-from ringmap.analysis.pairs import Integers, Numbers, Pairs, Triangles
+from ringmap import kernels
+from ringmap.analysis.pairs import Integers, Numbers, Pairs, Triangles, triangles_of
+from ringmap.kernels import Holes
 
 
-@dataclass(frozen=True, slots=True)
-class Holes:
-    """Burt's measures of each party; NaN for a party without ties."""
+def holes_of(pairs: Pairs, kinds: Iterable[bool]) -> dict[bool, Holes]:
+    """Burt's measures of each party with strengths (True) or without (False), as asked for."""
+    if kernels.compiled():
+        return {weighted: _compiled(pairs, weighted) for weighted in kinds}
+    sums = {weighted: HoleSums(pairs, weighted=weighted) for weighted in kinds}
+    if sums and len(pairs.low):
+        for triangles in triangles_of(pairs):
+            for one in sums.values():
+                one.add(triangles)
+    return {weighted: one.finish() for weighted, one in sums.items()}
 
-    constraint: Numbers
-    effective_size: Numbers
-    efficiency: Numbers
-    hierarchy: Numbers
+
+def _compiled(pairs: Pairs, weighted: bool) -> Holes:
+    forward, backward = pairs.forward, pairs.backward
+    if not weighted:
+        forward, backward = np.sign(forward), np.sign(backward)
+    start, to, pair = pairs.contacts
+    return kernels.structural_holes(start, to, (forward + backward)[pair])
 
 
 class HoleSums:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from ringmap import kernels
 from ringmap.graph import RingGraph
 
 Integers = npt.NDArray[np.int64]
@@ -20,7 +22,7 @@ BIN_PARTIES = 2_000
 WEDGES_AT_ONCE = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Pairs:
     """Each tied pair once, `low` before `high`, with the strength in either direction.
 
@@ -32,6 +34,11 @@ class Pairs:
     high: Integers
     forward: Numbers
     backward: Numbers
+
+    @cached_property
+    def contacts(self) -> kernels.Contacts:
+        """Contacts of each party, either way, for the compiled kernels."""
+        return kernels.contacts_of_pairs(self.count, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ def pairs_of(graph: RingGraph) -> Pairs:
 
 def component_of(pairs: Pairs) -> Integers:
     """Number of the component of each party, direction ignored, by its first party."""
+    if kernels.compiled():
+        return kernels.parts(pairs.contacts.start, pairs.contacts.to)
     ones = np.ones(len(pairs.low), dtype=np.int8)
     matrix = coo_array((ones, (pairs.low, pairs.high)), shape=(pairs.count, pairs.count))
     return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)

@@ -1,5 +1,6 @@
 """Where a party stands in the paths of its network: betweenness, closeness, rank, cuts."""
 
+from collections.abc import Set
 from itertools import chain
 from typing import Any
 
@@ -10,6 +11,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 from scipy.sparse.linalg import eigsh
 
+from ringmap import kernels
 from ringmap.analysis.folding import Folded, fold
 from ringmap.analysis.pairs import Bin, Integers, Numbers, Pairs, bins_of
 from ringmap.graph import RingGraph
@@ -24,21 +26,90 @@ _MOST_STEPS = 100
 _WEAKEST, _STRONG = 1e-15, 1e9
 #: Rounds of power iteration that sort out components without the largest eigenvalue.
 _BOUND_STEPS, _BOUND_POWERS, _FEW = 6, 12, 20
-PATH_MEASURES = frozenset({"betweenness", "betweenness_weighted", "harmonic", "closeness_wf"})
+BETWEEN = frozenset({"betweenness", "betweenness_weighted"})
+PATH_MEASURES = BETWEEN | {"harmonic", "closeness_wf"}
 
 
 def path_measures(
     graph: RingGraph, component: Integers, wanted: frozenset[str]
 ) -> dict[str, Numbers]:
-    """Measures that count shortest paths, computed bin by bin; 0 for a party without ties."""
+    """Measures that count shortest paths; 0 for a party without ties."""
     count = len(graph.parties)
     values = {name: np.zeros(count) for name in sorted(wanted & PATH_MEASURES)}
-    if not values:
-        return values
-    for part in bins_of(graph, component):
-        for name, found in _of_bin(part, graph.directed, count, set(values)).items():
+    if kernels.compiled():
+        values |= _between(graph, component, values.keys() & BETWEEN)
+    rest = values.keys() - (BETWEEN if kernels.compiled() else frozenset())
+    for part in bins_of(graph, component) if rest else ():
+        for name, found in _of_bin(part, graph.directed, count, set(rest)).items():
             values[name][part.parties] = found
     return {name: level(found) for name, found in values.items()}
+
+
+def _between(graph: RingGraph, component: Integers, wanted: Set[str]) -> dict[str, Numbers]:
+    """Betweenness, and that along lengths, by the compiled kernels.
+
+    Lengths matter only where a component has ties of different strength.
+    """
+    found: dict[str, Numbers] = {}
+    if not wanted:
+        return found
+    simple = graph.simple
+    of_tie = component[simple.source]
+    most = np.zeros(len(component))
+    np.maximum.at(most, of_tie, simple.weight)
+    uneven = np.zeros(len(component), dtype=bool)
+    uneven[of_tie[simple.weight != most[of_tie]]] = True
+    plain = np.zeros(len(component))
+    chosen = None if "betweenness" in wanted else ~uneven[component]
+    if chosen is None or chosen.any():
+        plain = _paths_through(graph, component, None, chosen)
+    if "betweenness" in wanted:
+        found["betweenness"] = plain
+    if "betweenness_weighted" in wanted:
+        found["betweenness_weighted"] = plain.copy()
+        if uneven.any():
+            length = most[of_tie] / np.maximum(simple.weight, most[of_tie] * _WEAKEST)
+            chosen = uneven[component]
+            along = _paths_through(graph, component, length, chosen)
+            found["betweenness_weighted"][chosen] = along[chosen]
+    return found
+
+
+def _paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
+                   chosen: npt.NDArray[np.bool_] | None) -> Numbers:  # fmt: skip
+    """Pairs of others that each party stands between, in the components of those chosen.
+
+    Without direction, trees are folded away first: what hangs from a party reaches all others
+    through it, whatever the lengths. With w parties that are it or hang from it, in trees of c
+    each, and N in its component, it stands between ((w − 1)² − Σ c²) / 2 + (w − 1) (N − w)
+    pairs of which one at least hangs from it. The others are counted in what is left, where
+    each party stands for w.
+    """
+    source = graph.simple.source.astype(np.int64)
+    target = graph.simple.target.astype(np.int64)
+    if graph.directed:
+        order = np.lexsort((target, source))
+        start = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=len(component)))])
+        to = target[order].astype(np.int32)
+        along = None if length is None else np.ascontiguousarray(length[order])
+        sources = None if chosen is None else np.flatnonzero(chosen).astype(np.int32)
+        return kernels.betweenness(start.astype(np.int64), to, length=along, sources=sources)
+    ones = np.ones(len(source))
+    folded = fold(Pairs(len(component), source, target, ones, ones))
+    hanging = folded.weight - 1.0
+    whole = np.bincount(component)[component]
+    value = (hanging**2 - folded.squares) / 2 + hanging * (whole - folded.weight)
+    here = np.flatnonzero(folded.hangs_from < 0)
+    place = np.cumsum(folded.hangs_from < 0) - 1
+    contacts = kernels.contacts_of_pairs(len(here), place[folded.low], place[folded.high])
+    left = (folded.hangs_from[source] < 0) & (folded.hangs_from[target] < 0)
+    value[here] += 0.5 * kernels.betweenness(
+        contacts.start, contacts.to,
+        length=None if length is None else length[left][contacts.pair],
+        weight=folded.weight[here].astype(np.float64),
+        sources=None if chosen is None else np.flatnonzero(chosen[here]).astype(np.int32),
+    )  # fmt: skip
+    return value
 
 
 def _of_bin(part: Bin, directed: bool, count: int, wanted: set[str]) -> dict[str, Numbers]:
@@ -137,6 +208,8 @@ def _network(part: Bin, directed: bool) -> Any:
 
 def level(values: Numbers) -> Numbers:
     """Values with those made equal that differ by rounding only, so that ties show as ties."""
+    if kernels.compiled():
+        return kernels.level(values, SAME)
     told = np.flatnonzero(~np.isnan(values))
     if len(told) == 0:
         return values
@@ -163,6 +236,8 @@ def page_rank(graph: RingGraph) -> Numbers:
     count = len(graph.parties)
     if count == 0:
         return np.zeros(0)
+    if kernels.compiled() and not graph.directed:
+        return level(kernels.page_rank(graph.outward.start, graph.outward.to))
     source, target = graph.simple.source, graph.simple.target
     if not graph.directed:
         source, target = np.concatenate([source, target]), np.concatenate([target, source])
@@ -340,6 +415,8 @@ def _solved(
 
 def core_number(pairs: Pairs) -> Integers:
     """The largest k of a core that holds the party, direction ignored."""
+    if kernels.compiled():
+        return kernels.cores(pairs.contacts.start, pairs.contacts.to)
     return np.asarray(_plain(pairs).coreness(), dtype=np.int64)
 
 
@@ -359,6 +436,8 @@ def cut_off(pairs: Pairs, component: Integers) -> Integers:
 
     0 for a party that is not a cut vertex. Direction is ignored.
     """
+    if kernels.compiled():
+        return kernels.lost_without(pairs.contacts.start, pairs.contacts.to)
     folded = fold(pairs)
     whole = np.bincount(component)[component] if pairs.count else component
     rest = whole - folded.weight

@@ -186,7 +186,7 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
         return start + (f"; with these it touches {joins}" if joins else "")
     parts = [
         f"stands between {percent(share)} of the pairs in its network of {parties}"
-        f" (betweenness {betweenness:.4g}, {_place(rank, level)})",
+        f" (betweenness {round(betweenness, 9):.4g}, {_place(rank, level)})",
         f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:

@@ -26,7 +26,7 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
     level_with = f", đồng hạng với {level - 1} bên khác" if level > 1 else ""
     parts = [
         f"nằm giữa {percent(share)} số cặp trong mạng lưới gồm {parties} bên"
-        f" (độ trung gian {betweenness:.4g}, hạng {rank} trong mạng lưới{level_with})",
+        f" (độ trung gian {round(betweenness, 9):.4g}, hạng {rank} trong mạng lưới{level_with})",
         f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:

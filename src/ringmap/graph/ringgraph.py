@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap import kernels
 from ringmap.graph.neighbours import Neighbours, neighbours_of
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ class RingGraph:
         simple = self.simple
         if self.directed:
             return neighbours_of(simple.source, simple.target, len(self.parties))
+        if kernels.compiled():
+            low, high = simple.source.astype(np.int64), simple.target.astype(np.int64)
+            return Neighbours(*kernels.contacts_of_pairs(len(self.parties), low, high)[:2])
         source = np.concatenate([simple.source, simple.target])
         target = np.concatenate([simple.target, simple.source])
         return neighbours_of(source, target, len(self.parties))

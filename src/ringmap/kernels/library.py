@@ -1,0 +1,89 @@
+"""The compiled library: loaded once, each of its functions told the types of its arguments."""
+
+import ctypes
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FOLDER = Path(__file__).parent
+_NAMES = ("compiled.so", "compiled.dylib", "compiled.dll")
+_COUNT, _SEED, _NUMBER = ctypes.c_int64, ctypes.c_uint64, ctypes.c_double
+#: Arguments of each function, in the words of its source; "?" may be None.
+_ARGUMENTS: Mapping[str, str] = {
+    "contacts_of_pairs": "n n i64 i64 i64 i32 i32",
+    "parts": "n i64 i32 i64",
+    "cores": "n i64 i32 i64",
+    "lost_without": "n i64 i32 i64",
+    "structural_holes": "n i64 i32 f64 f64 f64 f64 f64",
+    "page_rank": "n i64 i32 f64",
+    "level": "n x f64",
+    "betweenness": "n i64 i32 f64? n i32 f64",
+    "betweenness_by_length": "n i64 i32 f64 f64? n i32 f64",
+    "shortest_ways": "n i64 i32 i64 i32 n i32 n i32 i64",
+    "draw_ways": "n i64 i32 i64 i32 i64 n s i64",
+    "within_steps": "n i64 i32 n32 n i32 i64",
+}
+_TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
+_ARRAYS: Mapping[str, type[np.generic]] = {"i32": np.int32, "i64": np.int64, "f64": np.float64}
+
+
+@cache
+def library() -> Any:
+    """The library, or None where ringmap was installed without a compiler."""
+    for name in _NAMES:
+        path = FOLDER / name
+        if path.is_file():
+            try:
+                found = ctypes.CDLL(str(path))
+                return _typed(found)
+            except (OSError, AttributeError):  # for another machine, or of another version
+                return None
+    return None
+
+
+def _typed(found: ctypes.CDLL) -> ctypes.CDLL:
+    for name, words in _ARGUMENTS.items():
+        function = getattr(found, name)
+        function.argtypes = [_TYPES.get(word, ctypes.c_void_p) for word in words.split()]
+        function.restype = ctypes.c_int64
+    return found
+
+
+def call(name: str, *arguments: Any) -> int:
+    """Call a function of the library; arrays go in as they are, and must be as it wants them.
+
+    Raises
+    ------
+    TypeError
+        If an array has another type than the function wants, or is not in one piece.
+    MemoryError
+        If there is not enough memory.
+    """
+    words = _ARGUMENTS[name].split()
+    given = [_pointer(word, one) for word, one in zip(words, arguments, strict=True)]
+    found = int(getattr(library(), name)(*given))
+    if found == FAILED.get(name, 1):
+        raise MemoryError(f"not enough memory for {name}")
+    return found
+
+
+#: What a function returns for want of memory; 1 for the others.
+FAILED: Mapping[str, int] = {"shortest_ways": -2, "within_steps": -1}
+
+
+def _pointer(word: str, value: Any) -> Any:
+    wanted = _ARRAYS.get(word.rstrip("?"))
+    if wanted is None or (value is None and word.endswith("?")):
+        return value
+    if not (isinstance(value, np.ndarray) and value.dtype == wanted and value.flags.c_contiguous):
+        raise TypeError(f"an array of {wanted.__name__} in one piece is wanted")
+    return value.ctypes.data
+
+
+def as_array(values: Sequence[float] | npt.NDArray[Any], kind: str) -> npt.NDArray[Any]:
+    """Values as an array that `call` takes, copied only where they are not such a one."""
+    return np.ascontiguousarray(values, dtype=_ARRAYS[kind])

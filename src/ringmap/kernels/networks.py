@@ -1,0 +1,170 @@
+"""What the compiled functions want and give, as arrays of numpy.
+
+A network is given as `start` (int64, one more than there are parties) and `to` (int32): the
+contacts of party i are ``to[start[i]:start[i + 1]]``, ascending. Nothing here checks that the
+numbers in them make sense: they come from `ringmap.graph`, never from a file. Call these only
+when `compiled` says so; where it does not, ringmap was installed without a C compiler.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ringmap.kernels.library import as_array, call, library
+
+Starts = npt.NDArray[np.int64]
+Ends = npt.NDArray[np.int32]
+Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+
+
+class Contacts(NamedTuple):
+    """Contacts of each party, and for each contact the number of the pair that it comes from."""
+
+    start: Starts
+    to: Ends
+    pair: Ends
+
+
+class Holes(NamedTuple):
+    """Burt's measures of each party; NaN for a party without ties."""
+
+    constraint: Numbers
+    effective_size: Numbers
+    efficiency: Numbers
+    hierarchy: Numbers
+
+
+def compiled() -> bool:
+    """True where the compiled library is there."""
+    return library() is not None
+
+
+def contacts_of_pairs(count: int, low: Integers, high: Integers) -> Contacts:
+    """Contacts from pairs, sorted by their ends, the lower end first."""
+    found = Contacts(
+        np.empty(count + 1, dtype=np.int64),
+        np.empty(2 * len(low), dtype=np.int32),
+        np.empty(2 * len(low), dtype=np.int32),
+    )
+    low, high = as_array(low, "i64"), as_array(high, "i64")
+    call("contacts_of_pairs", count, len(low), low, high, *found)
+    return found
+
+
+def parts(start: Starts, to: Ends) -> Integers:
+    """The number of each party's connected part, by first party. Both directions are needed."""
+    return _filled("parts", start, to)
+
+
+def cores(start: Starts, to: Ends) -> Integers:
+    """The largest k of a core that holds each party (Batagelj, Zaversnik 2003)."""
+    return _filled("cores", start, to)
+
+
+def lost_without(start: Starts, to: Ends) -> Integers:
+    """How many lose the largest part of their network with each party (Hopcroft, Tarjan 1973)."""
+    return _filled("lost_without", start, to)
+
+
+def _filled(name: str, start: Starts, to: Ends) -> Integers:
+    found = np.empty(len(start) - 1, dtype=np.int64)
+    call(name, len(found), start, to, found)
+    return found
+
+
+def structural_holes(start: Starts, to: Ends, strength: Numbers) -> Holes:
+    """Burt's measures (1992), `strength` being that of both directions together per contact."""
+    count = len(start) - 1
+    found = Holes(*(np.empty(count) for _ in Holes._fields))
+    call("structural_holes", count, start, to, strength, *found)
+    return found
+
+
+def page_rank(start: Starts, to: Ends) -> Numbers:
+    """PageRank without direction, damping .85, adding up to 1 (Brin, Page 1998)."""
+    rank = np.empty(len(start) - 1)
+    call("page_rank", len(rank), start, to, rank)
+    rank /= rank.sum()
+    return rank
+
+
+def level(values: Numbers, same: float) -> Numbers:
+    """Values with those made equal that differ by rounding only; NaN stay."""
+    found = as_array(values.copy(), "f64")
+    call("level", len(found), same, found)
+    return found
+
+
+def betweenness(
+    start: Starts,
+    to: Ends,
+    *,
+    length: Numbers | None = None,
+    weight: Numbers | None = None,
+    sources: Ends | None = None,
+) -> Numbers:
+    """Ordered pairs that each party stands between (Brandes 2001), from some sources or all.
+
+    Parameters
+    ----------
+    length
+        Length of each contact, above 0; a step is 1 when None. Ways whose lengths differ by
+        less than 1e-10 of their sum are as long as each other.
+    weight
+        How many each party stands for; a pair counts as the product. 1 when None.
+    """
+    count = len(start) - 1
+    found = np.zeros(count)
+    asked = np.arange(count, dtype=np.int32) if sources is None else as_array(sources, "i32")
+    if length is None:
+        call("betweenness", count, start, to, weight, len(asked), asked, found)
+    else:
+        call("betweenness_by_length", count, start, to, length, weight, len(asked), asked, found)
+    return found
+
+
+def shortest_ways(
+    outward: tuple[Starts, Ends], inward: tuple[Starts, Ends], ends: Ends
+) -> list[list[int]]:
+    """A shortest way for each row of `ends` (from, to); empty where none leads there."""
+    count, asked = len(outward[0]) - 1, as_array(ends.ravel(), "i32")
+    stop = np.zeros(len(asked) // 2, dtype=np.int64)
+    room = 64 * len(stop)
+    while True:
+        ways = np.empty(room, dtype=np.int32)
+        found = call("shortest_ways", count, *outward, *inward, len(stop), asked, room, ways, stop)
+        if found >= 0:
+            return [one.tolist() for one in np.split(ways[: stop[-1]], stop[:-1])] if room else []
+        room *= 8
+
+
+def draw_ways(
+    outward: tuple[Starts, Ends],
+    inward: tuple[Starts, Ends],
+    *,
+    weight: Integers,
+    draws: int,
+    seed: int,
+) -> Integers:
+    """How often each party stands on a shortest way between two that are drawn by lot.
+
+    Each pair is drawn with a chance in proportion to the product of weights, each of its
+    shortest ways with the same chance (after Riondato, Kornaropoulos 2016; searched from both
+    ends as by Borassi, Natale 2019).
+    """
+    count = len(outward[0]) - 1
+    times = np.zeros(count, dtype=np.int64)
+    below = np.cumsum(weight, dtype=np.int64)
+    call("draw_ways", count, *outward, *inward, below, draws, seed, times)
+    return times
+
+
+def within_steps(start: Starts, to: Ends, party: int, steps: int) -> list[Ends]:
+    """Parties by number of steps from one, itself first, as far as `steps`; each as met."""
+    count = len(start) - 1
+    steps = min(steps, count)
+    met, layer = np.empty(count, dtype=np.int32), np.empty(steps + 1, dtype=np.int64)
+    done = call("within_steps", count, start, to, party, steps, met, layer)
+    return np.split(met[: layer[done]], layer[:done])

@@ -1,0 +1,198 @@
+"""The compiled kernels: the same as their plain twins, as igraph and as networkx."""
+
+from __future__ import annotations
+
+import igraph
+import networkx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringmap import kernels
+from ringmap.analysis import find_brokers
+from ringmap.graph import graph_from_ties
+from ringmap.kernels import networks
+from ringmap.kernels.library import call
+
+NAMES = range(12)
+TIES = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from([1, 1, 2, 3, 0.5])),
+    max_size=30,
+)
+
+
+def test_they_are_there():
+    """Whoever runs the tests installed ringmap with a compiler: nothing below is skipped."""
+    assert kernels.compiled()
+
+
+def contacts(pairs, count):
+    """Contacts of pairs, in any order, each once."""
+    ends = np.array(
+        sorted({(min(a, b), max(a, b)) for a, b, *_ in pairs if a != b}), dtype=np.int64
+    )
+    ends = ends.reshape(-1, 2)
+    return kernels.contacts_of_pairs(count, ends[:, 0], ends[:, 1]), ends
+
+
+def random_pairs(seed, count, ties):
+    """Pairs of so many parties, drawn by lot."""
+    return np.random.default_rng(seed).integers(0, count, (ties, 2)).tolist()
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    """Turns the compiled library off."""
+
+    def off():
+        monkeypatch.setattr(networks, "library", lambda: None)
+
+    return off
+
+
+@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_every_column_of_brokers_is_the_same_without_them(seed, directed, plain):
+    """Several parts, trees, circles, equal ways, strengths far apart, isolates."""
+    random = np.random.default_rng(seed)
+    ends = random.integers(0, 60, (70, 2))
+    strengths = random.choice([1, 2, 3, 6, 1e-3, 1e3], 70) if seed % 2 else np.ones(70)
+    ties = pd.DataFrame({"source": ends[:, 0], "target": ends[:, 1], "weight": strengths})
+    graph = graph_from_ties(ties, pd.DataFrame({"party": range(66)}), directed=directed)
+    quick = find_brokers(graph)
+    plain()
+    slow = find_brokers(graph_from_ties(ties, graph.parties[["party"]], directed=directed))
+
+    pd.testing.assert_frame_equal(quick, slow, rtol=1e-10, atol=1e-12)
+
+
+def test_a_hand_worked_kite():
+    """A–B–C–A with D behind C and E behind D: C is between A, B and D, E; D between E and all.
+
+    C: pairs A–D, A–E, B–D, B–E = 4. D: A–E, B–E, C–E = 3. Without C three of the others
+    (A and B) are apart from D and E: two lose the largest part. Cores: 2 for the triangle.
+    """
+    found, _ = contacts([(0, 1), (0, 2), (1, 2), (2, 3), (3, 4)], 6)
+
+    assert (kernels.betweenness(found.start, found.to) / 2).tolist() == [0, 0, 4, 3, 0, 0]
+    assert kernels.cores(found.start, found.to).tolist() == [2, 2, 2, 1, 1, 0]
+    assert kernels.lost_without(found.start, found.to).tolist() == [0, 0, 2, 1, 0, 0]
+    assert kernels.parts(found.start, found.to).tolist() == [0, 0, 0, 0, 0, 1]
+    assert [one.tolist() for one in kernels.within_steps(found.start, found.to, 4, 2)] == [
+        [4], [3], [2],
+    ]  # fmt: skip
+    both = (found.start, found.to)
+    ends = np.array([[0, 4], [4, 0], [5, 0], [5, 5]], dtype=np.int32)
+    assert kernels.shortest_ways(both, both, ends) == [[0, 2, 3, 4], [4, 3, 2, 0], [], [5]]
+
+
+@pytest.mark.parametrize("ties", [0, 40, 90, 400])
+def test_betweenness_is_that_of_igraph(ties):
+    """From all and from some, by steps and by lengths of which many sums are equal."""
+    found, ends = contacts(random_pairs(ties, 70, ties), 70)
+    length = np.random.default_rng(1).choice([1, 1 / 2, 1 / 3, 1 / 6], len(ends))
+    twin = igraph.Graph(n=70, edges=ends.tolist())
+    some = np.array([3, 8, 21], dtype=np.int32)
+
+    def of(**how):
+        return kernels.betweenness(found.start, found.to, **how) / 2
+
+    def near(values, wanted):
+        np.testing.assert_allclose(values, wanted, rtol=1e-11, atol=1e-9)
+
+    near(of(), twin.betweenness())
+    near(of(sources=some), twin.betweenness(sources=some.tolist()))
+    near(of(length=length[found.pair]), twin.betweenness(weights=length.tolist()))
+
+
+def test_a_party_that_stands_for_several_counts_as_they_do():
+    """0–1–2 with 3 parties at 0 and 2 at 2: 1 is between 6 pairs, each counted both ways."""
+    found, _ = contacts([(0, 1), (1, 2)], 3)
+    weight = np.array([3.0, 1.0, 2.0])
+
+    assert kernels.betweenness(found.start, found.to, weight=weight).tolist() == [0, 12, 0]
+    length = np.ones(4)
+    along = kernels.betweenness(found.start, found.to, weight=weight, length=length)
+    assert along.tolist() == [0, 12, 0]
+
+
+@given(TIES)
+def test_cores_and_parts_are_those_of_networkx(ties):
+    """Parts are numbered by their first party."""
+    found, ends = contacts(ties, len(NAMES))
+    twin = networkx.Graph(ends.tolist())
+    twin.add_nodes_from(NAMES)
+    part = kernels.parts(found.start, found.to).tolist()
+    wanted = sorted(map(sorted, networkx.connected_components(twin)))
+
+    assert kernels.cores(found.start, found.to).tolist() == [
+        networkx.core_number(twin)[one] for one in NAMES
+    ]
+    assert [[one for one in NAMES if part[one] == k] for k in range(len(wanted))] == wanted
+
+
+@given(TIES)
+def test_who_is_lost_is_who_networkx_loses(ties):
+    """Take each party out and look at the parts that are left of its own."""
+    found, ends = contacts(ties, len(NAMES))
+    twin = networkx.Graph(ends.tolist())
+    twin.add_nodes_from(NAMES)
+
+    for one, lost in enumerate(kernels.lost_without(found.start, found.to).tolist()):
+        others = networkx.node_connected_component(twin, one) - {one}
+        parts = [*networkx.connected_components(twin.subgraph(others))]
+        assert lost == len(others) - max(map(len, parts), default=0)
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_drawn_ways_come_near_to_betweenness(directed):
+    """Of n² ordered draws, 2 in 10,000 off at most: six times the standard error of a half."""
+    ends = np.array(random_pairs(4, 60, 150))
+    twin = networkx.DiGraph() if directed else networkx.Graph()
+    twin.add_nodes_from(range(60))
+    twin.add_edges_from(ends[ends[:, 0] != ends[:, 1]].tolist())
+    table = pd.DataFrame(ends, columns=["source", "target"])
+    graph = graph_from_ties(table, pd.DataFrame({"party": range(60)}), directed=directed)
+    sides = [(one.start, one.to) for one in (graph.outward, graph.inward)]
+    draws = 400_000
+    times = kernels.draw_ways(*sides, weight=np.ones(60, np.int64), draws=draws, seed=3)
+    exact = networkx.betweenness_centrality(twin, normalized=False)
+    ordered = np.array([exact[int(one)] for one in graph.parties["party"]]) * (1 if directed else 2)
+
+    share = ordered / 3600
+    assert (np.abs(times / draws - share) <= 6 * np.sqrt(share / draws) + 1e-9).all()
+    again = kernels.draw_ways(*sides, weight=np.ones(60, np.int64), draws=draws, seed=3)
+    assert times.tolist() == again.tolist()
+
+
+def test_ways_that_need_more_room_than_expected_are_whole():
+    """A line of 1,000: the longest way has all of them."""
+    found, _ = contacts([(one, one + 1) for one in range(999)], 1_000)
+    both = (found.start, found.to)
+    ways = kernels.shortest_ways(both, both, np.array([[0, 999], [999, 990]], dtype=np.int32))
+
+    assert ways == [[*range(1_000)], [*range(999, 989, -1)]]
+    assert kernels.shortest_ways(both, both, np.zeros((0, 2), dtype=np.int32)) == []
+
+
+def test_values_that_rounding_split_are_one_and_nan_stay():
+    """0.1 + 0.2 is 0.3; 0.3001 is not; infinity is itself."""
+    values = np.array([0.1 + 0.2, np.nan, 0.3, 0.3001, np.inf, -0.0, np.inf])
+    told = kernels.level(values, 1e-12)
+
+    assert told[0] == told[2] != told[3]
+    assert np.isnan(told).tolist() == [False, True, *[False] * 5]
+    assert told[4] == told[6] == np.inf
+    assert str(told[5]) == "0.0"
+
+
+def test_an_array_of_another_type_is_refused():
+    """No kernel ever reads bytes that mean something else."""
+    start, to = np.zeros(2, dtype=np.int64), np.zeros(0, dtype=np.int64)
+
+    with pytest.raises(TypeError, match="int32 in one piece"):
+        call("cores", 1, start, to, np.zeros(1, dtype=np.int64))
+    with pytest.raises(TypeError, match="int64 in one piece"):
+        call("cores", 1, start, np.zeros(0, dtype=np.int32), np.zeros(4, dtype=np.int64)[::2])
