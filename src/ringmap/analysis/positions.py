@@ -62,7 +62,7 @@ def _between(graph: RingGraph, component: Integers, wanted: Set[str]) -> dict[st
     plain = np.zeros(len(component))
     chosen = None if "betweenness" in wanted else ~uneven[component]
     if chosen is None or chosen.any():
-        plain = _paths_through(graph, component, None, chosen)
+        plain = paths_through(graph, component, None, chosen)
     if "betweenness" in wanted:
         found["betweenness"] = plain
     if "betweenness_weighted" in wanted:
@@ -70,12 +70,12 @@ def _between(graph: RingGraph, component: Integers, wanted: Set[str]) -> dict[st
         if uneven.any():
             length = most[of_tie] / np.maximum(simple.weight, most[of_tie] * _WEAKEST)
             chosen = uneven[component]
-            along = _paths_through(graph, component, length, chosen)
+            along = paths_through(graph, component, length, chosen)
             found["betweenness_weighted"][chosen] = along[chosen]
     return found
 
 
-def _paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
+def paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
                    chosen: npt.NDArray[np.bool_] | None) -> Numbers:  # fmt: skip
     """Pairs of others that each party stands between, in the components of those chosen.
 

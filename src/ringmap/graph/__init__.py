@@ -2,7 +2,7 @@
 
 from ringmap.graph.building import build_graph, graph_from_ties
 from ringmap.graph.legs import LEG_COLUMNS, list_legs, list_stays
-from ringmap.graph.neighbours import Neighbours
+from ringmap.graph.neighbours import Neighbours, neighbours_of
 from ringmap.graph.projections import PROJECTIONS
 from ringmap.graph.ringgraph import Evidence, RingGraph, SimpleTies, bare_graph
 from ringmap.graph.selection import select_around, select_parties
@@ -27,6 +27,7 @@ __all__ = [
     "list_stages",
     "list_stays",
     "list_visits",
+    "neighbours_of",
     "select_around",
     "select_parties",
     "select_window",

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ringmap import kernels
+
 Positions = npt.NDArray[np.int32]
+Integers = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,14 @@ class Neighbours:
         return self.to[place]
 
 
-def neighbours_of(source: Positions, target: Positions, count: int) -> Neighbours:
+def neighbours_of(low: Integers, high: Integers, count: int) -> Neighbours:
+    """Pairs, sorted by their ends, the lower first, as `Neighbours` of `count` parties."""
+    if kernels.compiled():
+        return Neighbours(*kernels.contacts_of_pairs(count, low, high)[:2])
+    return arcs_from(np.concatenate([low, high]), np.concatenate([high, low]), count)
+
+
+def arcs_from(source: Integers, target: Integers, count: int) -> Neighbours:
     """Arcs from source to target as `Neighbours` of `count` parties."""
     order = np.lexsort((target, source))
     start = np.zeros(count + 1, dtype=np.int64)

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap import kernels
-from ringmap.graph.neighbours import Neighbours, neighbours_of
+from ringmap.graph.neighbours import Neighbours, arcs_from, neighbours_of
 
 if TYPE_CHECKING:
     import networkx
@@ -106,22 +105,17 @@ class RingGraph:
     @cached_property
     def outward(self) -> Neighbours:
         """Whom each party is tied to, along the direction of ties where the graph has one."""
-        simple = self.simple
+        simple, count = self.simple, len(self.parties)
         if self.directed:
-            return neighbours_of(simple.source, simple.target, len(self.parties))
-        if kernels.compiled():
-            low, high = simple.source.astype(np.int64), simple.target.astype(np.int64)
-            return Neighbours(*kernels.contacts_of_pairs(len(self.parties), low, high)[:2])
-        source = np.concatenate([simple.source, simple.target])
-        target = np.concatenate([simple.target, simple.source])
-        return neighbours_of(source, target, len(self.parties))
+            return arcs_from(simple.source, simple.target, count)
+        return neighbours_of(simple.source, simple.target, count)
 
     @cached_property
     def inward(self) -> Neighbours:
         """Who is tied to each party; the same as `outward` where ties have no direction."""
         if not self.directed:
             return self.outward
-        return neighbours_of(self.simple.target, self.simple.source, len(self.parties))
+        return arcs_from(self.simple.target, self.simple.source, len(self.parties))
 
     @cached_property
     def igraph(self) -> Any:

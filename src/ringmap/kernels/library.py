@@ -24,7 +24,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "betweenness": "n i64 i32 f64? n i32 f64",
     "betweenness_by_length": "n i64 i32 f64 f64? n i32 f64",
     "shortest_ways": "n i64 i32 i64 i32 n i32 n i32 i64",
-    "draw_ways": "n i64 i32 i64 i32 i64 n s i64",
+    "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
     "within_steps": "n i64 i32 n32 n i32 i64",
 }
 _TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}

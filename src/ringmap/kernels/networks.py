@@ -41,7 +41,9 @@ def compiled() -> bool:
     return library() is not None
 
 
-def contacts_of_pairs(count: int, low: Integers, high: Integers) -> Contacts:
+def contacts_of_pairs(
+    count: int, low: npt.NDArray[np.integer], high: npt.NDArray[np.integer]
+) -> Contacts:
     """Contacts from pairs, sorted by their ends, the lower end first."""
     found = Contacts(
         np.empty(count + 1, dtype=np.int64),
@@ -145,20 +147,21 @@ def draw_ways(
     inward: tuple[Starts, Ends],
     *,
     weight: Integers,
-    draws: int,
+    most: int,
     seed: int,
-) -> Integers:
-    """How often each party stands on a shortest way between two that are drawn by lot.
+) -> tuple[Integers, int]:
+    """How often each party stood on a shortest way between two drawn by lot, and of how many.
 
     Each pair is drawn with a chance in proportion to the product of weights, each of its
     shortest ways with the same chance (after Riondato, Kornaropoulos 2016; searched from both
-    ends as by Borassi, Natale 2019).
+    ends as by Borassi, Natale 2019), until more than `most` contacts were looked at.
     """
     count = len(outward[0]) - 1
     times = np.zeros(count, dtype=np.int64)
     below = np.cumsum(weight, dtype=np.int64)
-    call("draw_ways", count, *outward, *inward, below, draws, seed, times)
-    return times
+    draws = np.zeros(1, dtype=np.int64)
+    call("draw_ways", count, *outward, *inward, below, most, seed, times, draws)
+    return times, int(draws[0])
 
 
 def within_steps(start: Starts, to: Ends, party: int, steps: int) -> list[Ends]:

@@ -8,6 +8,7 @@ typedef struct {
     int64_t size, layer;
     int32_t *step; /* steps from the end of this search, -1 for not met */
     double *ways;  /* shortest ways from that end; not counted where NULL */
+    int64_t looked; /* contacts looked at, over all searches */
 } Side;
 
 static void begin(Side *side, int32_t party) {
@@ -33,6 +34,7 @@ static int64_t grow(Side *side) {
     const int32_t *to = side->network.to;
     for (int64_t at = side->layer; at < behind; at++) {
         int32_t one = side->met[at], next = side->step[one] + 1;
+        side->looked += start[one + 1] - start[one];
         for (int64_t e = start[one]; e < start[one + 1]; e++) {
             int32_t other = to[e];
             if (side->step[other] < 0) {
@@ -192,15 +194,17 @@ static int32_t draw_between(uint64_t *state, const Side *from, const Side *until
 }
 
 /* Draws pairs of parties, each with a chance in proportion to the product of their weights, and
-   one of their shortest ways, each as likely; adds to `times` who stands between the two. */
+   one of their shortest ways, each as likely; adds to `times` who stands between the two, and to
+   `draws` how many pairs were drawn until more than `most` contacts had been looked at. */
 KERNEL int64_t draw_ways(int64_t count, const int64_t *start, const int32_t *to,
-                     const int64_t *back_start, const int32_t *back_to, const int64_t *below,
-                     int64_t draws, uint64_t seed, int64_t *times) {
+                         const int64_t *back_start, const int32_t *back_to, const int64_t *below,
+                         int64_t most, uint64_t seed, int64_t *times, int64_t *draws) {
     Network outward = {count, start, to}, inward = {count, back_start, back_to};
     Side from = {0}, until = {0};
     uint64_t state = seed;
     int failed = !make_side(&from, outward, 1) || !make_side(&until, inward, 1);
-    for (int64_t number = 0; number < draws && !failed; number++) {
+    while (!failed && from.looked + until.looked + *draws <= most) {
+        ++*draws;
         int32_t one = draw_party(&state, count, below);
         int32_t other = draw_party(&state, count, below);
         if (one == other) continue;
