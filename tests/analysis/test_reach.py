@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from unittest import mock
 
 import networkx
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ringmap.analysis import find_reach, find_way
 from ringmap.errors import GraphError
 from ringmap.graph import graph_from_ties
+from ringmap.kernels import networks
 
 NAMES = [f"P{one:02d}" for one in range(14)]
 TIES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=30)
@@ -43,6 +45,8 @@ def test_reach_is_that_of_networkx(ties, directed, steps):
     """Nearest first, then by id."""
     graph, plain = graphs(ties, directed)
     told = find_reach(graph, "P03", steps=steps)
+    with mock.patch.object(networks, "library", return_value=None):
+        pd.testing.assert_frame_equal(told, find_reach(graph, "P03", steps=steps))
     wanted = networkx.single_source_shortest_path_length(plain, "P03", cutoff=steps)
     del wanted["P03"]
 
@@ -63,6 +67,8 @@ def test_a_way_is_as_short_as_that_of_networkx(ties, directed, start, end):
         assert len(way) - 1 == networkx.shortest_path_length(plain, start, end)
         assert all(plain.has_edge(a, b) for a, b in itertools.pairwise(way))
     assert way == find_way(graphs(ties[::-1], directed)[0], start, end)
+    with mock.patch.object(networks, "library", return_value=None):
+        assert way == find_way(graph, start, end)
 
 
 def test_ties_of_strength_0_lead_nowhere_and_strangers_are_refused():

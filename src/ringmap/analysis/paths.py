@@ -87,10 +87,14 @@ def find_paths(graph: RingGraph, a: object, b: object, *, most: int = 10) -> Pat
 
 def position_of(graph: RingGraph, party: object) -> int:
     """Position of a party in ``graph.parties``; `GraphError` names ids that look alike."""
+    try:
+        place = graph.places.get_loc(party)
+    except (KeyError, TypeError):
+        place = None
+    if isinstance(place, int):
+        return place
     names = graph.parties["party"]
-    found = np.flatnonzero((names == party).to_numpy())
-    if len(found) == 0:
-        found = np.flatnonzero((names.astype(str) == str(party)).to_numpy())
+    found = np.flatnonzero((names.astype(str) == str(party)).to_numpy())
     if len(found) == 0:
         near = _near(graph, str(party))
         hint = f"did you mean {' or '.join(near)}?" if near else "give the id of a party"

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap import kernels
 from ringmap.analysis.evidence import records_by
 from ringmap.analysis.pairs import Integers
 from ringmap.analysis.paths import position_of
@@ -36,7 +37,7 @@ def find_reach(graph: RingGraph, party: object, *, steps: int = 2) -> pd.DataFra
     """
     if steps < 1:
         raise GraphError(f"nobody is within {steps} steps", hint="ask for one step or more")
-    layers = layers_from(graph.outward, position_of(graph, party), steps)
+    layers = layers_within(graph, position_of(graph, party), steps)
     places = np.concatenate([np.zeros(0, dtype=np.int64), *layers[1:]])
     far = np.repeat(np.arange(1, len(layers)), [len(layer) for layer in layers[1:]])
     return pd.DataFrame(
@@ -53,12 +54,18 @@ def find_reach(graph: RingGraph, party: object, *, steps: int = 2) -> pd.DataFra
 
 def _records_of(graph: RingGraph, places: Integers) -> pd.Series:
     """Records behind the ties of some parties, in their order."""
-    wanted = np.full(len(graph.parties), -1, dtype=np.int64)
-    wanted[places] = np.arange(len(places))
-    group = np.concatenate([wanted[graph.source], wanted[graph.target]])
-    ties = np.tile(np.arange(len(graph.ties)), 2)
-    mine = group >= 0
-    return records_by(graph, group[mine], ties[mine], len(places))
+    start = graph.ties_of.start
+    sizes = start[places + 1] - start[places]
+    ties = graph.ties_of.of(places).astype(np.int64)
+    return records_by(graph, np.repeat(np.arange(len(places)), sizes), ties, len(places))
+
+
+def layers_within(graph: RingGraph, start: int, steps: int) -> list[Integers]:
+    """Positions of parties by number of steps from one, itself first, as far as `steps`."""
+    if not kernels.compiled():
+        return layers_from(graph.outward, start, steps)
+    found = kernels.within_steps(graph.outward.start, graph.outward.to, start, steps)
+    return [np.sort(layer).astype(np.int64) for layer in found]
 
 
 def layers_from(neighbours: Neighbours, start: int, steps: int) -> list[Integers]:
@@ -87,12 +94,19 @@ def find_way(graph: RingGraph, a: object, b: object) -> tuple[object, ...] | Non
         If a party is not in the graph.
     """
     way = _way(graph, position_of(graph, a), position_of(graph, b))
-    if way is None:
-        return None
-    return tuple(graph.parties["party"].to_numpy(dtype=object)[way].tolist())
+    return tuple(graph.places[way].tolist()) if way else None
 
 
-def _way(graph: RingGraph, start: int, end: int) -> list[int] | None:
+def _way(graph: RingGraph, start: int, end: int) -> list[int]:
+    """Positions along the way; none where no way leads there."""
+    if kernels.compiled():
+        sides = [(one.start, one.to) for one in (graph.outward, graph.inward)]
+        ends = np.array([[start, end]], dtype=np.int32)
+        return kernels.shortest_ways(sides[0], sides[1], ends)[0]
+    return _plain_way(graph, start, end)
+
+
+def _plain_way(graph: RingGraph, start: int, end: int) -> list[int]:
     if start == end:
         return [start]
     count = len(graph.parties)
@@ -100,11 +114,12 @@ def _way(graph: RingGraph, start: int, end: int) -> list[int] | None:
     seen = (np.zeros(count, dtype=bool), np.zeros(count, dtype=bool))
     seen[0][start] = seen[1][end] = True
     while True:
-        side = 0 if len(sides[0][1][-1]) <= len(sides[1][1][-1]) else 1
+        costs = [int(near.sizes[layers[-1]].sum()) for near, layers in sides]
+        side = 0 if costs[0] <= costs[1] else 1
         neighbours, layers = sides[side]
         fresh = _fresh(neighbours, layers[-1], seen[side])
         if len(fresh) == 0:
-            return None
+            return []
         layers.append(fresh)
         met = fresh[seen[1 - side][fresh]]
         if len(met):

@@ -28,6 +28,11 @@ class Neighbours:
     start: npt.NDArray[np.int64]
     to: Positions
 
+    @property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """Number of contacts of each party."""
+        return np.diff(self.start)
+
     def of(self, parties: npt.NDArray[np.integer]) -> Positions:
         """Contacts of all these parties, party by party; somebody may come several times."""
         begin, end = self.start[parties], self.start[parties + 1]

@@ -96,6 +96,12 @@ class RingGraph:
         return np.asarray(self.ties["target"].cat.codes, dtype=np.int32)
 
     @cached_property
+    def places(self) -> "pd.Index[Any]":
+        """Ids of parties, for looking up their positions."""
+        found: pd.Index[Any] = pd.Index(self.parties["party"])
+        return found
+
+    @cached_property
     def simple(self) -> SimpleTies:
         """Each pair once, as measures read it."""
         weight = self.ties["weight"].to_numpy(dtype=np.float64)
@@ -116,6 +122,13 @@ class RingGraph:
         if not self.directed:
             return self.outward
         return arcs_from(self.simple.target, self.simple.source, len(self.parties))
+
+    @cached_property
+    def ties_of(self) -> Neighbours:
+        """Rows of `ties` that each party is an end of, ascending; a tie to itself twice."""
+        ends = np.concatenate([self.source, self.target])
+        ties = np.tile(np.arange(len(self.ties), dtype=np.int32), 2)
+        return arcs_from(ends, ties, len(self.parties))
 
     @cached_property
     def igraph(self) -> Any:
