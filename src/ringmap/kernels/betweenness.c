@@ -5,74 +5,74 @@
 /* Lengths nearer to each other than this, relative to their sum, are one length. */
 #define SAME 1e-10
 
+/* What a search knows of a party, in one place: these are read together, in no order. */
 typedef struct {
-    int32_t *order;
-    double *ways, *passed;
-} Search;
+    double ways, passed;
+    int64_t step; /* -1 for not met */
+} Known;
 
-static int make_search(Search *search, int64_t count) {
-    search->order = malloc((size_t)count * sizeof(int32_t));
-    search->ways = calloc((size_t)count, sizeof(double));
-    search->passed = calloc((size_t)count, sizeof(double));
-    return search->order && search->ways && search->passed;
-}
-
-static void free_search(Search *search) {
-    free(search->order);
-    free(search->ways);
-    free(search->passed);
+/* A number, or 0 where it is not wanted. Without a branch: whether a contact is a step on is as
+   good as chance, and a wrong guess of the processor costs more than all the rest. */
+static inline double only_if(int wanted, double number) {
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    bits &= (uint64_t)0 - (uint64_t)wanted;
+    memcpy(&number, &bits, sizeof bits);
+    return number;
 }
 
 /* Adds to `found`, for each party, the pairs (source, t) that it stands between, each counted
    weight[source] * weight[t] times, for the sources given. `weight` may be NULL: all are 1. */
 KERNEL int64_t betweenness(int64_t count, const int64_t *start, const int32_t *to,
-                       const double *weight, int64_t sources, const int32_t *source,
-                       double *found) {
-    Search search = {0};
-    int32_t *step = malloc((size_t)count * sizeof(int32_t));
-    if (!make_search(&search, count) || !step) {
-        free_search(&search);
-        free(step);
+                           const double *weight, int64_t sources, const int32_t *source,
+                           double *found) {
+    /* One place more: the last contact of all is written, and then not counted. */
+    int32_t *order = malloc((size_t)(count + 1) * sizeof(int32_t));
+    Known *known = malloc((size_t)count * sizeof(Known) + 8);
+    if (!order || !known) {
+        free(order);
+        free(known);
         return 1;
     }
-    int32_t *order = search.order;
-    double *ways = search.ways, *passed = search.passed;
-    for (int64_t i = 0; i < count; i++) step[i] = -1;
+    for (int64_t i = 0; i < count; i++) known[i] = (Known){0.0, 0.0, -1};
     for (int64_t number = 0; number < sources; number++) {
         int32_t from = source[number];
-        int64_t reached = 0;
-        order[reached++] = from;
-        step[from] = 0;
-        ways[from] = 1.0;
+        int64_t reached = 1;
+        order[0] = from;
+        known[from].step = 0;
+        known[from].ways = 1.0;
         for (int64_t at = 0; at < reached; at++) {
-            int32_t one = order[at], next = step[one] + 1;
-            double mine = ways[one];
+            int32_t one = order[at];
+            int64_t next = known[one].step + 1;
+            double mine = known[one].ways;
             for (int64_t e = start[one]; e < start[one + 1]; e++) {
-                int32_t other = to[e];
-                if (step[other] < 0) {
-                    step[other] = next;
-                    ways[other] = mine;
-                    order[reached++] = other;
-                } else if (step[other] == next) {
-                    ways[other] += mine;
-                }
+                Known *other = &known[to[e]];
+                int fresh = other->step < 0;
+                order[reached] = to[e];
+                reached += fresh;
+                other->step = fresh ? next : other->step;
+                other->ways += only_if(other->step == next, mine);
             }
         }
         double times = weight ? weight[from] : 1.0;
         /* Backwards: (weight of the party + what passes it) / ways to it, of those a step on. */
         for (int64_t at = reached - 1; at > 0; at--) {
-            int32_t one = order[at], next = step[one] + 1;
+            int32_t one = order[at];
+            Known *here = &known[one];
+            int64_t next = here->step + 1;
             double sum = 0.0;
-            for (int64_t e = start[one]; e < start[one + 1]; e++)
-                if (step[to[e]] == next) sum += passed[to[e]];
-            double through = ways[one] * sum;
+            for (int64_t e = start[one]; e < start[one + 1]; e++) {
+                const Known *other = &known[to[e]];
+                sum += only_if(other->step == next, other->passed);
+            }
+            double through = here->ways * sum;
             found[one] += times * through;
-            passed[one] = ((weight ? weight[one] : 1.0) + through) / ways[one];
+            here->passed = ((weight ? weight[one] : 1.0) + through) / here->ways;
         }
-        for (int64_t at = 0; at < reached; at++) step[order[at]] = -1;
+        for (int64_t at = 0; at < reached; at++) known[order[at]] = (Known){0.0, 0.0, -1};
     }
-    free_search(&search);
-    free(step);
+    free(order);
+    free(known);
     return 0;
 }
 
@@ -131,26 +131,19 @@ static inline int same(double a, double b) {
 KERNEL int64_t betweenness_by_length(int64_t count, const int64_t *start, const int32_t *to,
                                  const double *length, const double *weight, int64_t sources,
                                  const int32_t *source, double *found) {
-    Search search = {0};
     Heap heap = {0};
     size_t size = (size_t)count;
     int64_t *rank = malloc(size * sizeof(int64_t));
+    int32_t *order = malloc(size * sizeof(int32_t));
+    double *ways = malloc(size * sizeof(double)), *passed = malloc(size * sizeof(double));
     heap.party = malloc(size * sizeof(int32_t));
     heap.place = malloc(size * sizeof(int64_t));
     heap.far = malloc(size * sizeof(double));
-    if (!make_search(&search, count) || !rank || !heap.party || !heap.place || !heap.far) {
-        free_search(&search);
-        free(rank);
-        free(heap.party);
-        free(heap.place);
-        free(heap.far);
-        return 1;
-    }
-    int32_t *order = search.order;
-    double *ways = search.ways, *passed = search.passed, *far = heap.far;
+    double *far = heap.far;
+    int failed = !rank || !order || !ways || !passed || !heap.party || !heap.place || !far;
     /* rank: when a party was reached for good; -1 not met, -2 met and waiting. */
-    for (int64_t i = 0; i < count; i++) rank[i] = -1;
-    for (int64_t number = 0; number < sources; number++) {
+    for (int64_t i = 0; i < count && !failed; i++) rank[i] = -1;
+    for (int64_t number = 0; number < sources && !failed; number++) {
         int32_t from = source[number];
         int64_t reached = 0;
         heap.size = 1;
@@ -198,10 +191,12 @@ KERNEL int64_t betweenness_by_length(int64_t count, const int64_t *start, const 
         }
         for (int64_t at = 0; at < reached; at++) rank[order[at]] = -1;
     }
-    free_search(&search);
     free(rank);
+    free(order);
+    free(ways);
+    free(passed);
     free(heap.party);
     free(heap.place);
     free(heap.far);
-    return 0;
+    return failed;
 }

@@ -6,12 +6,17 @@ numbers in them make sense: they come from `ringmap.graph`, never from a file. C
 when `compiled` says so; where it does not, ringmap was installed without a C compiler.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from ringmap.kernels.library import as_array, call, library
+
+#: From so many contacts looked at on, betweenness is shared out among processors, in parts.
+_WORTH_SHARING, _PARTS = 100_000_000, 16
 
 Starts = npt.NDArray[np.int64]
 Ends = npt.NDArray[np.int32]
@@ -118,13 +123,22 @@ def betweenness(
         How many each party stands for; a pair counts as the product. 1 when None.
     """
     count = len(start) - 1
-    found = np.zeros(count)
     asked = np.arange(count, dtype=np.int32) if sources is None else as_array(sources, "i32")
-    if length is None:
-        call("betweenness", count, start, to, weight, len(asked), asked, found)
-    else:
-        call("betweenness_by_length", count, start, to, length, weight, len(asked), asked, found)
-    return found
+
+    def part(some: Ends) -> Numbers:
+        found = np.zeros(count)
+        if length is None:
+            call("betweenness", count, start, to, weight, len(some), some, found)
+        else:
+            call("betweenness_by_length", count, start, to, length, weight, len(some), some, found)
+        return found
+
+    if len(asked) * len(to) < _WORTH_SHARING:
+        return part(asked)
+    # Always as many parts, added in order: the same sums on every machine.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        shares = [*pool.map(part, np.array_split(asked, _PARTS))]
+    return np.asarray(np.sum(shares, axis=0), dtype=np.float64)
 
 
 def shortest_ways(
