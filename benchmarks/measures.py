@@ -2,14 +2,21 @@
 
     python benchmarks/measures.py                  # 8k, 83k and 856k ties
     python benchmarks/measures.py --ties 83000
+    python benchmarks/measures.py --ties 83000 --exact     # some minutes more
 
-Each network is that of `invented.py` with further ties that join most of it into one part.
-What would take a peer more than some minutes is left out and said to be.
+Two networks of each size. `joined`: the rings of `invented.py` with further ties between anybody,
+so that most of it is one part without hubs. `gates`: rings whose people also pass few gates, each
+used by thousands. Peers are igraph, networkx' PageRank and DuckDB's recursive SQL where it is
+installed (``make bench`` does that). Where all sources of betweenness would take minutes, some are
+timed and scaled up on both sides, marked ~.
 """
 
 import argparse
+import importlib.util
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 import igraph
@@ -19,83 +26,119 @@ import numpy.typing as npt
 import pandas as pd
 from invented import invent
 
+from ringmap import kernels
 from ringmap.analysis import (
     estimate_betweenness,
     find_brokers,
     find_reach,
     find_rings,
     find_way,
+    list_within,
 )
-from ringmap.graph import RingGraph, graph_from_ties
+from ringmap.analysis.folding import fold
+from ringmap.analysis.pairs import pairs_of
+from ringmap.graph import RingGraph, graph_from_ties, neighbours_of
 
 SIZES = (8_000, 83_000, 856_000)
 #: Further ties between any two people, as a share of all.
 JOINED = 0.08
 ASKED = 100
 TOP = 20
-#: Exact betweenness, its estimate and rings above so many ties take minutes.
+SOURCES = 400
+#: Betweenness of larger networks is timed from some sources and scaled up.
 EXACT_UP_TO = 20_000
-ESTIMATED_UP_TO = 100_000
-RINGS_UP_TO = 100_000
 LOCAL = (
     "degree", "strength", "pagerank", "core_number", "constraint", "constraint_weighted",
     "effective_size", "effective_size_weighted", "efficiency", "hierarchy", "is_cut_vertex",
 )  # fmt: skip
+_WITHIN = """
+WITH RECURSIVE reach(party, steps) AS (
+  SELECT CAST(? AS INTEGER), 0
+  UNION
+  SELECT arcs.target, steps + 1 FROM reach JOIN arcs ON arcs.source = reach.party WHERE steps < 3
+)
+SELECT party, min(steps) FROM reach GROUP BY party
+"""
 
 
-def make(ties: int) -> RingGraph:
+def make_joined(ties: int) -> RingGraph:
     """Rings joined by some ties between anybody; the same bytes each time."""
     source, target, people = invent(ties)
     further = np.random.default_rng(11).integers(0, people, (int(JOINED * len(source)), 2))
-    further = further[further[:, 0] != further[:, 1]]
-    table = pd.DataFrame(
-        {
-            "source": np.concatenate([source, further[:, 0]]),
-            "target": np.concatenate([target, further[:, 1]]),
-        }
-    )
-    graph = graph_from_ties(table, pd.DataFrame({"party": np.arange(people)}))
+    ends = np.concatenate([np.column_stack([source, target]), further])
+    return _graph(ends, people)
+
+
+def make_gates(ties: int) -> RingGraph:
+    """Rings of ten whose people each pass two or three gates of one in two thousand."""
+    random = np.random.default_rng(2)
+    people, gates = ties // 4, max(ties // 8_000, 2)
+    one = random.integers(0, people, ties // 2)
+    other = one - one % 10 + random.integers(0, 10, len(one))
+    who = random.integers(0, people, ties - len(one))
+    gate = people + random.integers(0, gates, len(who))
+    ends = np.concatenate([np.column_stack([one, other]), np.column_stack([who, gate])])
+    return _graph(ends, people + gates)
+
+
+def _graph(ends: npt.NDArray[np.int64], parties: int) -> RingGraph:
+    ends = ends[ends[:, 0] != ends[:, 1]]
+    table = pd.DataFrame({"source": ends[:, 0], "target": ends[:, 1]})
+    graph = graph_from_ties(table, pd.DataFrame({"party": np.arange(parties)}))
     assert len(graph.simple.source)  # pairs are summed before anything is timed
     return graph
 
 
+NETWORKS = {"joined": make_joined, "gates": make_gates}
+Seconds = dict[str, float]
+
+
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """CPU seconds of a piece of work, and what it gave."""
+    """CPU seconds of a piece of work, all threads together, and what it gave."""
     before = time.process_time()
     found = work()
     return time.process_time() - before, found
 
 
-def tell(what: str, own: float, peer: float | None, name: str, note: str = "") -> None:
-    """One row of the table: CPU seconds of each, and how many times quicker ringmap is."""
-    other = "–" if peer is None else f"{peer:.3g}"
-    ratio = "–" if peer is None else f"{peer / own:.2g}"
-    print(f"| {what} | {own:.3g} | {name} | {other} | {ratio} | {note} |", flush=True)
+class Table:
+    """Rows as they are measured: CPU seconds of each, and how many times quicker ringmap is."""
+
+    def __init__(self) -> None:
+        self.own: Seconds = {}
+        print("| what | ringmap | beside | CPU s | × | |")
+        print("| --- | --- | --- | --- | --- | --- |")
+
+    def tell(self, what: str, own: float, peer: float | None = None, name: str = "–",
+             note: str = "") -> None:  # fmt: skip
+        """Print one row."""
+        other = "–" if peer is None else f"{peer:.3g}"
+        ratio = "–" if peer is None else f"{peer / own:.3g}"
+        self.own[what] = own
+        print(f"| {what} | {own:.3g} | {name} | {other} | {ratio} | {note} |", flush=True)
 
 
-def measure(ties: int) -> None:
-    """Print the rows of one size."""
-    graph = make(ties)
+def measure(name: str, ties: int, *, exact: bool) -> Seconds:
+    """Print the rows of one network; what ringmap took for each."""
+    graph = NETWORKS[name](ties)
     simple, count = graph.simple, len(graph.parties)
     ends = np.column_stack([simple.source, simple.target])
     plain = igraph.Graph(n=count, edges=ends)
     largest = max(plain.connected_components().sizes())
-    print(f"\n{len(ends):,} tied pairs, {count:,} people, {largest:,} in the largest part\n")
-    print("| what | ringmap | beside | CPU s | × | |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print(f"\n{name}: {len(ends):,} tied pairs, {count:,} parties, {largest:,} in the largest part")
+    print(f"(most contacts {max(plain.degree()):,})\n")
+    table = Table()
     rank = _page_rank(ends, count)
-    own, _ = timed(lambda: find_brokers(graph, measures=LOCAL))
-    tell("eleven local measures", own, rank, "networkx PageRank alone")
+    local, _ = timed(lambda: find_brokers(graph, measures=LOCAL))
+    table.tell("eleven local measures, cut vertices among them", local, rank, "networkx PageRank")
+    rings, found = timed(lambda: find_rings(graph))
+    runs = found.attrs["significance"]["runs"]
+    table.tell("the same and rings", local + rings, rank, "networkx PageRank",
+               f"rings alone {rings:.3g}, {runs} runs")  # fmt: skip
     own, _ = timed(lambda: find_brokers(graph, measures=["constraint"]))
-    peer, _ = timed(plain.constraint)
-    tell("constraint", own, peer, "igraph")
-    _walks(graph, plain)
-    if ties <= ESTIMATED_UP_TO:
-        _betweenness(graph, plain, ties)
-    if ties <= RINGS_UP_TO:
-        own, found = timed(lambda: find_rings(graph))
-        runs = found.attrs["significance"]["runs"]
-        tell("rings", own, rank, "networkx PageRank alone", f"{runs} divisions agreed on")
+    table.tell("constraint", own, timed(plain.constraint)[0], "igraph")
+    _walks(table, graph, plain, ends)
+    _betweenness(table, graph, plain, exact=exact or ties <= EXACT_UP_TO)
+    return table.own
 
 
 def _page_rank(ends: npt.NDArray[np.int32], count: int) -> float:
@@ -106,39 +149,102 @@ def _page_rank(ends: npt.NDArray[np.int32], count: int) -> float:
     return timed(lambda: networkx.pagerank(graph))[0]
 
 
-def _walks(graph: RingGraph, plain: Any) -> None:
-    places = np.random.default_rng(3).integers(0, plain.vcount(), (ASKED, 2)).tolist()
+def _walks(table: Table, graph: RingGraph, plain: Any, ends: npt.NDArray[np.int32]) -> None:
+    places = np.random.default_rng(3).integers(0, plain.vcount(), (ASKED, 2))
+    pairs = graph.parties["party"].to_numpy()[places].tolist()
+    places = places.tolist()
     built, _ = timed(lambda: graph.outward)
-    size = (graph.outward.start.nbytes + graph.outward.to.nbytes) / len(graph.simple.source)
-    tell("contacts as integers", built, None, "–", f"{size:.1f} bytes a tied pair")
-    own, _ = timed(lambda: [find_way(graph, a, b) for a, b in places])
-    peer, _ = timed(lambda: [plain.distances(a, b) for a, b in places])
-    tell(f"{ASKED} shortest ways", own, peer, "igraph, lengths alone")
-    own, _ = timed(lambda: [find_reach(graph, a, steps=3) for a, _ in places])
-    peer, _ = timed(lambda: [plain.neighborhood(a, order=3) for a, _ in places])
-    tell(f"{ASKED} times who is within 3 steps", own, peer, "igraph, positions alone")
+    size = (graph.outward.start.nbytes + graph.outward.to.nbytes) / len(ends)
+    table.tell("contacts as integers", built, note=f"{size:.1f} bytes a tied pair")
+    looked_up, _ = timed(lambda: (graph.places.get_loc(pairs[0][0]), graph.ids, graph.ties_of))
+    table.tell("ids and ties looked up, once", looked_up)
+    own, _ = timed(lambda: [find_way(graph, a, b) for a, b in pairs])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # igraph warns where no way leads
+        peer, _ = timed(lambda: [plain.get_shortest_path(a, b) for a, b in places])
+    table.tell(f"{ASKED} shortest ways", own, peer, "igraph")
+    own, found = timed(lambda: [list_within(graph, a, steps=3) for a, _ in pairs])
+    peer, wanted = timed(lambda: [plain.neighborhood(a, order=3) for a, _ in places])
+    assert [sum(map(len, one)) for one in found] == [len(one) for one in wanted]
+    what = f"{ASKED} times who is within 3 steps"
+    table.tell(what, own, peer, "igraph, positions")
+    told = _recursive_sql(ends, [a for a, _ in places[:10]], [len(one) for one in wanted])
+    if told is not None:
+        table.tell(what, own, told * ASKED / 10, "DuckDB, recursive SQL", "~ from 10")
+    own, _ = timed(lambda: [find_reach(graph, a, steps=3) for a, _ in pairs])
+    table.tell(f"{what}, as a table with reasons", own)
 
 
-def _betweenness(graph: RingGraph, plain: Any, ties: int) -> None:
-    if ties > EXACT_UP_TO:
-        own, told = timed(lambda: estimate_betweenness(graph))
-        tell("betweenness, estimated", own, None, "–", told.attrs["estimate"])
-        return
-    own, exact = timed(lambda: find_brokers(graph, measures=["betweenness"]))
-    peer, _ = timed(plain.betweenness)
-    tell("betweenness, exact", own, peer, "igraph")
+def _recursive_sql(
+    ends: npt.NDArray[np.int32], parties: Iterable[int], sizes: list[int]
+) -> float | None:
+    """CPU seconds of the same question in DuckDB, its table loaded before, on one thread."""
+    if importlib.util.find_spec("duckdb") is None:
+        return None
+    import duckdb
+
+    both = np.concatenate([ends, ends[:, ::-1]])
+    arcs = pd.DataFrame({"source": both[:, 0], "target": both[:, 1]})
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute("CREATE TABLE arcs AS SELECT * FROM arcs ORDER BY source")
+    assert len(arcs)
+    took, rows = timed(lambda: [connection.execute(_WITHIN, [one]).fetchall() for one in parties])
+    assert [len(one) for one in rows] == sizes[: len(rows)]
+    return took
+
+
+def _betweenness(table: Table, graph: RingGraph, plain: Any, *, exact: bool) -> None:
+    known = None
+    if exact:
+        own, known = timed(lambda: find_brokers(graph, measures=["betweenness"]))
+        peer, wanted = timed(plain.betweenness)
+        order = known.set_index("party")["betweenness"].loc[graph.parties["party"]]
+        assert np.allclose(order, wanted, rtol=1e-9)
+        table.tell("betweenness, exact", own, peer, "igraph")
+    else:
+        own, peer = _from_some(graph, plain)
+        table.tell("~betweenness, exact", own, peer, "igraph", f"~ from {SOURCES} sources")
     sampled, told = timed(lambda: estimate_betweenness(graph))
-    both = len(set(exact["party"].head(TOP)) & set(told["party"].head(TOP)))
-    tell("betweenness, estimated", sampled, own, "exact", f"{both} of the first {TOP} found")
+    note = told.attrs["estimate"]
+    if known is not None:
+        both = len(set(known["party"].head(TOP)) & set(told["party"].head(TOP)))
+        note = f"{both} of the first {TOP} found; {note}"
+    table.tell("betweenness, estimated", sampled, peer, "igraph, exact", note)
+
+
+def _from_some(graph: RingGraph, plain: Any) -> tuple[float, float]:
+    """CPU seconds of all betweenness, ours folded first, from as many sources of either."""
+    folded = fold(pairs_of(graph))
+    kept = np.flatnonzero(folded.hangs_from < 0)
+    near = neighbours_of(folded.low, folded.high, plain.vcount())
+    random = np.random.default_rng(5)
+    some = random.choice(kept, SOURCES, replace=False).astype(np.int32)
+    weight = folded.weight.astype(np.float64)
+    own, _ = timed(lambda: kernels.betweenness(near.start, near.to, weight=weight, sources=some))
+    any_of = random.choice(plain.vcount(), SOURCES, replace=False).tolist()
+    peer, _ = timed(lambda: plain.betweenness(sources=any_of))
+    return own * len(kept) / SOURCES, peer * plain.vcount() / SOURCES
+
+
+def tell_growth(sizes: list[int], taken: list[Seconds]) -> None:
+    """How many times longer each took than in the network of the size before."""
+    print(f"\ngrowth, {' → '.join(f'{one:,}' for one in sizes)} ties\n")
+    for what in taken[0]:
+        each = [one[what] for one in taken if what in one]
+        told = ", ".join(f"{b / a:.1f}" for a, b in pairwise(each))
+        print(f"| {what} | {told} |")
 
 
 def main() -> None:
-    """Print a table for each size."""
+    """Print a table for each network and size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ties", type=int, action="append", help="a size; may be repeated")
+    parser.add_argument("--network", choices=NETWORKS, action="append")
+    parser.add_argument("--exact", action="store_true", help="betweenness from all sources")
     asked = parser.parse_args()
-    for ties in asked.ties or SIZES:
-        measure(ties)
+    sizes = asked.ties or list(SIZES)
+    for name in asked.network or NETWORKS:
+        tell_growth(sizes, [measure(name, ties, exact=asked.exact) for ties in sizes])
 
 
 if __name__ == "__main__":

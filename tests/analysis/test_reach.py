@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringmap.analysis import find_reach, find_way
+from ringmap.analysis import find_reach, find_way, list_within
 from ringmap.errors import GraphError
 from ringmap.graph import graph_from_ties
 from ringmap.kernels import networks
@@ -48,6 +48,11 @@ def test_reach_is_that_of_networkx(ties, directed, steps):
     with mock.patch.object(networks, "library", return_value=None):
         pd.testing.assert_frame_equal(told, find_reach(graph, "P03", steps=steps))
     wanted = networkx.single_source_shortest_path_length(plain, "P03", cutoff=steps)
+    layers = list_within(graph, "P03", steps=steps)
+    assert layers == tuple(
+        sorted(one for one, far in wanted.items() if far == step) for step in range(len(layers))
+    )
+    assert sum(map(len, layers)) == len(wanted)
     del wanted["P03"]
 
     assert list(zip(told["steps"], told["party"], strict=True)) == sorted(
@@ -81,3 +86,5 @@ def test_ties_of_strength_0_lead_nowhere_and_strangers_are_refused():
         find_reach(graph, "Z")
     with pytest.raises(GraphError, match="ask for one step or more"):
         find_reach(graph, "A", steps=0)
+    with pytest.raises(GraphError, match="ask for one step or more"):
+        list_within(graph, "A", steps=0)

@@ -337,6 +337,14 @@ def test_numbers_may_be_ids(directed: bool) -> None:
     assert graph.igraph.vs["name"] == ["1", "10", "2"]
 
 
+def test_numbers_as_ids_stay_whole_numbers_where_parties_are_listed() -> None:
+    """1 is never 1.0, whether ties name strangers or not."""
+    ties = pd.DataFrame({"source": [1, 2], "target": [2, 30]})
+    for listed in ([1, 2, 30, 4], [1, 2]):
+        graph = graph_from_ties(ties, pd.DataFrame({"party": listed}))
+        assert [str(one) for one in graph.parties["party"]][:2] == ["1", "2"]
+
+
 def test_mixed_types_of_ids_stay_apart() -> None:
     """The number 1 and the text "1" are two parties."""
     graph = graph_from_ties(pd.DataFrame({"source": [1, "1"], "target": ["b", "b"]}, dtype=object))

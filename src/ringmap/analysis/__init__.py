@@ -34,7 +34,7 @@ from ringmap.analysis.overlap import Overlap, find_overlap
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.predictors import score_pairs
-from ringmap.analysis.reach import find_reach, find_way
+from ringmap.analysis.reach import find_reach, find_way, list_within
 from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.removal import REMOVAL_COLUMNS, simulate_removal
 from ringmap.analysis.rings import find_rings
@@ -131,6 +131,7 @@ __all__ = [
     "gather_caveats",
     "judge_brokers",
     "list_windows",
+    "list_within",
     "measure_doubt",
     "measure_homophily",
     "measure_over_time",

@@ -142,7 +142,8 @@ def _party_table(ties: pd.DataFrame, parties: pd.DataFrame | None) -> pd.DataFra
             raise GraphError(f"party '{twice}' is listed twice", hint="list each party once")
         named = set(listed["party"])
         strangers = [end for end in ends if end not in named]
-        table = pd.concat([listed, pd.DataFrame({"party": strangers})], ignore_index=True)
+        further = pd.DataFrame({"party": strangers}) if strangers else listed.iloc[:0]
+        table = pd.concat([listed, further], ignore_index=True)
     if "type" not in table.columns:
         table = table.assign(type="person")
     ordered = table.sort_values("party", key=lambda column: column.astype(str), kind="stable")

@@ -102,6 +102,11 @@ class RingGraph:
         return found
 
     @cached_property
+    def ids(self) -> npt.NDArray[np.object_]:
+        """Ids of parties by their positions."""
+        return np.asarray(self.parties["party"].to_numpy(dtype=object))
+
+    @cached_property
     def simple(self) -> SimpleTies:
         """Each pair once, as measures read it."""
         weight = self.ties["weight"].to_numpy(dtype=np.float64)

@@ -1,146 +1,154 @@
 /* Shortest ways between two parties, searched from both ends, and ways drawn by lot. */
 #include "ringmap.h"
 
+/* Steps of a party from each end, and one: 0 for not met. In one place, as they are read. */
+typedef struct {
+    int32_t step[2];
+} Known;
+
+/* How many shortest ways lead to a party from each end. */
+typedef struct {
+    double from[2];
+} Ways;
+
 /* One of the two searches: parties in the order they were met, the last layer from `layer` on. */
 typedef struct {
-    Network network;
+    const int64_t *start;
+    const int32_t *to;
     int32_t *met;
     int64_t size, layer;
-    int32_t *step; /* steps from the end of this search, -1 for not met */
-    double *ways;  /* shortest ways from that end; not counted where NULL */
-    int64_t looked; /* contacts looked at, over all searches */
+    int64_t ahead; /* contacts of the last layer: what the next one costs */
 } Side;
 
-static void begin(Side *side, int32_t party) {
+typedef struct {
+    Side side[2]; /* from the one end outward, from the other inward */
+    Known *known;
+    Ways *ways; /* NULL where nobody asks */
+    int64_t looked; /* contacts looked at, over all searches */
+} Walk;
+
+static void begin(Walk *walk, int which, int32_t party) {
+    Side *side = &walk->side[which];
     side->met[0] = party;
     side->size = 1;
     side->layer = 0;
-    side->step[party] = 0;
-    if (side->ways) side->ways[party] = 1.0;
+    side->ahead = side->start[party + 1] - side->start[party];
+    walk->known[party].step[which] = 1;
+    if (walk->ways) walk->ways[party].from[which] = 1.0;
 }
 
-/* What the next layer costs: the contacts of the last one. */
-static int64_t cost(const Side *side) {
-    int64_t sum = 0;
-    for (int64_t at = side->layer; at < side->size; at++)
-        sum += side->network.start[side->met[at] + 1] - side->network.start[side->met[at]];
-    return sum;
-}
-
-/* The next layer of a search; 0 if there is none. */
-static int64_t grow(Side *side) {
-    int64_t behind = side->size;
-    const int64_t *start = side->network.start;
-    const int32_t *to = side->network.to;
+/* The next layer of a search; true if it has somebody whom the other search met. */
+static int grow(Walk *walk, int which) {
+    Side *side = &walk->side[which];
+    int64_t behind = side->size, ahead = 0;
+    int touched = 0;
+    walk->looked += side->ahead;
     for (int64_t at = side->layer; at < behind; at++) {
-        int32_t one = side->met[at], next = side->step[one] + 1;
-        side->looked += start[one + 1] - start[one];
-        for (int64_t e = start[one]; e < start[one + 1]; e++) {
-            int32_t other = to[e];
-            if (side->step[other] < 0) {
-                side->step[other] = next;
-                if (side->ways) side->ways[other] = side->ways[one];
-                side->met[side->size++] = other;
-            } else if (side->ways && side->step[other] == next) {
-                side->ways[other] += side->ways[one];
+        int32_t one = side->met[at], next = walk->known[one].step[which] + 1;
+        double mine = walk->ways ? walk->ways[one].from[which] : 0.0;
+        for (int64_t e = side->start[one]; e < side->start[one + 1]; e++) {
+            Known *other = &walk->known[side->to[e]];
+            if (!other->step[which]) {
+                other->step[which] = next;
+                if (walk->ways) walk->ways[side->to[e]].from[which] = mine;
+                side->met[side->size++] = side->to[e];
+                ahead += side->start[side->to[e] + 1] - side->start[side->to[e]];
+                touched |= other->step[1 - which] > 0;
+            } else if (walk->ways && other->step[which] == next) {
+                walk->ways[side->to[e]].from[which] += mine;
             }
         }
     }
     side->layer = behind;
-    return side->size - behind;
+    side->ahead = ahead;
+    return touched;
 }
 
-static void forget(Side *side) {
-    for (int64_t at = 0; at < side->size; at++) side->step[side->met[at]] = -1;
-}
-
-/* True when somebody of the last layer of `one` was met by `other`. */
-static int touch(const Side *one, const Side *other) {
-    for (int64_t at = one->layer; at < one->size; at++)
-        if (other->step[one->met[at]] >= 0) return 1;
-    return 0;
-}
-
-/* Grows both until they meet; 0 if they never do. */
-static int meet(Side *from, Side *until) {
+/* Grows the cheaper search until the two meet; 0 if they never do. */
+static int meet(Walk *walk) {
     for (;;) {
-        Side *side = cost(from) <= cost(until) ? from : until;
-        if (!grow(side)) return 0;
-        if (touch(side, side == from ? until : from)) return 1;
+        int which = walk->side[0].ahead > walk->side[1].ahead;
+        if (grow(walk, which)) return 1;
+        if (walk->side[which].layer == walk->side[which].size) return 0;
     }
 }
 
-static int make_side(Side *side, Network network, int counts) {
-    size_t size = (size_t)network.count;
-    side->network = network;
-    side->met = malloc(size * sizeof(int32_t));
-    side->step = malloc(size * sizeof(int32_t));
-    side->ways = counts ? malloc(size * sizeof(double)) : NULL;
-    if (!side->met || !side->step || (counts && !side->ways)) return 0;
-    memset(side->step, 0xFF, size * sizeof(int32_t));
-    return 1;
+static void forget(Walk *walk) {
+    for (int which = 0; which < 2; which++)
+        for (int64_t at = 0; at < walk->side[which].size; at++)
+            walk->known[walk->side[which].met[at]] = (Known){{0, 0}};
 }
 
-static void free_side(Side *side) {
-    free(side->met);
-    free(side->step);
-    free(side->ways);
+static int make_walk(Walk *walk, int64_t count, int counts) {
+    walk->known = calloc((size_t)count + 1, sizeof(Known));
+    walk->ways = counts ? malloc((size_t)count * sizeof(Ways) + 8) : NULL;
+    for (int which = 0; which < 2; which++)
+        walk->side[which].met = malloc((size_t)count * sizeof(int32_t) + 8);
+    return walk->known && walk->side[0].met && walk->side[1].met && (walk->ways || !counts);
 }
 
-/* The first contact of a party, in ascending order, who is a step nearer to the end of a search. */
-static int32_t nearer(const Side *side, const Network *back, int32_t party) {
-    for (int64_t e = back->start[party]; e < back->start[party + 1]; e++)
-        if (side->step[back->to[e]] == side->step[party] - 1) return back->to[e];
-    return -1;
+static void free_walk(Walk *walk) {
+    free(walk->known);
+    free(walk->ways);
+    free(walk->side[0].met);
+    free(walk->side[1].met);
 }
 
-/* Searches that met share their last layers only, or a step would have joined them before: every
+/* Searches that met share their last layers only, or a step before would have joined them: every
    shortest way has one party of these, and the first, the one with the least number, is given. */
-static int32_t first_between(const Side *from, const Side *until) {
+static int32_t first_between(const Walk *walk) {
+    const Side *side = &walk->side[0];
     int32_t middle = -1;
-    for (int64_t at = from->layer; at < from->size; at++) {
-        int32_t here = from->met[at];
-        if (until->step[here] >= 0 && (middle < 0 || here < middle)) middle = here;
+    for (int64_t at = side->layer; at < side->size; at++) {
+        int32_t here = side->met[at];
+        if (walk->known[here].step[1] && (middle < 0 || here < middle)) middle = here;
     }
     return middle;
+}
+
+/* The first contact of a party, in ascending order, who is a step nearer to the end of a search.
+   The contacts that lead back are those along which the other search goes. */
+static int32_t nearer(const Walk *walk, int which, int32_t party) {
+    const Side *back = &walk->side[1 - which];
+    int32_t wanted = walk->known[party].step[which] - 1;
+    for (int64_t e = back->start[party]; e < back->start[party + 1]; e++)
+        if (walk->known[back->to[e]].step[which] == wanted) return back->to[e];
+    return -1;
 }
 
 /* For each two ends one shortest way, written to `ways` behind each other; `stop[i]` is where
    way i ends, which is where the next begins. A way has no party where none leads there. Of
    several that would do at a step the first party is taken. `room` is how many parties `ways`
-   can hold; -1 is returned when they are more, else how many ways were found. */
+   can hold; -1 is returned when they are more, -2 for want of memory, else how many ways were
+   found. */
 KERNEL int64_t shortest_ways(int64_t count, const int64_t *start, const int32_t *to,
                              const int64_t *back_start, const int32_t *back_to, int64_t asked,
                              const int32_t *ends, int64_t room, int32_t *ways, int64_t *stop) {
-    Network outward = {count, start, to}, inward = {count, back_start, back_to};
-    Side from = {0}, until = {0};
-    int64_t written = 0, found = 0;
-    if (!make_side(&from, outward, 0) || !make_side(&until, inward, 0)) found = -2;
+    Walk walk = {{{start, to, 0, 0, 0, 0}, {back_start, back_to, 0, 0, 0, 0}}, 0, 0, 0};
+    int64_t written = 0, found = make_walk(&walk, count, 0) ? 0 : -2;
     for (int64_t one = 0; one < asked && found >= 0; one++) {
-        begin(&from, ends[2 * one]);
-        begin(&until, ends[2 * one + 1]);
-        if (from.met[0] == until.met[0] || meet(&from, &until)) {
-            int32_t middle = first_between(&from, &until);
-            int32_t least = from.step[middle] + until.step[middle];
-            if (written + least + 1 > room) {
+        begin(&walk, 0, ends[2 * one]);
+        begin(&walk, 1, ends[2 * one + 1]);
+        if (ends[2 * one] == ends[2 * one + 1] || meet(&walk)) {
+            int32_t middle = first_between(&walk);
+            int32_t before = walk.known[middle].step[0] - 1, behind = walk.known[middle].step[1];
+            if (written + before + behind > room) {
                 found = -1;
                 break;
             }
-            int64_t at = written + from.step[middle];
-            ways[at] = middle;
-            for (int64_t before = at; from.step[ways[before]] > 0; before--)
-                ways[before - 1] = nearer(&from, &inward, ways[before]);
-            for (int64_t behind = at; until.step[ways[behind]] > 0; behind++)
-                ways[behind + 1] = nearer(&until, &outward, ways[behind]);
-            written += least + 1;
+            ways[written + before] = middle;
+            for (int64_t at = written + before; at > written; at--)
+                ways[at - 1] = nearer(&walk, 0, ways[at]);
+            int64_t last = written + before + behind - 1;
+            for (int64_t at = written + before; at < last; at++)
+                ways[at + 1] = nearer(&walk, 1, ways[at]);
+            written = last + 1;
             found++;
         }
         stop[one] = written;
-        forget(&from);
-        forget(&until);
+        forget(&walk);
     }
-    free_side(&from);
-    free_side(&until);
+    free_walk(&walk);
     return found;
 }
 
@@ -157,40 +165,47 @@ static int32_t draw_party(uint64_t *state, int64_t count, const int64_t *below) 
     return (int32_t)low;
 }
 
+/* A number from 0 to below one. */
+static inline double draw_share(uint64_t *state) {
+    return (double)(draw(state) >> 11) * 0x1p-53;
+}
+
+/* One of the parties where two searches met, drawn by the number of shortest ways through it. */
+static int32_t draw_between(uint64_t *state, const Walk *walk) {
+    const Side *side = &walk->side[0];
+    double all = 0.0;
+    for (int64_t at = side->layer; at < side->size; at++) {
+        const Ways *here = &walk->ways[side->met[at]];
+        if (walk->known[side->met[at]].step[1]) all += here->from[0] * here->from[1];
+    }
+    double wanted = draw_share(state) * all;
+    int32_t middle = -1;
+    for (int64_t at = side->layer; at < side->size && wanted >= 0; at++) {
+        const Ways *here = &walk->ways[side->met[at]];
+        if (!walk->known[side->met[at]].step[1]) continue;
+        middle = side->met[at];
+        wanted -= here->from[0] * here->from[1];
+    }
+    return middle;
+}
+
 /* From a party back to the end of a search, each step drawn by the number of ways that lead
    there; whoever is passed is counted. */
-static void walk_back(uint64_t *state, const Side *side, const Network *back, int32_t party,
+static void walk_back(uint64_t *state, const Walk *walk, int which, int32_t party,
                       int64_t *times) {
-    while (side->step[party] > 1) {
-        double wanted = (double)(draw(state) >> 11) * 0x1p-53 * side->ways[party];
-        int32_t before = -1;
+    const Side *back = &walk->side[1 - which];
+    while (walk->known[party].step[which] > 2) {
+        int32_t before = -1, step = walk->known[party].step[which] - 1;
+        double wanted = draw_share(state) * walk->ways[party].from[which];
         for (int64_t e = back->start[party]; e < back->start[party + 1]; e++) {
-            if (side->step[back->to[e]] != side->step[party] - 1) continue;
+            if (walk->known[back->to[e]].step[which] != step) continue;
             before = back->to[e];
-            wanted -= side->ways[before];
+            wanted -= walk->ways[before].from[which];
             if (wanted < 0) break;
         }
         party = before;
         times[party]++;
     }
-}
-
-/* One of the parties where two searches met, drawn by the number of shortest ways through it. */
-static int32_t draw_between(uint64_t *state, const Side *from, const Side *until) {
-    double all = 0.0;
-    for (int64_t at = from->layer; at < from->size; at++) {
-        int32_t here = from->met[at];
-        if (until->step[here] >= 0) all += from->ways[here] * until->ways[here];
-    }
-    double wanted = (double)(draw(state) >> 11) * 0x1p-53 * all;
-    int32_t middle = -1;
-    for (int64_t at = from->layer; at < from->size && wanted >= 0; at++) {
-        int32_t here = from->met[at];
-        if (until->step[here] < 0) continue;
-        middle = here;
-        wanted -= from->ways[here] * until->ways[here];
-    }
-    return middle;
 }
 
 /* Draws pairs of parties, each with a chance in proportion to the product of their weights, and
@@ -199,28 +214,25 @@ static int32_t draw_between(uint64_t *state, const Side *from, const Side *until
 KERNEL int64_t draw_ways(int64_t count, const int64_t *start, const int32_t *to,
                          const int64_t *back_start, const int32_t *back_to, const int64_t *below,
                          int64_t most, uint64_t seed, int64_t *times, int64_t *draws) {
-    Network outward = {count, start, to}, inward = {count, back_start, back_to};
-    Side from = {0}, until = {0};
+    Walk walk = {{{start, to, 0, 0, 0, 0}, {back_start, back_to, 0, 0, 0, 0}}, 0, 0, 0};
     uint64_t state = seed;
-    int failed = !make_side(&from, outward, 1) || !make_side(&until, inward, 1);
-    while (!failed && from.looked + until.looked + *draws <= most) {
+    int failed = !make_walk(&walk, count, 1);
+    while (!failed && walk.looked + *draws <= most) {
         ++*draws;
         int32_t one = draw_party(&state, count, below);
         int32_t other = draw_party(&state, count, below);
         if (one == other) continue;
-        begin(&from, one);
-        begin(&until, other);
-        if (meet(&from, &until)) {
-            int32_t middle = draw_between(&state, &from, &until);
+        begin(&walk, 0, one);
+        begin(&walk, 1, other);
+        if (meet(&walk)) {
+            int32_t middle = draw_between(&state, &walk);
             if (middle != one && middle != other) times[middle]++;
-            walk_back(&state, &from, &inward, middle, times);
-            walk_back(&state, &until, &outward, middle, times);
+            walk_back(&state, &walk, 0, middle, times);
+            walk_back(&state, &walk, 1, middle, times);
         }
-        forget(&from);
-        forget(&until);
+        forget(&walk);
     }
-    free_side(&from);
-    free_side(&until);
+    free_walk(&walk);
     return failed;
 }
 
@@ -228,8 +240,7 @@ KERNEL int64_t draw_ways(int64_t count, const int64_t *start, const int32_t *to,
    within k steps. Returns the steps until nobody new was met, or `steps`; -1 for want of memory. */
 KERNEL int64_t within_steps(int64_t count, const int64_t *start, const int32_t *to, int32_t party,
                             int64_t steps, int32_t *met, int64_t *layer) {
-    size_t words = (size_t)(count + 63) / 64;
-    uint64_t *seen = calloc(words, sizeof(uint64_t));
+    uint64_t *seen = calloc((size_t)(count + 63) / 64, sizeof(uint64_t));
     if (!seen) return -1;
     int64_t size = 1, done = 0, begun = 0;
     met[0] = party;
