@@ -10,10 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.networks import graph_of, network_of
-from ringmap.analysis import Doubt, describe_doubt, draws_for, find_brokers, measure_doubt, work_of
+from ringmap.analysis import (
+    Doubt,
+    describe_doubt,
+    doubts,
+    draws_for,
+    find_brokers,
+    measure_doubt,
+    work_of,
+)
 from ringmap.analysis.perturbing import draw_networks, records_of
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph, graph_from_ties
+from ringmap.kernels import networks
 from ringmap.training import score_intervals
 
 SURE = Doubt(missing_ties=0, missing_people=0, weak_ties=0, draws=4)
@@ -237,10 +246,12 @@ def test_a_measure_that_answers_for_others_is_refused(network):
         measure_doubt(network("A-B B-C"), "fame")
 
 
-def test_a_network_too_large_is_refused_with_a_hint():
-    """Thirty thousand people and ninety thousand pairs would take hours."""
+def test_a_network_too_large_is_refused_with_a_hint(monkeypatch):
+    """Thirty thousand people and ninety thousand pairs would take hours without kernels."""
     ends = np.random.default_rng(1).integers(0, 30_000, size=(90_000, 2))
     large = simple(ends.tolist())
+    assert draws_for(large) == 40
+    monkeypatch.setattr(networks, "library", lambda: None)
 
     with pytest.raises(GraphError, match="too many") as refused:
         draws_for(large)
@@ -257,3 +268,25 @@ def test_the_note_names_its_rates():
     assert "40 networks" in english
     assert "25%" in vietnamese
     assert "not known" in english
+
+
+def test_in_a_large_network_betweenness_is_estimated(monkeypatch):
+    """The same ranks as 40 exact draws: where an exact count is quick, the estimate is exact."""
+    random = np.random.default_rng(2)
+    text = " ".join(f"A{a}-A{b}" for a, b in random.integers(0, 40, (70, 2)).tolist())
+    graph = network_of(text)
+    exact = measure_doubt(graph, "betweenness", doubt=Doubt(draws=40))
+    monkeypatch.setattr(doubts, "_MOST_WORK", 1.0)
+
+    pd.testing.assert_frame_equal(measure_doubt(graph, "betweenness"), exact)
+    wanted = exact.set_index("party")
+    told = find_brokers(graph, doubt=True).set_index("party").loc[wanted.index]
+    for column in ("rank", "rank_low", "rank_high", "keeps_top"):
+        assert told[column].tolist() == wanted[column].tolist()
+    assert "estimated in each" in describe_doubt(graph, Doubt(), 40)[0]
+    assert len(measure_doubt(graph, "degree")) == len(wanted)
+    with pytest.raises(GraphError, match="too many to try"):
+        measure_doubt(graph, "harmonic")
+    monkeypatch.setattr(doubts, "_MOST_ESTIMATED", 10)
+    with pytest.raises(GraphError, match="too many to try"):
+        measure_doubt(graph, "betweenness")

@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis import positions, reasons
-from ringmap.analysis.doubts import doubt_sentences, draw_ranks
+from ringmap.analysis.doubts import doubt_sentences, draw_ranks, is_estimated
+from ringmap.analysis.estimating import quick_betweenness
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.groups import codes_of_column
 from ringmap.analysis.holes import holes_of
@@ -197,7 +198,11 @@ def _with_doubt(table: pd.DataFrame, graph: RingGraph, doubt: Doubt,
                 spare: Collection[str]) -> pd.DataFrame:  # fmt: skip
     """The table, in the order of the graph, with ranks, their intervals and what they mean."""
     among = set(graph.parties["party"]) - set(spare) if spare else None
-    ranks = draw_ranks(graph, betweenness_of, doubt, among=among, light=True).table()
+    measure, recorded = betweenness_of, None
+    if is_estimated(graph) and "betweenness" in table.columns:
+        measure, recorded = quick_betweenness, table["betweenness"].to_numpy(dtype=np.float64)
+    draws = draw_ranks(graph, measure, doubt, among=among, light=True, recorded=recorded)
+    ranks = draws.table()
     before = [name for name in table.columns if name not in ("because", "because_vi", "records")]
     whole = pd.concat([table[before], ranks, table[table.columns.difference(before)]], axis=1)
     if "because" in table.columns:

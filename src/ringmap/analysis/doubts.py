@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import rankdata
 
+from ringmap import kernels
 from ringmap.analysis.pairs import Numbers, pairs_of
 from ringmap.analysis.perturbing import Doubt, draw_networks, records_of
 from ringmap.analysis.positions import level
@@ -21,6 +22,8 @@ MOST_DRAWS, FEWEST_DRAWS = 200, 40
 #: Parties times pairs, summed over components and draws: about 20 nanoseconds each.
 _EASY_WORK = 2e9
 _MOST_WORK = 3e10
+#: With the compiled kernels betweenness is estimated in larger networks: parties and pairs.
+_MOST_ESTIMATED = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +73,7 @@ def draw_ranks(
     among: Collection[str] | None = None,
     lowest_first: bool = False,
     light: bool = False,
+    recorded: npt.NDArray[np.float64] | None = None,
 ) -> RankDraws:
     """Rank every party in the records, and again in each network as it might be.
 
@@ -81,6 +85,8 @@ def draw_ranks(
         Rank 1 has the lowest value, as with Burt's constraint.
     light
         The measure asks for ties, directions and strengths alone; draws are quicker for it.
+    recorded
+        Values in the records, where `measure` only estimates them; asked of it when None.
 
     Raises
     ------
@@ -99,7 +105,8 @@ def draw_ranks(
         ranks = _ranks(_values(draw.graph, measure)[:count], ranked, lowest_first)
         # Whoever is taken out has no rank, but keeps a place, so that ranks stay comparable.
         drawn[number] = np.where(draw.present, ranks, np.nan)
-    return RankDraws(_ranks(_values(graph, measure), ranked, lowest_first), drawn, doubt)
+    values = _values(graph, measure) if recorded is None else recorded
+    return RankDraws(_ranks(values, ranked, lowest_first), drawn, doubt)
 
 
 def draws_for(graph: RingGraph) -> int:
@@ -111,13 +118,27 @@ def draws_for(graph: RingGraph) -> int:
         If 40 would take more than about ten minutes.
     """
     work = work_of(graph)
+    if is_estimated(graph):
+        return FEWEST_DRAWS
     if work * FEWEST_DRAWS > _MOST_WORK:
-        raise GraphError(
-            f"{len(graph.parties)} parties and {len(graph.ties)} ties are too many to try what"
-            " missing records would change",
-            hint="look at one ring alone, or say how many draws to make",
-        )
+        raise too_large(graph)
     return int(np.clip(_EASY_WORK / max(work, 1.0), FEWEST_DRAWS, MOST_DRAWS))
+
+
+def too_large(graph: RingGraph) -> GraphError:
+    """What to say where so many draws would take too long."""
+    return GraphError(
+        f"{len(graph.parties)} parties and {len(graph.ties)} ties are too many to try what"
+        " missing records would change",
+        hint="look at one ring alone, or say how many draws to make",
+    )
+
+
+def is_estimated(graph: RingGraph) -> bool:
+    """True where betweenness of a draw is estimated: the network is large, but not too large."""
+    size = len(graph.parties) + len(graph.simple.source)
+    large = work_of(graph) * FEWEST_DRAWS > _MOST_WORK
+    return large and size <= _MOST_ESTIMATED and kernels.compiled()
 
 
 def work_of(graph: RingGraph) -> float:
@@ -181,18 +202,23 @@ def describe_doubt(graph: RingGraph, doubt: Doubt, draws: int) -> tuple[str, str
         if weak and doubt.weak_ties
         else ""
     )
+    estimated = is_estimated(graph)
+    how = "; betweenness was estimated in each, which makes intervals wider" if estimated else ""
+    cach = "; độ trung gian trong mỗi mạng được ước lượng, nên các khoảng rộng hơn"
+    cach = cach if estimated else ""
     top = "first" if doubt.top == 1 else f"among the first {doubt.top}"
     dau = "đứng thứ nhất" if doubt.top == 1 else f"nằm trong {doubt.top} người đầu"
     return (
         f"Ranks are given with doubt: {draws} networks were tried as they might be if about"
         f" {doubt.missing_ties:.0%} of the ties and {doubt.missing_people:.0%} of the people are"
-        f" not in the records{extra}. A {doubt.level:.0%} interval runs from rank low to rank"
+        f" not in the records{extra}{how}. A {doubt.level:.0%} interval runs from rank low to rank"
         f" high; keeps top is the share of these networks in which the person stands {top}. The"
         " rates are assumed, not known: a source that saw only one side of the ring is not covered"
         " by them.",
         f"Thứ hạng được nêu kèm độ ngờ: đã thử {draws} mạng lưới có thể có nếu khoảng"
         f" {doubt.missing_ties:.0%} mối liên hệ và {doubt.missing_people:.0%} số người không có"
-        f" trong hồ sơ{them}. Khoảng {doubt.level:.0%} đi từ hạng thấp nhất đến hạng cao nhất;"
+        f" trong hồ sơ{them}{cach}. Khoảng {doubt.level:.0%} đi từ hạng thấp nhất đến hạng cao"
+        " nhất;"
         f" 'keeps top' là tỷ lệ số mạng lưới trong đó người này {dau}. Các tỷ lệ này là giả định,"
         " không phải đã biết: chúng không tính đến việc nguồn tin chỉ nhìn thấy một phía của"
         " đường dây.",

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from ringmap.analysis.brokers import MEASURES, find_brokers
-from ringmap.analysis.doubts import Measure, doubt_sentences, draw_ranks
+from ringmap.analysis.doubts import Measure, doubt_sentences, draw_ranks, is_estimated, too_large
+from ringmap.analysis.estimating import quick_betweenness
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.perturbing import Doubt
+from ringmap.analysis.positions import PATH_MEASURES
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 
@@ -30,8 +32,9 @@ def measure_doubt(
     where it is large) are drawn as they might be: half with ties and people added that look
     like those recorded, half with as many taken out; in all of them weak records may be
     wrong. A pair is added or taken with all its ties, so ties recorded twice are no surer for
-    it. The interval holds the middle 95 of 100 draws where 90 are asked for, because what
-    nobody recorded may be unlike what was; so it held 94 to 100 of 100 true ranks in nine
+    it. In a network too large for that betweenness is estimated in 40 draws, which makes the
+    interval wider. The interval holds the middle 95 of 100 draws where 90 are asked for, because
+    what nobody recorded may be unlike what was; so it held 94 to 100 of 100 true ranks in nine
     networks whose truth is known (docs/measures/doubt.md), and 82 in random networks without
     anyone of a single contact. ``keeps_top``, 0 to 1, is the share of the draws in which the
     party stands among the first (`Doubt.top` of them).
@@ -69,10 +72,15 @@ def measure_doubt(
     """
     chosen = doubt or Doubt()
     lowest = measure in LOWEST_FIRST if lowest_first is None else lowest_first
-    draws = draw_ranks(graph, as_function(measure), chosen, among=among, lowest_first=lowest)
+    values = np.asarray(as_function(measure)(graph), dtype=np.float64)
+    drawn = as_function(measure)
+    if is_estimated(graph) and measure in PATH_MEASURES and chosen.draws is None:
+        if measure != "betweenness":
+            raise too_large(graph)
+        drawn = quick_betweenness
+    draws = draw_ranks(graph, drawn, chosen, among=among, lowest_first=lowest, recorded=values)
     ranks = draws.table()
     english, vietnamese = doubt_sentences(ranks)
-    values = np.asarray(as_function(measure)(graph), dtype=np.float64)
     told = [f"{value:.4g}" if not np.isnan(value) else "none" for value in values]
     table = pd.DataFrame({"party": graph.parties["party"], "value": values}).join(ranks)
     table["because"] = [f"value {value}{more}" for value, more in zip(told, english, strict=True)]
