@@ -84,7 +84,7 @@ def layers_within(graph: RingGraph, start: int, steps: int) -> list[Integers]:
     if not kernels.compiled():
         return layers_from(graph.outward, start, steps)
     found = kernels.within_steps(graph.outward.start, graph.outward.to, start, steps)
-    return [np.sort(layer).astype(np.int64) for layer in found]
+    return [np.sort(layer) for layer in found]
 
 
 def layers_from(neighbours: Neighbours, start: int, steps: int) -> list[Integers]:

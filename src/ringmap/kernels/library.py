@@ -30,6 +30,15 @@ _ARGUMENTS: Mapping[str, str] = {
 _TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
 _ARRAYS: Mapping[str, type[np.generic]] = {"i32": np.int32, "i64": np.int64, "f64": np.float64}
 
+#: For each argument of each function the type of its array, and whether it may be None.
+_WANTED: Mapping[str, tuple[tuple["np.dtype[Any]", bool] | None, ...]] = {
+    name: tuple(
+        (np.dtype(_ARRAYS[word.rstrip("?")]), word.endswith("?")) if word not in _TYPES else None
+        for word in words.split()
+    )
+    for name, words in _ARGUMENTS.items()
+}
+
 
 @cache
 def library() -> Any:
@@ -63,8 +72,10 @@ def call(name: str, *arguments: Any) -> int:
     MemoryError
         If there is not enough memory.
     """
-    words = _ARGUMENTS[name].split()
-    given = [_pointer(word, one) for word, one in zip(words, arguments, strict=True)]
+    given = [
+        one if array is None else _pointer(array, one)
+        for array, one in zip(_WANTED[name], arguments, strict=True)
+    ]
     found = int(getattr(library(), name)(*given))
     if found == FAILED.get(name, 1):
         raise MemoryError(f"not enough memory for {name}")
@@ -75,12 +86,12 @@ def call(name: str, *arguments: Any) -> int:
 FAILED: Mapping[str, int] = {"shortest_ways": -2, "within_steps": -1}
 
 
-def _pointer(word: str, value: Any) -> Any:
-    wanted = _ARRAYS.get(word.rstrip("?"))
-    if wanted is None or (value is None and word.endswith("?")):
-        return value
-    if not (isinstance(value, np.ndarray) and value.dtype == wanted and value.flags.c_contiguous):
-        raise TypeError(f"an array of {wanted.__name__} in one piece is wanted")
+def _pointer(wanted: tuple["np.dtype[Any]", bool], value: Any) -> Any:
+    kind, may_be_none = wanted
+    if value is None and may_be_none:
+        return None
+    if not (isinstance(value, np.ndarray) and value.dtype == kind and value.flags.c_contiguous):
+        raise TypeError(f"an array of {kind.name} in one piece is wanted")
     return value.ctypes.data
 
 

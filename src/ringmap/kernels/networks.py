@@ -184,4 +184,5 @@ def within_steps(start: Starts, to: Ends, party: int, steps: int) -> list[Ends]:
     steps = min(steps, count)
     met, layer = np.empty(count, dtype=np.int32), np.empty(steps + 1, dtype=np.int64)
     done = call("within_steps", count, start, to, party, steps, met, layer)
-    return np.split(met[: layer[done]], layer[:done])
+    ends = layer[: done + 1].tolist()
+    return [met[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
