@@ -1,7 +1,8 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help demo test check lint lock upgrade frontend bench bench-records bench-measures truth calibration fuzz screenshot system clean
+.PHONY: help demo test check lint lock upgrade frontend bench bench-brokers bench-measures \
+  bench-records truth calibration fuzz screenshot system clean
 
 USE = .venv/use.stamp
 TEST = .venv/test.stamp
@@ -35,14 +36,18 @@ upgrade: $(TEST) ## the same, taking the newest version of everything
 frontend: $(NODE) ## build the page's script and style into src/ringmap/view/assets
 	@cd frontend && npm run --silent build
 
-bench: $(TEST) ## time ringmap beside pandas with networkx and with igraph
+bench: bench-brokers bench-measures bench-records ## the three below, one after another
+
+bench-brokers: $(TEST) ## time ringmap from files to brokers beside pandas with networkx and igraph
 	@.venv/bin/python benchmarks/load_to_brokers.py $(ARGS)
+
+bench-measures: $(TEST) ## time measures beside igraph, networkx and DuckDB
+	@[ -d .venv/bench ] || .venv/bin/python -m pip install --quiet --no-input \
+	  --disable-pip-version-check --only-binary :all: --no-deps --target .venv/bench duckdb==2.0.0
+	@PYTHONPATH=.venv/bench .venv/bin/python benchmarks/measures.py $(ARGS)
 
 bench-records: $(TEST) ## time the reading of records beside pandas with networkx
 	@.venv/bin/python benchmarks/records.py $(ARGS)
-
-bench-measures: $(TEST) ## time measures beside igraph and networkx
-	@.venv/bin/python benchmarks/measures.py $(ARGS)
 
 truth: $(TEST) ## score ringmap and common ways against the truth of invented cases
 	@.venv/bin/python benchmarks/truth.py $(ARGS)
