@@ -21,12 +21,16 @@ import gzip
 import math
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import itemgetter
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv
 
 __all__ = [
     "Gazetteer",
@@ -46,6 +50,8 @@ __all__ = [
     "same_spot",
     "wide_gazetteer",
 ]
+
+_Positions = npt.NDArray[np.int64]
 
 _DATA = Path(__file__).parent / "places_data"
 GATE = "border_gate"
@@ -160,7 +166,7 @@ class Gazetteer:
         """Places that bear a name, sorted; packed ones only as spelled where it has marks."""
         key = _key(written)
         found = self.places.get(key, ())
-        more = _unpack(self.packed, key) if self.packed and key else []
+        more = _unpack(self, key) if self.packed and key else []
         if not written.isascii():
             more = [place for place in more if _is_spelled(place, written)]
         return tuple(sorted([*found, *more], key=_order)) if more else found
@@ -380,13 +386,30 @@ def places_within(
     """
     dots = _dots(among or wide_gazetteer())
     reach = km / _KM_PER_DEGREE
-    first, behind = bisect_left(dots.lat, lat - reach), bisect_right(dots.lat, lat + reach)
+    first, behind = dots.lat.searchsorted(lat - reach), dots.lat.searchsorted(lat + reach, "right")
     found: dict[str, tuple[float, str]] = {}
-    for country, name, there_lat, there_lon in dots.dots[first:behind]:
-        apart = _apart_km(lat, lon, there_lat, there_lon)
+    for place in (first + _nearest(dots, slice(first, behind), lat, lon, km)).tolist():
+        apart = _apart_km(lat, lon, dots.lat[place].item(), dots.lon[place].item())
         if apart <= km:
-            found[country] = min(found.get(country, (math.inf, "")), (apart, name))
+            country = dots.countries[dots.country[place]]
+            found[country] = min(found.get(country, (math.inf, "")), (apart, dots.names[place]))
     return {country: found[country][1] for country in sorted(found, key=lambda c: (found[c], c))}
+
+
+def _nearest(dots: "_Dots", band: slice, lat: float, lon: float, km: float) -> _Positions:
+    """Those of a band of dots that may be the nearest of their country, and not too far."""
+    east = (dots.lon[band] - lon + 180) % 360 - 180
+    east *= np.cos(np.radians((dots.lat[band] + lat) / 2))
+    apart = np.hypot(dots.lat[band] - lat, east) * _KM_PER_DEGREE
+    near = np.flatnonzero(apart <= km * _SLACK)
+    country, apart = dots.country[band][near], apart[near]
+    least = np.full(len(dots.countries), math.inf)
+    np.minimum.at(least, country, apart)
+    return near[apart <= least[country] * _SLACK]
+
+
+#: By so much a distance may differ that is not computed place by place.
+_SLACK = 1 + 1e-9
 
 
 def _apart_km(lat: float, lon: float, there_lat: float, there_lon: float) -> float:
@@ -396,46 +419,68 @@ def _apart_km(lat: float, lon: float, there_lat: float, there_lon: float) -> flo
     return math.hypot(there_lat - lat, east) * _KM_PER_DEGREE
 
 
-_Dot = tuple[str, str, float, float]
-
-
 @dataclass(frozen=True, slots=True)
 class _Dots:
-    """Country, name, lat and lon of all places from south to north, and their latitudes."""
+    """All places from south to north, column by column; `country` counts in `countries`."""
 
-    dots: list[_Dot]
-    lat: list[float]
+    lat: npt.NDArray[np.float64]
+    lon: npt.NDArray[np.float64]
+    country: _Positions
+    countries: list[str]
+    names: npt.NDArray[np.object_]
 
 
 @cache
 def _dots(among: Gazetteer) -> _Dots:
     dots = {(p.country, p.name, p.lat, p.lon) for one in among.places.values() for p in one}
-    lines = set(_DOT.findall(among.packed.decode("utf-8")))
-    dots.update((country, name, float(lat), float(lon)) for country, name, lat, lon in lines)
-    ordered = sorted(dots, key=itemgetter(2))
-    return _Dots(ordered, [dot[2] for dot in ordered])
+    listed = pa.table(
+        {name: [dot[place] for dot in sorted(dots)] for place, name in enumerate(_DOT)},
+        pa.schema(_DOT),
+    )
+    table = pa.concat_tables([listed, _packed_dots(among.packed)]).sort_by("lat")
+    country = table.column("country").combine_chunks().dictionary_encode()
+    return _Dots(
+        table.column("lat").to_numpy(), table.column("lon").to_numpy(),
+        country.indices.to_numpy().astype(np.int64), country.dictionary.to_pylist(),
+        table.column("name").to_numpy(),
+    )  # fmt: skip
 
 
-#: Country, name, lat and lon of a packed line.
-_DOT = re.compile(r"^[^\t]*\t(..)\t[^\t]*\t([^\t]*)\t[^\t]*\t([^\t]*)\t(.*)$", re.MULTILINE)
+#: What of a packed line says where a place is.
+_DOT = {"country": pa.string(), "name": pa.string(), "lat": pa.float64(), "lon": pa.float64()}
+_PACKED = ("key", "country", "province", "name", "others", "lat", "lon")
 
 
-def _unpack(packed: bytes, key: str) -> list[Place]:
+def _packed_dots(packed: bytes) -> pa.Table:
+    if not packed:
+        return pa.schema(_DOT).empty_table()
+    return pyarrow.csv.read_csv(
+        pa.py_buffer(packed),
+        pyarrow.csv.ReadOptions(column_names=_PACKED),
+        pyarrow.csv.ParseOptions(delimiter="\t", quote_char=False),
+        pyarrow.csv.ConvertOptions(
+            column_types=_DOT, include_columns=list(_DOT), strings_can_be_null=False
+        ),
+    )
+
+
+@cache
+def _starts(among: Gazetteer) -> list[int]:
+    """Where each packed line begins."""
+    feeds = np.flatnonzero(np.frombuffer(among.packed, dtype=np.uint8) == ord("\n"))
+    return [0, *(feeds[:-1] + 1).tolist()]
+
+
+def _unpack(among: Gazetteer, key: str) -> list[Place]:
     """The places of a key among sorted lines, found by halving."""
-    wanted = key.encode("utf-8") + b"\t"
-    low, high = 0, len(packed)
-    while low < high:
-        start = packed.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = packed.index(b"\n", start) + 1
-        if packed[start:end].partition(b"\t")[0] + b"\t" < wanted:
-            low = end
-        else:
-            high = start
+    packed, wanted = among.packed, key.encode("utf-8") + b"\t"
+    size = len(wanted)
+    starts = _starts(among)
+    at = bisect_left(starts, wanted, key=lambda start: packed[start : start + size])
     places = []
-    while packed.startswith(wanted, low):
-        end = packed.index(b"\n", low)
-        places.append(_town(packed[low:end].decode("utf-8")))
-        low = end + 1
+    while at < len(starts) and packed.startswith(wanted, starts[at]):
+        places.append(_town(packed[starts[at] : packed.index(b"\n", starts[at])].decode("utf-8")))
+        at += 1
     return places
 
 
