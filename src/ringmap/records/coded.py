@@ -24,13 +24,16 @@ class Cells:
         For each cell the position of its text in `texts`, −1 for an empty one.
     texts
         Texts, each once. Some may stand in no cell of this column.
+    whole
+        True where it is known that each text stands in a cell.
     """
 
-    __slots__ = ("codes", "texts")
+    __slots__ = ("codes", "texts", "whole")
 
-    def __init__(self, codes: Codes, texts: Texts) -> None:
+    def __init__(self, codes: Codes, texts: Texts, *, whole: bool = False) -> None:
         self.codes = codes
         self.texts = texts
+        self.whole = whole
 
     @classmethod
     def of(cls, cells: Iterable[str | None]) -> "Cells":
@@ -39,7 +42,7 @@ class Cells:
         found = np.empty(len(listed), dtype=object)
         found[:] = listed
         codes, texts = pd.factorize(found, use_na_sentinel=True)
-        return cls(codes.astype(np.int32), texts)
+        return cls(codes.astype(np.int32), texts, whole=True)
 
     @classmethod
     def same(cls, text: str | None, rows: int | Mask) -> "Cells":
@@ -96,13 +99,15 @@ class Cells:
 
     def used(self) -> "Cells":
         """The same cells with no text but those that stand in one."""
+        if self.whole:
+            return self
         standing = np.zeros(len(self.texts) + 1, dtype=bool)
         standing[self.codes] = True
         standing = standing[:-1]
         if standing.all():
-            return self
+            return Cells(self.codes, self.texts, whole=True)
         rank = np.append(np.cumsum(standing) - 1, -1).astype(np.int32)
-        return Cells(rank[self.codes], self.texts[standing])
+        return Cells(rank[self.codes], self.texts[standing], whole=True)
 
     def blank(self, rows: Mask) -> "Cells":
         """Cells with those of some rows emptied."""

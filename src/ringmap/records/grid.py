@@ -3,6 +3,8 @@
 What is cut here is what Python's ``csv`` module would cut; where that is not certain, nothing is.
 """
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,49 +40,38 @@ class Grid:
 
 def cut_grid(text: str, delimiter: str) -> Grid | None:
     """A text table cut; None where rows differ in width or a quotation mark is out of place."""
-    if text.count("\r") != text.count("\r\n"):
+    if "\r" in text and text.count("\r") != text.count("\r\n"):
         return None
     data = text.rstrip("\r\n").encode() + b"\n"
-    found = _ends(data, ord(delimiter))
-    if found is None:
-        return None
-    ends, closing = found
-    width = int(closing[0]) + 1
-    if len(ends) % width or len(closing) != len(ends) // width or len(closing) < 2:
-        return None
-    if (closing != np.arange(width - 1, len(ends), width)).any():
-        return None
-    starts = np.concatenate([[0], ends[closing[:-1]] + 1])
-    return _cut(data, starts, width, delimiter)
-
-
-def _ends(data: bytes, delimiter: int) -> tuple[Positions, Positions] | None:
-    """Where cells end, and which of these ends close a row; None if a quotation is not whole."""
-    ends, closing, before, inside = [], [], 0, False
-    quoted_at: list[Positions] = []
-    for start in range(0, len(data), _PIECE):
-        piece = np.frombuffer(data, dtype=np.uint8, count=min(_PIECE, len(data) - start),
-                              offset=start)  # fmt: skip
-        feeds = piece == _LINE_FEED
-        marks = feeds | (piece == delimiter)
-        quotes = piece == _QUOTE
-        if inside or quotes.any():
-            quoted_at.append(np.flatnonzero(quotes) + start)
-            quoted = np.logical_xor.accumulate(quotes) ^ inside
-            marks &= ~quoted
-            inside = bool(quoted[-1])
-        here = np.flatnonzero(marks)
-        closing.append(np.flatnonzero(feeds[here]) + before)
-        ends.append(here + start)
-        before += len(here)
-    if inside or (quoted_at and not _are_whole(data, np.concatenate(quoted_at), delimiter)):
-        return None
-    return np.concatenate(ends), np.concatenate(closing)
-
-
-def _are_whole(data: bytes, quotes: Positions, delimiter: int) -> bool:
-    """True if quotations fill their cells, and quotation marks in them are doubled."""
     signs = np.frombuffer(data, dtype=np.uint8)
+    quotes = _where(signs, _QUOTE) if '"' in text else np.zeros(0, dtype=np.int64)
+    if len(quotes) % 2 or not _are_whole(signs, quotes, ord(delimiter)):
+        return None
+    feeds = _where(signs, _LINE_FEED)
+    closing = np.flatnonzero(np.searchsorted(quotes, feeds) % 2 == 0)
+    first = _first_row(data[: feeds[closing[0]]].decode(), delimiter)
+    if len(closing) < 2 or not any(map(str.strip, first)):
+        return None
+    longest = int(np.diff(feeds[closing], prepend=-1).max())
+    columns = _cut(data, len(first), delimiter, longest)
+    if columns is None or len(columns[0]) != len(closing) - 1:
+        return None
+    lines = np.concatenate([[1], closing[:-1] + 2])
+    kept = ~_are_empty(columns)
+    if not kept.all():
+        columns = [cells[kept] for cells in columns]
+        lines = lines[np.concatenate([[True], kept])]
+    return Grid([cell.strip(BLANKS) for cell in first], columns, lines)
+
+
+def _where(signs: npt.NDArray[np.uint8], sign: int) -> Positions:
+    """Where a sign stands, looked for piece by piece to save memory."""
+    pieces = range(0, len(signs), _PIECE)
+    return np.concatenate([np.flatnonzero(signs[at : at + _PIECE] == sign) + at for at in pieces])
+
+
+def _are_whole(signs: npt.NDArray[np.uint8], quotes: Positions, delimiter: int) -> bool:
+    """True if quotations fill their cells, and quotation marks in them are doubled."""
     opening, closing = quotes[0::2], quotes[1::2]
     before = signs[opening[opening > 0] - 1]
     behind = signs[closing + 1]
@@ -90,64 +81,59 @@ def _are_whole(data: bytes, quotes: Positions, delimiter: int) -> bool:
     )
 
 
-def _cut(data: bytes, starts: Positions, width: int, delimiter: str) -> Grid | None:
-    names = [str(place) for place in range(width)]
-    coded = pa.dictionary(pa.int32(), pa.string())
-    longest = int(np.diff(starts, append=len(data)).max())
+def _first_row(text: str, delimiter: str) -> list[str]:
+    """The cells of the first row; none if one is too long."""
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _cut(data: bytes, width: int, delimiter: str, longest: int) -> list[Cells] | None:
+    """The columns below the first row; None if a row is of another width, or too long."""
     if longest > _LONGEST_ROW:
         return None
-    table = pyarrow.csv.read_csv(
-        pa.py_buffer(data),
-        pyarrow.csv.ReadOptions(column_names=names, block_size=max(_PIECE, 2 * longest)),
-        pyarrow.csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
-        ),
-        pyarrow.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, coded), strings_can_be_null=False
-        ),
-    ).unify_dictionaries()
-    columns = [_read(table.column(place).combine_chunks()) for place in range(width)]
-    empty: Mask = np.ones(len(starts), dtype=bool)
-    for cells in columns:
-        _find_empty(cells, empty)
-    if empty[0] or table.num_rows != len(starts):
+    names = [str(place) for place in range(width)]
+    coded = pa.dictionary(pa.int32(), pa.string())
+    try:
+        table = pyarrow.csv.read_csv(
+            pa.py_buffer(data),
+            pyarrow.csv.ReadOptions(
+                column_names=names, skip_rows_after_names=1, use_threads=False,
+                block_size=max(_PIECE, 2 * longest),
+            ),
+            pyarrow.csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, coded), strings_can_be_null=True,
+                null_values=[""], check_utf8=False,
+            ),
+        )  # fmt: skip
+    except pa.ArrowInvalid:
         return None
-    first = [cells[0] or "" for cells in columns]
-    kept = ~empty
-    kept[0] = False
-    chosen: Mask | slice = slice(1, None) if kept[1:].all() else kept
-    return Grid(first, [cells[chosen] for cells in columns], _lines(data, starts)[~empty])
-
-
-def _lines(data: bytes, starts: Positions) -> Positions:
-    """The line, from 1, on which each row begins."""
-    if data.count(b"\n") == len(starts):
-        return np.arange(1, len(starts) + 1)
-    feeds = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == _LINE_FEED)
-    return np.searchsorted(feeds, starts) + 1
+    table = table.unify_dictionaries()
+    return [_read(table.column(place).combine_chunks()) for place in range(width)]
 
 
 def _read(column: pa.DictionaryArray) -> Cells:
     """Cells without the spaces around them."""
-    trimmed = pc.utf8_trim(column.dictionary, characters=BLANKS).dictionary_encode()
-    codes = np.asarray(trimmed.indices)[np.asarray(column.indices)]
-    return _without_empty(codes.astype(np.int32), trimmed.dictionary)
+    codes = np.asarray(column.indices.fill_null(-1))
+    trimmed = pc.utf8_trim(column.dictionary, characters=BLANKS)
+    texts = trimmed.to_numpy(zero_copy_only=False)
+    if trimmed.equals(column.dictionary):
+        return Cells(codes, texts, whole=True)
+    return Cells.repeated(codes, [text or None for text in texts])
 
 
-def _without_empty(codes: npt.NDArray[np.int32], texts: pa.StringArray) -> Cells:
-    found = texts.to_numpy(zero_copy_only=False)
-    empty = np.flatnonzero(found == "")
-    if len(empty):
-        codes = np.where(codes == empty[0], -1, codes - (codes > empty[0])).astype(np.int32)
-        found = np.delete(found, empty[0])
-    return Cells(codes, found)
-
-
-def _find_empty(cells: Cells, empty: Mask) -> None:
-    """Keep only the rows marked in `empty` whose cell here has nothing but white space."""
-    rows = np.flatnonzero(empty)
-    if len(rows):
-        empty[rows] = [text is None or not text.strip() for text in cells[rows]]
+def _are_empty(columns: Sequence[Cells]) -> Mask:
+    """True for each row of nothing but white space."""
+    empty: Mask = np.ones(len(columns[0]), dtype=bool)
+    for cells in columns:
+        if empty.any():
+            blank = np.asarray(pc.utf8_is_space(pa.array(cells.texts, type=pa.string())))
+            empty &= np.append(blank, True)[cells.codes]
+    return empty
 
 
 def narrow(rows: Sequence[Sequence[str]], width: int) -> list[Cells]:
