@@ -25,14 +25,6 @@ def test_an_empty_draft_is_an_empty_case():
         assert len(table) == 0
 
 
-def test_empty_drafts_share_nothing():
-    """Filling one leaves the next empty."""
-    first = empty_draft()
-    first["parties"].loc[0] = ["A", "person", True]
-
-    assert len(empty_draft()["parties"]) == 0
-
-
 @pytest.mark.parametrize(
     ("first", "last", "wanted"),
     [

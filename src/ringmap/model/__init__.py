@@ -1,14 +1,6 @@
 """What a case file is made of, and the words and places that its records use."""
 
-from ringmap.model.assembly import (
-    DRAFT_PARTY,
-    DRAFT_TIE,
-    IMPLIED,
-    Draft,
-    assemble,
-    empty_draft,
-    join_cases,
-)
+from ringmap.model.assembly import IMPLIED, assemble, join_cases
 from ringmap.model.case import (
     COLUMNS,
     PARTY_TYPES,
@@ -33,6 +25,7 @@ from ringmap.model.dates import (
     precision,
     start_of,
 )
+from ringmap.model.drafts import Coded, Draft, Table, below, draft_columns, empty_draft, missing_in
 from ringmap.model.gazetteer import (
     Gazetteer,
     Place,
@@ -63,26 +56,28 @@ from ringmap.model.vocabulary import Word, find_codes, label, load_words
 
 __all__ = [
     "COLUMNS",
-    "DRAFT_PARTY",
-    "DRAFT_TIE",
     "IMPLIED",
     "LINE_BREAK",
     "LONGEST_NAME",
     "LONGEST_PLAIN",
     "PARTY_TYPES",
     "Case",
+    "Coded",
     "Draft",
     "Gazetteer",
     "Place",
     "Setting",
     "SourceFile",
+    "Table",
     "Word",
     "as_text",
     "assemble",
     "begins_after",
+    "below",
     "coded",
     "country_name",
     "country_point",
+    "draft_columns",
     "earliest",
     "earliest_of",
     "empty_draft",
@@ -106,6 +101,7 @@ __all__ = [
     "list_towns",
     "load_words",
     "match_key",
+    "missing_in",
     "parse_settings",
     "places_within",
     "plain",

@@ -1,39 +1,41 @@
-"""From what each record says to one case file: same ids joined, ties grouped, best value chosen.
-
-A draft is what readers produce: the tables of a `Case` by name, except that `parties` has only
-``id``, ``type`` and ``label_is_id``, and `tie_records` carries ``source``, ``target``, ``kind``,
-``case`` and ``direction`` where a finished case has a position in `ties`.
-"""
+"""From what each record says to one case file: same ids joined, ties grouped, best value chosen."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.model.case import (
-    COLUMNS,
-    PARTY_TYPES,
-    Case,
-    SourceFile,
-    coded,
-    empty_table,
-    typed,
-    uncoded,
+from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile
+from ringmap.model.dates import best_dates
+from ringmap.model.drafts import (
+    DRAFT_PARTY,
+    Coded,
+    Codes,
+    Draft,
+    Mask,
+    Positions,
+    Table,
+    as_frame,
+    as_texts,
+    below,
+    is_one_of,
+    mapped,
+    nothing,
+    numbers_of,
+    of_frame,
+    otherwise,
+    ranked,
+    renewed,
+    same,
+    stack,
+    take,
+    used,
 )
-from ringmap.model.dates import earliest_of, latest_of
-from ringmap.model.names import match_key
+from ringmap.model.names import match_keys
 from ringmap.model.vocabulary import load_words
 
-Draft = dict[str, pd.DataFrame]
-Positions = npt.NDArray[np.int64]
-Cells = npt.NDArray[np.object_]
-
-DRAFT_PARTY = ("id", "type", "label_is_id")
-DRAFT_TIE = ("source", "target", "kind", "case", "direction", *COLUMNS["tie_records"][1:])
-_WIDE = ("name", "kind", "country", "country_from", "province", "lat", "lon")
 #: Columns of parties that are chosen together, and the statement that tells a recorded value
 #: from one that was worked out ("" where there is none).
 _TOGETHER: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -52,29 +54,17 @@ _PARTY_COLUMNS = {
 _RECORD_TABLES = ("statements", "roles", "tie_records", "events")
 
 
-def empty_draft() -> Draft:
-    """A draft without any row."""
-    return {name: table.copy() for name, table in _empty_draft().items()}
-
-
-@cache
-def _empty_draft() -> Draft:
-    draft = {name: empty_table(name) for name in COLUMNS if name != "ties"}
-    draft["parties"] = pd.DataFrame({column: typed(column, []) for column in DRAFT_PARTY})
-    draft["tie_records"] = pd.DataFrame({column: typed(column, []) for column in DRAFT_TIE})
-    return draft
-
-
 def assemble(draft: Draft, files: Iterable[SourceFile] = ()) -> Case:
     """One case file from a draft. The order of the draft's rows does not change the answer."""
     draft = _grade_from_sources(_order_records(_order_parties(_one_row_per_source(draft))))
-    tie_statements = pd.concat([draft["tie_records"], _implied_ties(draft)], ignore_index=True)
-    ties, tie_records = _group_ties(tie_statements)
-    parties = _describe_parties(draft, ties)
-    tables = {name: draft[name] for name in ("statements", "roles", "events", "records", "sources")}
-    return Case(
-        parties=parties, ties=ties, tie_records=tie_records, files=_unique_files(files), **tables
+    ties, draft["tie_records"] = _group_ties(
+        stack([draft["tie_records"], _implied_ties(draft["events"], draft["roles"])])
     )
+    draft["parties"] = _describe_parties(draft, ties)
+    tables = {"ties": as_frame(ties, COLUMNS["ties"])}
+    for name in [*draft]:  # one after the other: both forms of all take twice the memory
+        tables[name] = as_frame(draft.pop(name), COLUMNS[name])
+    return Case(files=_unique_files(files), **tables)
 
 
 def join_cases(first: Case, second: Case) -> Case:
@@ -83,119 +73,116 @@ def join_cases(first: Case, second: Case) -> Case:
     A row of `second` with the same table and content as a row of `first` is the same record.
     """
     old, new = _to_draft(first), _to_draft(second)
-    new = _keep_records(new, ~_contents(new["records"]).isin(_contents(old["records"])))
+    new = _keep_records(new, ~_contents(second.records).isin(_contents(first.records)))
     return assemble(_stack(old, new), (*first.files, *second.files))
 
 
 def _contents(records: pd.DataFrame) -> pd.MultiIndex:
     """What each record says; the second record that says the same is another one."""
-    same = records[["table", "digest"]]
-    return pd.MultiIndex.from_frame(same.assign(copy=same.groupby(["table", "digest"]).cumcount()))
+    alike = records[["table", "digest"]]
+    number = alike.groupby(["table", "digest"]).cumcount()
+    return pd.MultiIndex.from_frame(alike.assign(copy=number))
 
 
 def _to_draft(case: Case) -> Draft:
-    draft: Draft = dict(case.tables())
-    draft["parties"] = case.parties[list(DRAFT_PARTY)]
-    said = case.tie_records["as_written"] != IMPLIED
-    records = case.tie_records[said.to_numpy()].reset_index(drop=True)
-    ties = case.ties.iloc[records["tie"].to_numpy()].reset_index(drop=True)
-    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
-    turned = records["turned"].to_numpy()
-    ends = {"source": np.where(turned, target, source), "target": np.where(turned, source, target)}
-    columns = {name: ties[name] for name in ("kind", "case", "direction")} | ends
-    draft["tie_records"] = records.drop(columns="tie").assign(**columns, turned=False)[
-        list(DRAFT_TIE)
-    ]
-    del draft["ties"]
+    draft = {name: of_frame(table) for name, table in case.tables().items() if name != "ties"}
+    draft["parties"] = of_frame(case.parties[list(DRAFT_PARTY)])
+    said = ~is_one_of(draft["tie_records"].texts["as_written"], [IMPLIED])
+    draft["tie_records"] = _with_ends(take(draft["tie_records"], said), of_frame(case.ties))
     return draft
 
 
-def _keep_records(draft: Draft, keep: npt.NDArray[np.bool_]) -> Draft:
-    place = np.where(keep, np.cumsum(keep) - 1, -1)
+def _with_ends(records: Table, ties: Table) -> Table:
+    """Records of ties with what they say of the tie itself."""
+    of_tie = take(ties, records.numbers["tie"])
+    turned = records.numbers["turned"]
+    source, target = of_tie.numbers["source"], of_tie.numbers["target"]
+    numbers = {
+        **{name: column for name, column in records.numbers.items() if name != "tie"},
+        "source": np.where(turned, target, source), "target": np.where(turned, source, target),
+        "case": of_tie.numbers["case"], "turned": np.zeros(records.rows, dtype=bool),
+    }  # fmt: skip
+    texts = {name: of_tie.texts[name] for name in ("kind", "direction")}
+    return Table(records.rows, numbers, {**records.texts, **texts})
+
+
+def _keep_records(draft: Draft, keep: Mask) -> Draft:
+    place = np.append(np.where(keep, np.cumsum(keep) - 1, -1), -1)
     kept = dict(draft)
-    kept["records"] = draft["records"][keep].reset_index(drop=True)
+    kept["records"] = take(draft["records"], keep)
     for name in _RECORD_TABLES:
-        table = draft[name]
-        record = place[table["record"].to_numpy()]
-        kept[name] = table.assign(record=typed("record", record))[record >= 0].reset_index(
-            drop=True
-        )
+        record = place[draft[name].numbers["record"]]
+        kept[name] = take(renewed(draft[name], {"record": record}), record >= 0)
     return kept
 
 
 def _stack(old: Draft, new: Draft) -> Draft:
     """Rows of both, the second's positions moved behind the first's."""
-    shift_party, shift_record = len(old["parties"]), len(old["records"])
-    shift_source = len(old["sources"])
     moved = dict(new)
     for name, columns in _PARTY_COLUMNS.items():
-        moved[name] = _shift(new[name], columns, shift_party)
+        moved[name] = _shift(new[name], columns, old["parties"].rows)
     for name in _RECORD_TABLES:
-        moved[name] = _shift(moved[name], ("record",), shift_record)
-    moved["records"] = _shift(new["records"], ("source",), shift_source)
-    return {name: pd.concat([old[name], moved[name]], ignore_index=True) for name in old}
+        moved[name] = _shift(moved[name], ("record",), old["records"].rows)
+    moved["records"] = _shift(new["records"], ("source",), old["sources"].rows)
+    return {name: stack([old[name], moved[name]]) for name in old}
 
 
-def _shift(table: pd.DataFrame, columns: Iterable[str], by: int) -> pd.DataFrame:
-    changes = {}
-    for column in columns:
-        value = table[column].to_numpy()
-        changes[column] = typed(column, np.where(value >= 0, value + by, -1))
-    return table.assign(**changes)
+def _shift(table: Table, columns: Iterable[str], by: int) -> Table:
+    values = {column: table.numbers[column] for column in columns}
+    return renewed(table, {name: np.where(one >= 0, one + by, -1) for name, one in values.items()})
 
 
 def _one_row_per_source(draft: Draft) -> Draft:
     """Same description, same source; a bare reference joins the description of its name."""
     sources = draft["sources"]
-    if sources.empty:
+    if not sources.rows:
         return draft
-    described = sources["described"].to_numpy()
-    key = _rank_rows(sources)
-    reference, names = coded(sources["source_ref"])
+    described = sources.numbers["described"]
+    reference = ranked(sources.texts["source_ref"])
+    key = _rank_rows(sources, reference)
     # Of two descriptions of one name, a bare reference joins the one that sorts first.
-    best = np.full(len(names) + 1, len(key))
-    np.minimum.at(best, reference[described], key[described])
-    joined = best[reference]
+    best = np.full(len(reference.texts) + 1, len(key))
+    np.minimum.at(best, reference.codes[described], key[described])
+    joined = best[reference.codes]
     key = np.where(described | (joined == len(key)), key, joined)
     _, place = np.unique(key, return_inverse=True)
     # Rows of one source, described ones before bare references, in the order they came.
     order = np.lexsort((np.arange(len(key)), ~described, place))
     chosen = order[np.searchsorted(place[order], np.arange(place.max() + 1))]
-    source = draft["records"]["source"].to_numpy()
-    moved = np.where(source >= 0, place[source], -1)
+    records = draft["records"]
     return draft | {
-        "sources": sources.iloc[chosen].reset_index(drop=True),
-        "records": draft["records"].assign(source=typed("source", moved)),
+        "sources": take(sources, chosen),
+        "records": _renumber(records, ("source",), place),
     }
 
 
-def _rank_rows(table: pd.DataFrame) -> Positions:
-    """The rank of each row, rows sorted as text, column after column; same rows, same rank."""
-    rank = np.zeros(len(table), dtype=np.int64)
-    for column in table.columns:
-        codes, texts = coded(table[column].astype("str"))
-        by_text = np.append(_ranks(texts) + 1, 0)
-        rank = np.unique(rank * (len(texts) + 1) + by_text[codes], return_inverse=True)[1]
-    return rank
+def _rank_rows(table: Table, first: Coded) -> Positions:
+    """The rank of each row, rows sorted as text, column after column; same rows, same rank.
 
-
-def _ranks(texts: Cells) -> Positions:
-    """The place that each of some distinct texts has when they are sorted."""
-    rank = np.empty(len(texts), dtype=np.int64)
-    rank[np.argsort(texts)] = np.arange(len(texts))
+    `first` is the first column in the order of the alphabet.
+    """
+    rank: Positions = np.unique(first.codes, return_inverse=True)[1].astype(np.int64)
+    for name in COLUMNS["sources"][1:]:
+        if not len(rank) or int(rank.max()) + 1 == len(rank):
+            break  # no two rows are alike so far
+        text = table.texts.get(name)
+        by_text = table.numbers[name] if text is None else ranked(text).codes
+        rank = np.unique(_keys(rank, by_text.astype(np.int64) + 1), return_inverse=True)[1]
     return rank
 
 
 def _order_parties(draft: Draft) -> Draft:
     """Parties by id and then type, each once."""
     parties = draft["parties"]
-    (named, ids), (typed_as, types) = coded(parties["id"]), coded(parties["type"])
-    key = _ranks(ids)[named] * len(types) + _ranks(types)[typed_as]
+    ids, types = ranked(parties.texts["id"]), ranked(parties.texts["type"])
+    key = _keys(ids.codes, types.codes)
     _, first, place = np.unique(key, return_index=True, return_inverse=True)
-    kept = parties[["id", "type"]].take(first.tolist()).reset_index(drop=True)
     labelled = np.zeros(len(first), dtype=bool)
-    labelled[place[parties["label_is_id"].to_numpy()]] = True
-    ordered = dict(draft) | {"parties": kept.assign(label_is_id=labelled)}
+    labelled[place[parties.numbers["label_is_id"]]] = True
+    ordered = dict(draft)
+    ordered["parties"] = Table(
+        len(first), {"label_is_id": labelled}, {"id": ids[first], "type": types[first]}
+    )
     for name, columns in _PARTY_COLUMNS.items():
         ordered[name] = _renumber(draft[name], columns, place)
     return ordered
@@ -203,45 +190,38 @@ def _order_parties(draft: Draft) -> Draft:
 
 def _order_records(draft: Draft) -> Draft:
     records = draft["records"]
-    where = [_ranks(texts)[codes] for codes, texts in (coded(records[one]) for one in
-             ("file", "table"))]  # fmt: skip
-    key = _keys(*where, records["row"].to_numpy(dtype=np.int64))
+    where = [ranked(records.texts[one]).codes for one in ("file", "table")]
+    key = _keys(*where, records.numbers["row"])
     order = np.argsort(key, kind="stable")
     if (np.diff(key[order]) == 0).any():
-        order = np.lexsort((records["digest"].to_numpy(), key))
+        order = np.lexsort((records.numbers["digest"], key))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    ordered = dict(draft) | {"records": records.iloc[order].reset_index(drop=True)}
+    ordered = dict(draft) | {"records": take(records, order)}
     for name in _RECORD_TABLES:
         table = _renumber(draft[name], ("record",), place)
-        ordered[name] = table.iloc[np.argsort(table["record"].to_numpy(), kind="stable")]
-        ordered[name] = ordered[name].reset_index(drop=True)
+        ordered[name] = take(table, np.argsort(table.numbers["record"], kind="stable"))
     return ordered
 
 
-def _renumber(table: pd.DataFrame, columns: Iterable[str], place: Positions) -> pd.DataFrame:
-    changes = {}
-    for column in columns:
-        value = table[column].to_numpy()
-        known = value >= 0
-        moved = np.full(len(value), -1)
-        moved[known] = place[value[known]]
-        changes[column] = typed(column, moved)
-    return table.assign(**changes)
+def _renumber(table: Table, columns: Iterable[str], place: Positions) -> Table:
+    """Positions in some columns as they are found in `place`; −1 stays."""
+    moved = np.append(place, -1).astype(np.int32)
+    return renewed(table, {column: moved[table.numbers[column]] for column in columns})
 
 
 def _grade_from_sources(draft: Draft) -> Draft:
     """A record without a grade of its own has that of its source."""
     records, sources = draft["records"], draft["sources"]
-    source = records["source"].to_numpy()
+    source = records.numbers["source"]
     if not (source >= 0).any():
         return draft
-    changes = {}
+    texts = dict(records.texts)
     for column in ("reliability", "credibility", "page"):
-        codes, texts = coded(sources[column])
-        of_source = uncoded(np.append(codes, -1)[source], texts)
-        changes[column] = records[column].fillna(of_source)
-    return draft | {"records": records.assign(**changes)}
+        told = sources.texts[column]
+        of_source = Coded(np.append(told.codes, np.int32(-1))[source], told.texts)
+        texts[column] = otherwise(texts[column], of_source)
+    return draft | {"records": Table(records.rows, records.numbers, texts)}
 
 
 #: Marks a tie that an event or a role implies; it is made anew on every assembly. Readers
@@ -249,107 +229,95 @@ def _grade_from_sources(draft: Draft) -> Draft:
 IMPLIED = "implied "
 
 
-def _implied_ties(draft: Draft) -> pd.DataFrame:
+def _implied_ties(events: Table, roles: Table) -> Table:
     """Ties that other tables state: who did an event to whom, who is in which case."""
-    parts = [_ties_of_events(draft["events"]), _ties_of_roles(draft["roles"])]
-    ties = pd.concat(parts, ignore_index=True)
-    count = len(ties)
-    blank = pd.Series([None] * count, dtype="str")
-    kinds = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
-    return pd.DataFrame(
-        {
-            "source": typed("source", ties["source"]),
-            "target": typed("target", ties["target"]),
-            "kind": ties["kind"],
-            "case": typed("case", ties["case"]),
-            "direction": _mapped(ties["kind"], kinds),
-            "record": typed("record", ties["record"]),
-            "turned": typed("turned", np.zeros(count, dtype=bool)),
-            "first": ties["first"],
-            "last": ties["last"],
-            "dates_as_written": blank,
-            "weight": typed("weight", np.full(count, np.nan)),
-            "as_written": pd.Series([IMPLIED] * count, dtype="str"),
-            "page": blank,
-            "amount": ties["amount"],
-            "currency": ties["currency"],
-            "note": ties["note"],
-        }
-    )[list(DRAFT_TIE)]
+    ties = stack([_ties_of_events(events), _ties_of_roles(roles)])
+    count = ties.rows
+    kinds = {code: word.says["direction"] for code, word in load_words("tie").items()}
+    numbers = {
+        **ties.numbers, "turned": np.zeros(count, dtype=bool), "weight": np.full(count, np.nan)
+    }  # fmt: skip
+    texts = {
+        **ties.texts, "direction": mapped(ties.texts["kind"], kinds.get),
+        "dates_as_written": nothing(count), "as_written": same(IMPLIED, count),
+        "page": nothing(count),
+    }  # fmt: skip
+    return Table(count, numbers, texts)
 
 
-def _mapped(column: pd.Series, meaning: Mapping[str, object]) -> pd.Series:
-    """What each text of a column means; missing for one without a meaning."""
-    codes, texts = coded(column)
-    means = [meaning.get(text) for text in texts]
-    said = np.array([None if one is None else str(one) for one in means], dtype=object)
-    return uncoded(codes, said).set_axis(column.index)
-
-
-_TIE_PARTS = (
-    "source", "target", "kind", "case", "record", "first", "last", "amount", "currency", "note",
-)  # fmt: skip
-
-
-def _ties_of_events(events: pd.DataFrame) -> pd.DataFrame:
+def _ties_of_events(events: Table) -> Table:
     kind_of = {code: word.says.get("tie") for code, word in load_words("event").items()}
-    kind = _mapped(events["kind"], kind_of)
+    kind = mapped(events.texts["kind"], kind_of.get)
     told = (
-        kind.notna().to_numpy()
-        & (events["moved_by"].to_numpy() >= 0)
-        & (events["person"].to_numpy() >= 0)
-    )
-    events, kind = events[told], kind[told]
-    ends = events["end_date"].fillna(events["date"])
-    columns = {"source": "moved_by", "target": "person", "first": "date"}
-    table = pd.DataFrame({name: events[columns.get(name, name)] for name in _SHARED})
-    return table.assign(kind=kind, last=ends)[list(_TIE_PARTS)]
+        (kind.codes >= 0) & (events.numbers["moved_by"] >= 0) & (events.numbers["person"] >= 0)
+    )  # fmt: skip
+    kind, events = kind[told], take(events, told)
+    return Table(
+        events.rows,
+        {
+            "source": events.numbers["moved_by"], "target": events.numbers["person"],
+            **{name: events.numbers[name] for name in ("case", "record")},
+        },
+        {
+            "kind": kind, "first": events.texts["date"],
+            "last": otherwise(events.texts["end_date"], events.texts["date"]),
+            **{name: events.texts[name] for name in ("amount", "currency", "note")},
+        },
+    )  # fmt: skip
 
 
-_SHARED = ("source", "target", "case", "record", "first", "amount", "currency", "note")
 _MEMBERSHIP = {"offender": "accused_in", "victim": "victim_in", "both": "accused_in"}
 
 
-def _ties_of_roles(roles: pd.DataFrame) -> pd.DataFrame:
-    roles = roles[roles["case"].to_numpy() >= 0]
-    witness = roles["role"] == "witness"
-    kind = _mapped(roles["side"], _MEMBERSHIP).where(~witness, "witness_in").fillna("named_in")
-    blank = pd.Series([None] * len(roles), index=roles.index, dtype="str")
-    columns = {"source": roles["person"], "target": roles["case"], "kind": kind}
-    columns |= {name: roles[name] for name in ("case", "record", "first", "last")}
-    columns |= dict.fromkeys(("amount", "currency", "note"), blank)
-    return pd.DataFrame(columns)[list(_TIE_PARTS)]
+def _ties_of_roles(roles: Table) -> Table:
+    roles = take(roles, roles.numbers["case"] >= 0)
+    count = roles.rows
+    witness = is_one_of(roles.texts["role"], ["witness"])
+    kind = otherwise(mapped(roles.texts["side"], _MEMBERSHIP.get), same("named_in", count))
+    both = below(kind, same("witness_in", count))
+    kind = Coded(np.where(witness, both.codes[count:], both.codes[:count]), both.texts)
+    person, case = roles.numbers["person"], roles.numbers["case"]
+    numbers = {"source": person, "target": case, "case": case, "record": roles.numbers["record"]}
+    texts = {"kind": kind, "first": roles.texts["first"], "last": roles.texts["last"]}
+    blank = nothing(count)
+    return Table(count, numbers, {**texts, "amount": blank, "currency": blank, "note": blank})
 
 
-def _group_ties(statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _group_ties(statements: Table) -> tuple[Table, Table]:
     """Ties, and for each record of a tie the position of its tie."""
-    source = statements["source"].to_numpy(dtype=np.int64)
-    target = statements["target"].to_numpy(dtype=np.int64)
-    turned = (statements["direction"] == "undirected").to_numpy() & (source > target)
+    source, target = statements.numbers["source"], statements.numbers["target"]
+    turned = is_one_of(statements.texts["direction"], ["undirected"]) & (source > target)
     source, target = np.where(turned, target, source), np.where(turned, source, target)
-    kind, names = coded(statements["kind"])
-    kinds, kind_names = _ranks(names)[kind], np.sort(names)
-    keys = _keys(source, target, kinds, statements["case"].to_numpy(dtype=np.int64) + 1)
-    _, first, tie = np.unique(keys, return_index=True, return_inverse=True)
-    records = statements.assign(tie=typed("tie", tie), turned=turned)
-    records = records.sort_values(["tie", "record"], kind="stable", ignore_index=True)
-    grouped = records.groupby("tie", sort=True)
-    ties = pd.DataFrame(
+    kinds, case = ranked(statements.texts["kind"]), statements.numbers["case"]
+    keys = _keys(source, target, kinds.codes, case.astype(np.int64) + 1)
+    order = np.argsort(statements.numbers["record"], kind="stable")
+    order = order[np.argsort(keys[order], kind="stable")]
+    keys = keys[order]
+    new = np.diff(keys, prepend=-1) != 0
+    first, tie = np.flatnonzero(new), np.cumsum(new) - 1
+    records = take(renewed(statements, {"turned": turned}), order)
+    one = order[first]
+    spans = [
+        Coded(*best_dates(records.texts[name].codes, records.texts[name].texts, tie, len(first),
+                          last=name == "last"))
+        for name in ("first", "last")
+    ]  # fmt: skip
+    weight = records.numbers["weight"]
+    ties = Table(
+        len(first),
         {
-            "source": typed("source", source[first]),
-            "target": typed("target", target[first]),
-            "kind": uncoded(kinds[first], kind_names),
-            "case": typed("case", statements["case"].to_numpy()[first]),
-            "direction": _direction(records, len(first)),
-            "weight": typed("weight", grouped["weight"].max().to_numpy()),
-            "first": earliest_of(records["first"], records["tie"].to_numpy(), len(first)),
-            "last": latest_of(records["last"], records["tie"].to_numpy(), len(first)),
-        }
-    )
-    return ties[list(COLUMNS["ties"])], records[list(COLUMNS["tie_records"])]
+            "source": source[one], "target": target[one], "case": case[one],
+            "weight": np.fmax.reduceat(weight, first) if len(first) else weight,
+        },
+        {
+            "kind": kinds[one], "direction": _direction(records.texts["direction"], first),
+            "first": spans[0], "last": spans[1],
+        },
+    )  # fmt: skip
+    return ties, renewed(records, {"tie": tie})
 
 
-def _keys(*parts: Positions) -> Positions:
+def _keys(*parts: npt.NDArray[np.integer]) -> Positions:
     """One integer per row, the same where all parts are the same, in the order of the parts."""
     key = np.zeros(len(parts[0]), dtype=np.int64)
     for part in parts:
@@ -360,126 +328,161 @@ def _keys(*parts: Positions) -> Positions:
     return key
 
 
-def _direction(records: pd.DataFrame, count: int) -> pd.Series:
-    """As the kind says; directed as soon as one record of a tie of no known direction is."""
-    words = np.array(["directed", "undirected", "unknown"], dtype=object)
-    codes, texts = coded(records["direction"])
-    rank = np.array([words.tolist().index(text) for text in texts], dtype=np.int64)[codes]
-    best = np.full(count, 2)
-    np.minimum.at(best, records["tie"].to_numpy(), rank)
-    return uncoded(best, words)
+_DIRECTIONS = ("directed", "undirected", "unknown")
 
 
-def _describe_parties(draft: Draft, ties: pd.DataFrame) -> pd.DataFrame:
-    parties, count = draft["parties"], len(draft["parties"])
-    wide = _best_values(draft["statements"], draft["records"], count)
-    name = wide["name"].fillna(parties["id"])
-    codes, texts = coded(name)
-    described = parties.assign(
-        party=_party_names(parties),
-        name=name,
-        key=uncoded(codes, np.array([*map(match_key, texts)], dtype=object)),
-        kind=wide["kind"], country=wide["country"], country_from=wide["country_from"],
-        province=wide["province"], lat=_as_numbers(wide["lat"]), lon=_as_numbers(wide["lon"]),
-        **_standing_of_people(draft, ties),
+def _direction(told: Coded, first: Positions) -> Coded:
+    """As the kind says; directed as soon as one record of a tie of no known direction is.
+
+    Records of a tie stand together, each tie's from a position in `first` on.
+    """
+    rank = numbers_of(told, _DIRECTIONS.index, len(_DIRECTIONS) - 1).astype(np.int32)
+    best = np.minimum.reduceat(rank, first) if len(first) else rank
+    return Coded(best, as_texts(_DIRECTIONS))
+
+
+def _describe_parties(draft: Draft, ties: Table) -> Table:
+    parties = draft["parties"]
+    wide = _best_values(draft["statements"], draft["records"], parties.rows)
+    name = used(otherwise(wide["name"], parties.texts["id"]))
+    point = {one: numbers_of(wide.pop(one), float, np.nan) for one in ("lat", "lon")}
+    return Table(
+        parties.rows,
+        {**parties.numbers, **point},
+        {
+            **parties.texts, **wide, "party": _party_names(parties), "name": name,
+            "key": Coded(name.codes, as_texts(match_keys(name.texts.tolist()))),
+            **_standing_of_people(draft, ties),
+        },
     )  # fmt: skip
-    return described[list(COLUMNS["parties"])]
 
 
-def _as_numbers(column: pd.Series) -> pd.Series:
-    codes, texts = coded(column)
-    return pd.Series(np.append(texts.astype(np.float64), np.nan)[codes])
-
-
-def _party_names(parties: pd.DataFrame) -> pd.Series:
+def _party_names(parties: Table) -> Coded:
     """The id; with the type before it where types share one, or where it begins like that."""
+    ids, types = parties.texts["id"], parties.texts["type"]
     prefixes = tuple(f"{one}:" for one in PARTY_TYPES)
-    unclear = parties["id"].duplicated(keep=False) | parties["id"].str.startswith(prefixes)
-    return parties["id"].where(~unclear, parties["type"] + ":" + parties["id"])
+    prefixed = [text.startswith(prefixes) for text in ids.texts.tolist()]
+    shared = np.bincount(ids.codes, minlength=len(ids.texts)) > 1
+    unclear = (shared | np.array(prefixed, dtype=bool))[ids.codes]
+    told = [f"{types.texts[types.codes[row]]}:{ids.texts[ids.codes[row]]}"
+            for row in np.flatnonzero(unclear).tolist()]  # fmt: skip
+    codes = ids.codes.copy()
+    codes[unclear] = np.arange(len(told)) + len(ids.texts)
+    return Coded(codes, np.concatenate([ids.texts, as_texts(told)]))
 
 
-def _best_values(statements: pd.DataFrame, records: pd.DataFrame, count: int) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What records say in one column: party, record, and the position of the text."""
+
+    party: Codes
+    record: Codes
+    value: Coded
+
+    def __getitem__(self, rows: npt.NDArray[np.generic]) -> "_Said":
+        return _Said(self.party[rows], self.record[rows], self.value[rows])
+
+    @property
+    def keys(self) -> Positions:
+        """Party and record as one number."""
+        return (self.party.astype(np.int64) << 32) | self.record
+
+
+def _best_values(statements: Table, records: Table, count: int) -> dict[str, Coded]:
     """Best graded value of each wide column; between equals the one said more often.
 
     Where a value is worked out and not recorded, it stands behind every recorded one. A
     country keeps its own basis and a latitude its own longitude: they come of one record.
     """
-    said = _by_column(statements)
+    column, names = statements.texts["column"].codes, statements.texts["column"].texts.tolist()
     grade = _grades(records)
     wide = {}
     for columns, basis in _TOGETHER:
-        rows = _where_all(said, columns)
-        worked_out = _is_worked_out(said, basis, rows)
-        values = [said[one].of(rows) for one in columns]
-        party, record = rows >> 32, rows & 0xFFFFFFFF
-        best = _best_rows(party, worked_out, grade[record], _keys(*values))
-        for column, value in zip(columns, values, strict=True):
-            codes = np.full(count, -1)
-            codes[party[best]] = value[best]
-            wide[column] = uncoded(codes, said[column].texts)
-    return pd.DataFrame(wide)
+        asked = dict.fromkeys((*columns, basis) if basis else columns)
+        said = {name: _said_in(statements, column, names, name) for name in asked}
+        times = {name: np.bincount(one.party, minlength=count) for name, one in said.items()}
+        several = np.any([one > 1 for one in times.values()], axis=0)
+        alone = _only_values([said[name] for name in columns], several, count)
+        hard = {name: one[several[one.party]] for name, one in said.items()}
+        best = _graded_values(hard, columns, basis, grade, count)
+        for name, one, other in zip(columns, alone, best, strict=True):
+            wide[name] = otherwise(one, other)
+    return wide
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What records say in one column: a key of party and record, and the position of the text.
+def _said_in(statements: Table, column: Codes, names: Sequence[str], name: str) -> _Said:
+    """What is said in the column of a name."""
+    asked = np.array([*(one == name for one in names), False], dtype=bool)
+    rows = np.flatnonzero(asked[column])
+    party, record = statements.numbers["party"], statements.numbers["record"]
+    return _Said(party[rows], record[rows], statements.texts["value"][rows])
 
-    Keys are sorted, each once, and `texts` are sorted, so that positions can be compared.
+
+def _only_values(said: Sequence[_Said], several: Mask, count: int) -> list[Coded]:
+    """Values of parties of which no column is told twice: there is nothing to choose.
+
+    Where columns go together, one record must tell them all.
     """
-
-    keys: Positions
-    codes: Positions
-    texts: Cells
-
-    def of(self, keys: Positions) -> Positions:
-        """Positions of texts for some keys; −1 for one that says nothing here."""
-        place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
-        known = self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=bool)
-        return np.where(known, self.codes[place] if len(self.keys) else -1, -1)
-
-
-def _by_column(statements: pd.DataFrame) -> dict[str, _Said]:
-    """What each record says first of a party in each wide column."""
-    column, names = coded(statements["column"])
-    number = {name: place for place, name in enumerate(names)}
-    key = (statements["party"].to_numpy(np.int64) << 32) | statements["record"].to_numpy(np.int64)
-    said = {}
-    for name in (*_WIDE, "position_from"):
-        rows = np.flatnonzero(column == number.get(name, -1))
-        keys, first = np.unique(key[rows], return_index=True)
-        codes, texts = coded(statements["value"].iloc[rows[first]])
-        said[name] = _Said(keys, _ranks(texts)[codes], np.sort(texts))
-    return said
+    record: list[Codes] = []
+    codes: list[Codes] = []
+    for one in said:
+        single = ~several[one.party]
+        for found, told in ((record, one.record), (codes, one.value.codes)):
+            of_party = np.full(count, -1, dtype=np.int32)
+            of_party[one.party[single]] = told[single]
+            found.append(of_party)
+    together = np.all([one == record[0] for one in record], axis=0)
+    return [
+        Coded(np.where(together, code, np.int32(-1)), one.value.texts)
+        for code, one in zip(codes, said, strict=True)
+    ]
 
 
-def _where_all(said: Mapping[str, _Said], columns: Sequence[str]) -> Positions:
-    """Keys of party and record that say something in all of some columns."""
-    keys = said[columns[0]].keys
-    for column in columns[1:]:
-        keys = np.intersect1d(keys, said[column].keys, assume_unique=True)
-    return keys
+def _graded_values(said: Mapping[str, _Said], columns: Sequence[str], basis: str,
+                   grade: Positions, count: int) -> list[Coded]:  # fmt: skip
+    """The best value of each party of which a column is told several times."""
+    firsts = {name: _first_said(one) for name, one in said.items()}
+    keys = firsts[columns[0]].keys
+    for name in columns[1:]:
+        keys = np.intersect1d(keys, firsts[name].keys, assume_unique=True)
+    values = [ranked(_at(firsts[name], keys)) for name in columns]
+    worked_out = np.zeros(len(keys), dtype=bool)
+    if basis:
+        told = _at(firsts[basis], keys)
+        worked_out = (told.codes >= 0) & ~is_one_of(told, ["record"])
+    party, record = keys >> 32, keys & 0xFFFFFFFF
+    best = _best_rows(party, worked_out, grade[record], _keys(*(one.codes for one in values)))
+    found = []
+    for value in values:
+        codes = np.full(count, -1, dtype=np.int32)
+        codes[party[best]] = value.codes[best]
+        found.append(Coded(codes, value.texts))
+    return found
 
 
-def _is_worked_out(said: Mapping[str, _Said], basis: str, keys: Positions) -> npt.NDArray[np.bool_]:
-    """True where a value is not recorded but follows from something else."""
-    if not basis:
-        return np.zeros(len(keys), dtype=bool)
-    recorded = np.append(said[basis].texts == "record", True)
-    return np.asarray(~recorded[said[basis].of(keys)], dtype=bool)
+def _first_said(said: _Said) -> _Said:
+    """What each record says first of a party, in the order of parties and records."""
+    return said[np.unique(said.keys, return_index=True)[1]]
 
 
-def _grades(records: pd.DataFrame) -> Positions:
+def _at(said: _Said, keys: Positions) -> Coded:
+    """What is said under some sorted keys of party and record; missing where nothing is."""
+    own = said.keys
+    if not len(own):
+        return nothing(len(keys))
+    place = np.minimum(np.searchsorted(own, keys), len(own) - 1)
+    codes = np.where(own[place] == keys, said.value.codes[place], np.int32(-1))
+    return Coded(codes, said.value.texts)
+
+
+def _grades(records: Table) -> Positions:
     """Reliability and credibility of each record as one number, better ones lower."""
-    both = []
-    for column, last in (("reliability", "G"), ("credibility", "7")):
-        codes, texts = coded(records[column])
-        both.append(np.array([*map(ord, texts), ord(last)], dtype=np.int64)[codes])
+    both = [numbers_of(records.texts[column], ord, ord(last)).astype(np.int64)
+            for column, last in (("reliability", "G"), ("credibility", "7"))]  # fmt: skip
     return both[0] * 128 + both[1]
 
 
-def _best_rows(
-    party: Positions, worked_out: npt.NDArray[np.bool_], grade: Positions, value: Positions
-) -> Positions:
+def _best_rows(party: Positions, worked_out: Mask, grade: Positions, value: Positions) -> Positions:
     """One row per party: recorded before worked out, then by grade, then said most often."""
     order = np.lexsort((grade, worked_out, value, party))
     pair = _keys(party, value)[order]
@@ -490,61 +493,60 @@ def _best_rows(
     return ranked[np.unique(party[ranked], return_index=True)[1]]
 
 
-def _standing_of_people(draft: Draft, ties: pd.DataFrame) -> dict[str, pd.Series]:
-    roles, count = draft["roles"], len(draft["parties"])
-    offender = _marked(roles["person"][roles["side"].isin(["offender", "both"])], count)
-    victim = _marked(roles["person"][roles["side"].isin(["victim", "both"])], count)
-    other = _marked(roles["person"][roles["side"] == "other"], count)
-    person = (draft["parties"]["type"] == "person").to_numpy()
+def _standing_of_people(draft: Draft, ties: Table) -> dict[str, Coded]:
+    roles, count = draft["roles"], draft["parties"].rows
+    who, events = roles.numbers["person"], draft["events"]
+    offender = _marked(who[is_one_of(roles.texts["side"], ["offender", "both"])], count)
+    victim = _marked(who[is_one_of(roles.texts["side"], ["victim", "both"])], count)
+    other = _marked(who[is_one_of(roles.texts["side"], ["other"])], count)
+    person = is_one_of(draft["parties"].texts["type"], ["person"])
     # Whoever is moved, sold or held is protected as a victim until a record says otherwise.
-    cleared = _marked(roles["person"][roles["standing"] == "not_a_victim"], count)
+    cleared = _marked(who[is_one_of(roles.texts["standing"], ["not_a_victim"])], count)
     # Accused or not: guides ride along, but nobody is sold or held by way of business.
-    presumed = _presumed(draft["events"], ties, count, None) & ~offender
-    presumed |= _presumed(draft["events"], ties, count, "even_if_accused")
+    presumed = _presumed(events, ties, count, None) & ~offender
+    presumed |= _presumed(events, ties, count, "even_if_accused")
     victim |= presumed & person & ~cleared
-    side = np.full(count, None, dtype=object)
-    side[other], side[victim], side[offender] = "other", "victim", "offender"
-    side[victim & offender] = "both"
+    side = np.select([victim & offender, offender, victim, other], [0, 1, 2, 3], -1)
     return {
-        "side": pd.Series(side, dtype="str"),
+        "side": Coded(side.astype(np.int32), as_texts(["both", "offender", "victim", "other"])),
         "roles": _joined(roles, "role", count),
         "standing": _joined(roles, "standing", count),
     }
 
 
-def _presumed(
-    events: pd.DataFrame, ties: pd.DataFrame, count: int, mark: str | None
-) -> npt.NDArray[np.bool_]:
+def _presumed(events: Table, ties: Table, count: int, mark: str | None) -> Mask:
     """Who is at the end of a tie or event that makes a victim, by the mark of its kind."""
-    kinds = _codes("tie", mark or "target_is_victim")
-    done = _codes("event", mark or "person_is_victim")
-    by_tie = _marked(ties["target"][ties["kind"].isin(kinds)], count)
-    return by_tie | _marked(events["person"][events["kind"].isin(done)], count)
+    tied = is_one_of(ties.texts["kind"], _codes("tie", mark or "target_is_victim"))
+    done = is_one_of(events.texts["kind"], _codes("event", mark or "person_is_victim"))
+    by_tie = _marked(ties.numbers["target"][tied], count)
+    return by_tie | _marked(events.numbers["person"][done], count)
 
 
 def _codes(list_name: str, mark: str) -> list[str]:
     return [code for code, word in load_words(list_name).items() if word.says.get(mark)]
 
 
-def _marked(positions: pd.Series, count: int) -> npt.NDArray[np.bool_]:
+def _marked(positions: npt.NDArray[np.integer], count: int) -> Mask:
     mark = np.zeros(count, dtype=bool)
-    known = positions.to_numpy()
-    mark[known[known >= 0]] = True
+    mark[positions[positions >= 0]] = True
     return mark
 
 
-def _joined(roles: pd.DataFrame, column: str, count: int) -> pd.Series:
-    told = roles[["person", column]].dropna().drop_duplicates().sort_values(["person", column])
-    person, said = told["person"].to_numpy(), told[column].to_numpy(dtype=object)
-    joined = np.full(count, None, dtype=object)
-    single = ~told["person"].duplicated(keep=False).to_numpy()
-    joined[person[single]] = said[single]
+def _joined(roles: Table, column: str, count: int) -> Coded:
+    """What roles say of each person in a column, by the alphabet, joined by semicolons."""
+    told = ranked(roles.texts[column])
+    known = told.codes >= 0
+    pair = np.unique(_keys(roles.numbers["person"][known], told.codes[known]))
+    person, code = np.divmod(pair, max(len(told.texts), 1))
+    single = np.bincount(person, minlength=count)[person] == 1
+    codes = np.full(count, -1, dtype=np.int32)
+    codes[person[single]] = code[single]
     several: dict[int, list[str]] = {}
-    for one, word in zip(person[~single].tolist(), said[~single], strict=True):
+    for one, word in zip(person[~single].tolist(), told.texts[code[~single]], strict=True):
         several.setdefault(one, []).append(word)
-    for one, words in several.items():
-        joined[one] = ";".join(words)
-    return pd.Series(joined, dtype="str")
+    codes[list(several)] = np.arange(len(several)) + len(told.texts)
+    joined = as_texts(";".join(words) for words in several.values())
+    return Coded(codes, np.concatenate([told.texts, joined]))
 
 
 def _unique_files(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:

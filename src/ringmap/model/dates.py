@@ -9,7 +9,7 @@ uncertain, are taken for the same).
 import datetime
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -107,12 +107,12 @@ def latest(dates: Iterable[object]) -> str | None:
 
 def earliest_of(dates: pd.Series, group: npt.NDArray[np.int64], count: int) -> pd.Series:
     """The earliest date of each group, from 0 to `count`; missing for one without dates."""
-    return _of_groups(dates, group, count, _by_start, last=False)
+    return uncoded(*best_dates(*coded(dates), np.asarray(group), count, last=False))
 
 
 def latest_of(dates: pd.Series, group: npt.NDArray[np.int64], count: int) -> pd.Series:
     """The latest date of each group, from 0 to `count`; missing for one without dates."""
-    return _of_groups(dates, group, count, _by_end, last=True)
+    return uncoded(*best_dates(*coded(dates), np.asarray(group), count, last=True))
 
 
 def _by_start(date: str) -> tuple[str, str]:
@@ -124,17 +124,21 @@ def _by_end(date: str) -> tuple[str, str]:
     return f"{end_of(date)}~", date
 
 
-def _of_groups(dates: pd.Series, group: npt.NDArray[np.int64], count: int,
-               key: Callable[[str], tuple[str, str]], *, last: bool) -> pd.Series:  # fmt: skip
-    """The date of each group that stands first, or last, by a key."""
-    codes, texts = coded(dates)
-    ordered = np.array(sorted(texts, key=key, reverse=last), dtype=object)
+def best_dates(
+    codes: npt.NDArray[np.int32], texts: npt.NDArray[np.object_], group: npt.NDArray[np.int64],
+    count: int, *, last: bool,
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:  # fmt: skip
+    """The earliest or the last date of each group, dates by position among texts, −1 for none."""
+    distinct = dict.fromkeys(texts.tolist())
+    ordered = sorted(distinct, key=_by_end if last else _by_start, reverse=last)
     place = {text: rank for rank, text in enumerate(ordered)}
-    rank = np.array([place[text] for text in texts], dtype=np.int64)
-    best = np.full(count, len(texts))
-    known = codes >= 0
-    np.minimum.at(best, np.asarray(group)[known], rank[codes[known]])
-    return uncoded(np.where(best < len(texts), best, -1), ordered)
+    rank = np.array([place[text] for text in texts.tolist()], dtype=np.int32)
+    best = np.full(count, len(ordered), dtype=np.int32)
+    known = np.flatnonzero(codes >= 0)
+    np.minimum.at(best, group[known], rank[codes[known]])
+    found = np.empty(len(ordered), dtype=object)
+    found[:] = ordered
+    return np.where(best < len(ordered), best, np.int32(-1)), found
 
 
 @lru_cache(maxsize=100_000)

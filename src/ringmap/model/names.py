@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from ringmap.model.signs import plain
@@ -19,6 +20,25 @@ def match_key(name: str) -> str:
     if _LATIN.fullmatch(name):
         return " ".join(name.translate(_letters()).split())
     return " ".join(_bare(plain(name)).split())
+
+
+def match_keys(names: Iterable[str]) -> list[str]:
+    """The match key of each of many names.
+
+    Names are made of the same words over and over: a word of Latin letters is read once.
+    """
+    words = _Words()
+    return ["".join([words[word] for word in name.split(" ")])[:-1]
+            if _LATIN.fullmatch(name) else match_key(name) for name in names]  # fmt: skip
+
+
+class _Words(dict[str, str]):
+    """The match key of each word and a space behind it; nothing for a word without a key."""
+
+    def __missing__(self, word: str) -> str:
+        key = match_key(word)
+        self[word] = f"{key} " if key else ""
+        return self[word]
 
 
 #: Text of Latin letters alone, in which each sign can be looked up by itself; letters that

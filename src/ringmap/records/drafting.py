@@ -8,19 +8,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from ringmap.model import (
-    COLUMNS,
-    DRAFT_PARTY,
-    DRAFT_TIE,
+    Coded,
     Draft,
     Gazetteer,
-    as_text,
+    Table,
+    below,
+    draft_columns,
     empty_draft,
     match_key,
-    typed,
-    uncoded,
+    missing_in,
     wide_gazetteer,
 )
 from ringmap.records.coded import Cells, Positions, join
@@ -189,34 +187,40 @@ class Drafting:
 
     def finish(self) -> Draft:
         """The draft with everything entered; nothing can be entered after it."""
-        labelled = np.zeros(len(self._ids), dtype=bool)
-        labelled[list(self._labelled)] = True
-        parties = {"id": self._ids, "type": self._types, "label_is_id": labelled}
         draft = empty_draft()
         while self._parts:
             name, parts = self._parts.popitem()
-            draft[name] = _table(name, parts)
-        draft["parties"] = pd.DataFrame({name: typed(name, parties[name]) for name in DRAFT_PARTY})
+            draft[name] = _table(draft_columns(name), parts)
+        draft["parties"] = self._finish_parties()
         draft["sources"] = self._finish_sources()
         return draft
 
-    def _finish_sources(self) -> pd.DataFrame:
+    def _finish_parties(self) -> Table:
+        count = len(self._ids)
+        labelled = np.zeros(count, dtype=bool)
+        labelled[list(self._labelled)] = True
+        columns = {"id": self._ids, "type": self._types}
+        cells = {name: _as_coded(Cells.of(texts), count) for name, texts in columns.items()}
+        return Table(count, {"label_is_id": labelled}, cells)
+
+    def _finish_sources(self) -> Table:
         count = len(self._sources)
         described = np.zeros(count, dtype=bool)
         for places, _ in self._source_parts:
             described[places] = True
-        found = {name: self._of_sources(name, count) for name in COLUMNS["sources"]}
-        found["source_ref"] = typed("source_ref", list(self._sources))
-        return pd.DataFrame(found | {"described": typed("described", described)})
+        texts = {name: self._of_sources(name, count) for name in draft_columns("sources")
+                 if missing_in(name) is None}  # fmt: skip
+        texts["source_ref"] = _as_coded(Cells.of(self._sources), count)
+        return Table(count, {"described": described}, texts)
 
-    def _of_sources(self, column: str, count: int) -> pd.Series:
+    def _of_sources(self, column: str, count: int) -> Coded:
         parts = [(places, columns[column]) for places, columns in self._source_parts
                  if column in columns]  # fmt: skip
         told = join([cells for _, cells in parts])
-        codes = np.full(count, -1)
+        codes = np.full(count, -1, dtype=np.int32)
         rows = np.concatenate([np.zeros(0, dtype=np.int64), *(places for places, _ in parts)])
         codes[rows] = told.codes
-        return uncoded(codes, told.texts)
+        return Coded(codes, told.texts)
 
 
 def _looked_up(known: Mapping[str, int], texts: Sequence[str]) -> Positions:
@@ -224,32 +228,28 @@ def _looked_up(known: Mapping[str, int], texts: Sequence[str]) -> Positions:
     return np.fromiter(map(known.get, texts, repeat(-1)), dtype=np.int64, count=len(texts))
 
 
-def _table(table: str, parts: Sequence[tuple[int, Mapping[str, object]]]) -> pd.DataFrame:
-    names = DRAFT_TIE if table == "tie_records" else COLUMNS[table]
-    return pd.DataFrame(
-        {
-            name: _column(name, [(count, columns.get(name)) for count, columns in parts])
-            for name in names
-        }
-    )
+def _table(names: Iterable[str], parts: Sequence[tuple[int, Mapping[str, object]]]) -> Table:
+    numbers: dict[str, npt.NDArray[Any]] = {}
+    texts: dict[str, Coded] = {}
+    for name in names:
+        told = [(count, columns.get(name)) for count, columns in parts]
+        missing = missing_in(name)
+        if missing is None:
+            texts[name] = below(*(_as_coded(cells, count) for count, cells in told))
+        else:
+            numbers[name] = _numbers(told, missing)
+    return Table(sum(count for count, _ in parts), numbers, texts)
 
 
-def _column(name: str, parts: Iterable[tuple[int, object]]) -> pd.Series:
-    missing = _missing(name)
-    if missing is None:
-        texts = [
-            (cells if isinstance(cells, Cells) else Cells.nothing(count)).arrow()
-            for count, cells in parts
-        ]
-        return as_text(pa.chunked_array(texts, pa.large_string()).combine_chunks())
+def _as_coded(cells: object, count: int) -> Coded:
+    told = cells if isinstance(cells, Cells) else Cells.nothing(count)
+    return Coded(told.codes, told.texts)
+
+
+def _numbers(parts: Iterable[tuple[int, object]], missing: Any) -> npt.NDArray[Any]:
+    """A column of numbers of the type of what stands where nothing is recorded."""
     cells = [np.full(count, missing) if one is None else np.asarray(one) for count, one in parts]
-    return typed(name, np.concatenate(cells))
-
-
-def _missing(column: str) -> Any:
-    """What stands in a column of numbers where nothing is recorded; None for a column of text."""
-    kind = typed(column, []).dtype.kind
-    return {"i": -1, "f": np.nan, "b": False, "u": 0}.get(kind)
+    return np.concatenate(cells).astype(type(missing))
 
 
 def _digests(table: RawTable) -> npt.NDArray[np.uint64]:

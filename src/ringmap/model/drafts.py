@@ -1,0 +1,211 @@
+"""What readers produce: the tables of a case file in the making, text as positions among texts.
+
+A draft has the tables of a `Case` by name, except that `parties` has only ``id``, ``type`` and
+``label_is_id``, and `tie_records` carries ``source``, ``target``, ``kind``, ``case`` and
+``direction`` where a finished case has a position in `ties`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ringmap.model.case import COLUMNS, coded, typed, uncoded
+
+Positions = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
+
+DRAFT_PARTY = ("id", "type", "label_is_id")
+DRAFT_TIE = ("source", "target", "kind", "case", "direction", *COLUMNS["tie_records"][1:])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """A column of text: for each cell the position of its text in `texts`, −1 for a missing one.
+
+    A text may stand among `texts` several times, or in no cell.
+    """
+
+    codes: Codes
+    texts: Texts
+
+    def __getitem__(self, rows: npt.NDArray[Any]) -> "Coded":
+        return Coded(self.codes[rows], self.texts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Columns of `rows` rows: those of numbers and truths, and those of text."""
+
+    rows: int
+    numbers: Mapping[str, npt.NDArray[Any]]
+    texts: Mapping[str, Coded]
+
+
+Draft = dict[str, Table]
+
+
+def empty_draft() -> Draft:
+    """A draft without any row."""
+    return {name: empty_columns(draft_columns(name)) for name in COLUMNS if name != "ties"}
+
+
+def draft_columns(table: str) -> Sequence[str]:
+    """The columns that a table has in a draft."""
+    return {"parties": DRAFT_PARTY, "tie_records": DRAFT_TIE}.get(table, COLUMNS[table])
+
+
+def empty_columns(columns: Iterable[str]) -> Table:
+    """A table of some columns without any row."""
+    missing = {column: missing_in(column) for column in columns}
+    return Table(
+        0,
+        {name: np.full(0, one) for name, one in missing.items() if one is not None},
+        {name: nothing(0) for name, one in missing.items() if one is None},
+    )
+
+
+def missing_in(column: str) -> Any:
+    """What stands in a column of numbers where nothing is recorded; None for a column of text.
+
+    It is of the type that the column has.
+    """
+    kind = typed(column, []).dtype
+    found = {"i": -1, "f": np.nan, "b": False, "u": 0}.get(kind.kind)
+    return None if found is None else kind.type(found)
+
+
+def nothing(count: int) -> Coded:
+    """Cells without text."""
+    return Coded(np.full(count, -1, dtype=np.int32), as_texts([]))
+
+
+def same(text: str, count: int) -> Coded:
+    """The same text in so many cells."""
+    return Coded(np.zeros(count, dtype=np.int32), as_texts([text]))
+
+
+def as_texts(texts: Iterable[str | None]) -> Texts:
+    """Texts as an array."""
+    listed = list(texts)
+    found = np.empty(len(listed), dtype=object)
+    found[:] = listed
+    return found
+
+
+def take(table: Table, rows: npt.NDArray[Any]) -> Table:
+    """Some rows of a table, by position or by a mask."""
+    count = int(rows.sum()) if rows.dtype == bool else len(rows)
+    return Table(
+        count,
+        {name: column[rows] for name, column in table.numbers.items()},
+        {name: column[rows] for name, column in table.texts.items()},
+    )
+
+
+def renewed(table: Table, numbers: Mapping[str, npt.NDArray[Any]]) -> Table:
+    """A table with other columns of numbers."""
+    return replace(table, numbers={**table.numbers, **numbers})
+
+
+def below(*columns: Coded) -> Coded:
+    """Columns one below the other."""
+    if len(columns) == 1:
+        return columns[0]
+    starts = np.cumsum([0, *(len(one.texts) for one in columns)]).tolist()
+    moved = [
+        np.where(one.codes >= 0, one.codes + np.int32(start), np.int32(-1)) if start else one.codes
+        for one, start in zip(columns, starts, strict=False)
+    ]
+    return Coded(np.concatenate(moved), np.concatenate([one.texts for one in columns]))
+
+
+def stack(tables: Sequence[Table]) -> Table:
+    """Tables of the same columns one below the other."""
+    first = tables[0]
+    return Table(
+        sum(one.rows for one in tables),
+        {name: np.concatenate([one.numbers[name] for one in tables]) for name in first.numbers},
+        {name: below(*(one.texts[name] for one in tables)) for name in first.texts},
+    )
+
+
+def otherwise(column: Coded, other: Coded) -> Coded:
+    """A column with what another has where its cells are missing."""
+    count = len(column.codes)
+    both = below(column, other)
+    here, there = both.codes[:count], both.codes[count:]
+    return Coded(np.where(here >= 0, here, there), both.texts)
+
+
+def used(column: Coded) -> Coded:
+    """A column with no text but those that stand in a cell."""
+    standing = np.zeros(len(column.texts) + 1, dtype=bool)
+    standing[column.codes] = True
+    standing = standing[:-1]
+    if standing.all():
+        return column
+    place = np.append(np.cumsum(standing) - 1, -1).astype(np.int32)
+    return Coded(place[column.codes], column.texts[standing])
+
+
+def ranked(column: Coded) -> Coded:
+    """A column with each text that stands in it once, in the order of the alphabet."""
+    column = used(column)
+    order = np.asarray(pc.sort_indices(pa.array(column.texts, type=pa.large_string())))
+    texts = column.texts[order.astype(np.int64)]
+    new = np.ones(len(texts), dtype=bool)
+    new[1:] = texts[1:] != texts[:-1]
+    place = np.full(len(texts) + 1, -1, dtype=np.int32)
+    place[order] = np.cumsum(new) - 1
+    return Coded(place[column.codes], texts[new])
+
+
+def mapped(column: Coded, meaning: Callable[[str], object]) -> Coded:
+    """What each text of a column means; missing for one that means None."""
+    means = [meaning(text) for text in column.texts.tolist()]
+    texts = dict.fromkeys(str(one) for one in means if one is not None)
+    place = {text: number for number, text in enumerate(texts)}
+    codes = [-1 if one is None else place[str(one)] for one in means]
+    return Coded(np.array([*codes, -1], dtype=np.int32)[column.codes], as_texts(texts))
+
+
+def is_one_of(column: Coded, texts: Iterable[str]) -> Mask:
+    """True for each cell that holds one of some texts."""
+    wanted = frozenset(texts)
+    fitting = [text in wanted for text in column.texts.tolist()]
+    return np.array([*fitting, False], dtype=bool)[column.codes]
+
+
+def numbers_of(column: Coded, number: Callable[[str], float], missing: float) -> npt.NDArray[Any]:
+    """A number for each cell, from one for each text that stands in one."""
+    column = used(column)
+    return np.array([*map(number, column.texts.tolist()), missing])[column.codes]
+
+
+def of_frame(frame: pd.DataFrame) -> Table:
+    """The table of a `Case` in the form of a draft's."""
+    text = [name for name in frame.columns if missing_in(name) is None]
+    return Table(
+        len(frame),
+        {name: frame[name].to_numpy() for name in frame.columns if name not in text},
+        {name: Coded(*coded(frame[name])) for name in text},
+    )
+
+
+def as_frame(table: Table, columns: Iterable[str]) -> pd.DataFrame:
+    """Columns of a table as a table of a `Case`."""
+    found = {}
+    for name in columns:
+        text = table.texts.get(name)
+        found[name] = (
+            typed(name, table.numbers[name]) if text is None else uncoded(text.codes, text.texts)
+        )
+    return pd.DataFrame(found)
