@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from ringmap.model.signs import plain
@@ -27,9 +27,25 @@ def match_keys(names: Iterable[str]) -> list[str]:
 
     Names are made of the same words over and over: a word of Latin letters is read once.
     """
+    names = list(names)
+    plain_names = [name for name in names if name.isascii() and name.isprintable()]
+    plain_keys = dict(zip(plain_names, _ascii_keys(plain_names), strict=True))
     words = _Words()
-    return ["".join([words[word] for word in name.split(" ")])[:-1]
-            if _LATIN.fullmatch(name) else match_key(name) for name in names]  # fmt: skip
+    return [
+        plain_keys[name] if name in plain_keys
+        else "".join([words[word] for word in name.split(" ")])[:-1] if _LATIN.fullmatch(name)
+        else match_key(name)
+        for name in names
+    ]  # fmt: skip
+
+
+def _ascii_keys(names: Sequence[str]) -> list[str]:
+    """Match keys of names of printable ASCII signs, all made at once."""
+    together = "\n".join(names).lower().translate(_JOINERS)
+    while "  " in together:
+        together = together.replace("  ", " ")
+    together = together.replace(" \n", "\n").replace("\n ", "\n")
+    return together.strip(" ").split("\n") if names else []
 
 
 class _Words(dict[str, str]):

@@ -78,6 +78,8 @@ _NOTHING_TO_SAY = re.compile(
 
 def is_ordinary(text: str) -> bool:
     """True where nothing need be said of a text, nor of any part of it; quick for long texts."""
+    if text.isascii() and text.isprintable():
+        return True
     return _NOTHING_TO_SAY.fullmatch(text) is not None
 
 
@@ -105,6 +107,8 @@ def plain(text: str) -> str:
     in a word with Latin ones as the Latin letters they look like. Case, marks and punctuation
     stay. Doing it twice changes nothing more.
     """
+    if text.isascii() and text.isprintable():
+        return text
     if is_ordinary(text):
         return unicodedata.normalize("NFC", text).translate(_SPACES)
     shown = "".join(map(_shown, unicodedata.normalize("NFC", text)))

@@ -6,14 +6,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ringmap.model import find_codes, find_country, load_words, match_key
-from ringmap.records.coded import Cells, Mask, Texts, rows_of
-from ringmap.records.dates import BY_MONTH, find_order, hint_for, read_date, shows_month_first
+from ringmap.records.coded import Cells, Mask, Positions, Texts, rows_of
+from ringmap.records.dates import (
+    BY_MONTH,
+    are_plain,
+    find_order,
+    hint_for,
+    read_date,
+    shows_month_first,
+)
 from ringmap.records.numbers import NOT_A_NUMBER, find_decimal, read_number
 from ringmap.records.tabletext import Cutting, RawTable
 
@@ -67,22 +75,30 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
     without it refuses the row.
     """
     if kind.partition(":")[0] not in _READ:
-        return cells.blank(where_unknown(cells))
+        unknown = where_unknown(cells)
+        return cells.blank(unknown) if unknown.any() else cells
     used = cells.used()
-    texts = used.texts.tolist()
-    reader = _reader(kind, texts, table.cutting)
-    unknown = _are_unknown(used.texts).tolist()
+    odd = np.flatnonzero(~are_plain(used.texts)) if kind == "date" else np.arange(len(used.texts))
+    texts = used.texts[odd].tolist()
+    order = _order(table.cutting, used.texts, odd) if kind == "date" else None
+    reader = _reader(kind, texts, table.cutting, order)
+    unknown = _are_unknown(used.texts[odd]).tolist()
     readings = [
         _NOT_RECORDED if gap else reader(text) for text, gap in zip(texts, unknown, strict=True)
     ]
     doubtful = [place for place, reading in enumerate(readings) if reading.reason is not None]
-    for place, rows in zip(doubtful, rows_of(used.codes, doubtful), strict=True):
+    for place, rows in zip(doubtful, rows_of(used.codes, odd[doubtful].tolist()), strict=True):
         reading = readings[place]
         say = table.refuse if reading.refuse else table.warn
         say(rows, column, cells, str(reading.reason), reading.hint)
-    if kind == "date":
-        _tell_order(table, column, used)
-    return Cells.repeated(used.codes, [reading.value for reading in readings])
+    if order == BY_MONTH and table.cutting.dates is None:
+        _tell_month_first(table, column, used)
+    values = [reading.value for reading in readings]
+    if values == texts:
+        return used
+    meant = used.texts.copy()
+    meant[odd] = values
+    return Cells.repeated(used.codes, meant)
 
 
 def where_unknown(cells: Cells) -> Mask:
@@ -92,10 +108,13 @@ def where_unknown(cells: Cells) -> Mask:
 
 
 def _are_unknown(distinct: Texts) -> Mask:
+    unknown = np.zeros(len(distinct), dtype=bool)
+    together = "\n".join(distinct)
+    if together.isascii() and not _MAY_BE_UNKNOWN.search(together):
+        return unknown
     texts = pa.array(distinct, type=pa.large_string())
     short = pc.less_equal(pc.utf8_length(texts), _LONGEST_UNKNOWN)
     worded = pc.match_substring_regex(texts, _MAY_BE_UNKNOWN.pattern, ignore_case=True)
-    unknown = np.zeros(len(texts), dtype=bool)
     for place in np.flatnonzero(np.asarray(pc.and_(short, worded))).tolist():
         unknown[place] = match_key(distinct[place]) in _UNKNOWN
     return unknown
@@ -108,7 +127,15 @@ def is_unknown(text: str) -> bool:
     return match_key(text) in _UNKNOWN
 
 
-def _reader(kind: str, texts: Sequence[str], cutting: Cutting) -> Reader:
+def _order(cutting: Cutting, texts: Texts, odd: Positions) -> str | None:
+    """How the dates of a column are ordered; plain dates all tell the same, so one will do."""
+    if cutting.dates is not None:
+        return cutting.dates
+    days = (text for text in np.delete(texts, odd).tolist() if len(text) == len("2019-05-03"))
+    return find_order([*texts[odd].tolist(), *islice(days, 1)])
+
+
+def _reader(kind: str, texts: Sequence[str], cutting: Cutting, order: str | None) -> Reader:
     """How the cells of a column are read, which the column as a whole may decide."""
     name, _, list_name = kind.partition(":")
     if name in ("code", "codes"):
@@ -119,7 +146,7 @@ def _reader(kind: str, texts: Sequence[str], cutting: Cutting) -> Reader:
         read = _read_number if name == "number" else _read_strength
         return partial(read, decimal=cutting.decimal or find_decimal(texts))
     if name == "date":
-        return partial(_read_date, order=cutting.dates or find_order(texts))
+        return partial(_read_date, order=order)
     return _READERS[name]
 
 
@@ -164,10 +191,8 @@ def _read_date(text: str, order: str | None) -> Reading:
     return Reading(date, problem, "" if problem is None else hint_for(problem))
 
 
-def _tell_order(table: RawTable, column: str, cells: Cells) -> None:
+def _tell_month_first(table: RawTable, column: str, cells: Cells) -> None:
     """Say once of a column that it is month/day/year, and which row shows it."""
-    if table.cutting.dates is not None or find_order(cells.texts.tolist()) != BY_MONTH:
-        return
     for row in np.flatnonzero(cells.where(shows_month_first) & ~table.refused)[:1]:
         table.warn(
             np.array([row]), column, cells,

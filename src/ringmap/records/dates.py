@@ -15,6 +15,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from ringmap.model import end_of, first_day, is_about, last_day, plain, precision, start_of
 
 NO_SUCH_DATE = "no such date"
@@ -36,6 +41,8 @@ _LONGEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 #: A day that is in every calendar, as it is to be written.
 _PLAIN = re.compile("(?:1[89]|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
+#: The same, or a month or a year: what is read as it stands.
+_PLAIN_OR_LESS = "^(?:1[89]|2[01])[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?$"
 _BUDDHIST_YEARS = range(2400, 2601)
 _BUDDHIST_AHEAD = 543
 #: Two digits below are years of this century, the others of the last: the same on every day.
@@ -94,6 +101,12 @@ def read_date(text: str, *, order: str | None = None) -> DateReading:
     if not _DIGIT.search(folded):
         return DateReading(None, NOT_A_DATE)
     return _told(_read(_canonical(folded), order))
+
+
+def are_plain(texts: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """True for texts that are dates as they stand, of which `read_date` has nothing to say."""
+    found = pc.match_substring_regex(pa.array(texts, type=pa.large_string()), _PLAIN_OR_LESS)
+    return np.asarray(found, dtype=bool)
 
 
 def find_order(texts: Iterable[str]) -> str | None:

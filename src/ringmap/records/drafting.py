@@ -21,9 +21,9 @@ from ringmap.model import (
     missing_in,
     wide_gazetteer,
 )
-from ringmap.records.coded import Cells, Positions, join
+from ringmap.records.coded import Cells, Mask, Positions, join
 from ringmap.records.tabletext import RawTable
-from ringmap.records.telephones import number_id
+from ringmap.records.telephones import number_id, number_ids
 
 
 @dataclass(slots=True)
@@ -91,6 +91,19 @@ class Drafting:
         made = number_id(kind or "phone", number, self.phone_country)
         return self.numbers.setdefault(made, identifier)
 
+    def enter_numbers(self, told: Sequence[tuple[str | None, ...]]) -> list[str | None]:
+        """The same for many identifiers, numbers and kinds; a missing number enters nothing."""
+        asked = [(kind or "phone", number) for _, number, kind in told if number is not None]
+        made = iter(number_ids(asked, self.phone_country))
+        known: list[str | None] = []
+        for identifier, number, _ in told:
+            key = None if number is None else next(made)
+            if key is not None and identifier is not None:
+                known.append(self.numbers.setdefault(key, identifier))
+            else:
+                known.append(identifier)
+        return known
+
     def id_of_number(self, kind: str, number: str) -> str:
         """The id under which a number is entered, or one made of it."""
         made = number_id(kind, number, self.phone_country)
@@ -116,9 +129,11 @@ class Drafting:
         self._described.update(references.tolist())
         self._source_parts.append((places, columns))
 
-    def is_described(self, reference: str) -> bool:
-        """True when the source table has a row of this name."""
-        return reference in self._described
+    def are_described(self, references: Cells) -> Mask:
+        """True for each cell that names a row of the source table."""
+        used = references.used()
+        known = [*map(self._described.__contains__, used.texts.tolist())]
+        return np.asarray(used.numbers(np.array(known, dtype=bool), missing=False))
 
     def records(self, table: RawTable, name: str, *, references: Cells | None = None,
                 grades: Cells | None = None) -> Positions:  # fmt: skip

@@ -19,6 +19,11 @@ def made_id(kind: str, *parts: str) -> str:
     """
     keys = [_same_name(one) if kind == "person" and not at else _key(kind, one)
             for at, one in enumerate(parts)]  # fmt: skip
+    return id_of_keys(kind, *keys)
+
+
+def id_of_keys(kind: str, *keys: str) -> str:
+    """The same of parts that have the form in which they are compared."""
     # 64 bits: among a million people the chance that two share an id is one in 37 million.
     text = "\x1f".join((kind, *keys))
     return f"{kind[0].upper()}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"

@@ -299,9 +299,11 @@ def tell_ended_provinces(raw: RawTable, column: str, cells: Cells, country: Cell
 
 @lru_cache(maxsize=50_000)
 def _doubt_of_province(name: str, country: str | None, date: str) -> tuple[str, str] | None:
+    units = find_province(name, country=country)
+    if any(_may_be_in_force(unit, date) for unit in units):
+        return None
     if precision(date) not in ("day", "month", "year") or is_about(date):
         return None
-    units = find_province(name, country=country)
     valid = find_province(name, country=country, on=date)
     if not units or any(unit in valid for unit in units):
         return None
@@ -315,6 +317,12 @@ def _doubt_of_province(name: str, country: str | None, date: str) -> tuple[str, 
         reason = f"{units[0].name} is a province since {began}, after this record's date"
     now = " or ".join(dict.fromkeys(unit.name for unit in valid))
     return reason, "kept as it is written" + (f"; it is part of {now} since then" if now else "")
+
+
+def _may_be_in_force(unit: Place, date: str) -> bool:
+    """True where a day that a date may mean lies between the first and last day of a unit."""
+    days = slice(len(date))
+    return (unit.valid_from or "")[days] <= date <= (unit.valid_to or "9")[days]
 
 
 def dates_of_cases(ids: Cells, *columns: Cells) -> Mapping[str, str]:

@@ -188,12 +188,13 @@ def refuse_empty(table: MeantTable, column: str) -> None:
 def enter_records(table: MeantTable, draft: Drafting) -> None:
     """Enter a record for each row that is used, with its source and grade."""
     references = table.cells("source_ref")
-    unknown = references.where(lambda one: not draft.is_described(one))
-    table.raw.warn(
-        unknown & references.first, "source_ref", references, "no such source in sources.csv",
-        "this row and others that name it are used, the source without agency or grade; "
-        "add it to sources.csv",
-    )  # fmt: skip
+    unknown = references.filled & ~draft.are_described(references)
+    if unknown.any():
+        table.raw.warn(
+            unknown & references.first, "source_ref", references, "no such source in sources.csv",
+            "this row and others that name it are used, the source without agency or grade; "
+            "add it to sources.csv",
+        )  # fmt: skip
     table.records = draft.records(
         table.raw, table.name, references=references, grades=table.cells("grade")
     )
@@ -202,7 +203,7 @@ def enter_records(table: MeantTable, draft: Drafting) -> None:
 def _enter_sources(table: MeantTable, draft: Drafting) -> None:
     refuse_empty(table, "source_ref")
     references = table.cells("source_ref").blank(table.raw.refused)
-    twice = references.filled & ~references.first | references.where(draft.is_described)
+    twice = references.filled & ~references.first | draft.are_described(references)
     rows = np.flatnonzero(references.filled & ~twice)
     unread = {name: _own_words(table.values[name], table.written[name]) for name in _OF_SOURCES
               if name in table.values}  # fmt: skip
@@ -244,11 +245,18 @@ def state_columns(table: MeantTable, parties: Positions, draft: Drafting, *,
 def _stated(values: Cells, written: Cells) -> Cells:
     """Values, with `unknown` where the record says that it is unknown."""
     unread = written.blank(values.filled)
+    if not unread.filled.any():
+        return values
     return values.otherwise(unread.mapped(lambda text: "unknown" if is_unknown(text) else None))
 
 
 def _own_words(values: Cells, written: Cells) -> Cells:
     """The record's own words where they are not simply the value."""
+    apart = written.filled
+    if values.texts is written.texts:
+        apart &= values.codes != written.codes
+    if not apart.any():
+        return written.blank(written.filled)
     place, pairs = together(values, written)
     same = np.array([text is None or _says(text, value) for value, text in pairs], dtype=bool)
     return written.blank(same[place])
@@ -423,10 +431,7 @@ def _enter_numbers(table: MeantTable, draft: Drafting) -> None:
     """Make the numbers of identifiers known, so that other tables mean the same ones."""
     ids, values = table.cells("identifier_id"), table.cells("value").blank(table.raw.refused)
     of_row, distinct = together(ids, values, table.cells("kind"))
-    known = [
-        party if value is None or party is None else draft.enter_number(kind, value, party)
-        for party, value, kind in distinct
-    ]
+    known = draft.enter_numbers(distinct)
     other = np.array([one != row[0] for one, row in zip(known, distinct, strict=True)], dtype=bool)
     for row in np.flatnonzero(other[of_row] & values.filled).tolist():
         table.raw.warn_at(

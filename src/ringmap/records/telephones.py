@@ -6,7 +6,7 @@ says of which country such numbers are: 0912… is a number in Viet Nam and anot
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from ringmap.model import plain
-from ringmap.records.identities import made_id
+from ringmap.records.identities import id_of_keys, made_id
 
 #: The national prefix in brackets, as in +84 (0) 912, which nobody dials from abroad.
 _BRACKETED = re.compile(r"\(0\)")
@@ -23,6 +23,8 @@ _SEPARATORS = re.compile(r"[\s.\-()/]+")
 _ROUNDED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]{1,2}")
 #: Digits of a number within its country; fewer are a service (113) or part of a number.
 _FEWEST_DIGITS = 7
+#: Kinds whose numbers are telephone numbers.
+_PHONES = ("phone", "sim")
 
 
 class _Plan(NamedTuple):
@@ -55,6 +57,11 @@ def _comparable(text: str, country: str | None) -> str:
     known = plain(text).casefold().strip()
     abroad = known.startswith(("+", "00"))
     number = _SEPARATORS.sub("", _BRACKETED.sub("", known) if abroad else known)
+    return _abroad_or_here(number, country)
+
+
+def _abroad_or_here(number: str, country: str | None) -> str:
+    """A number without separators, from its country code on where that is known."""
     if number.startswith("00"):
         number = f"+{number[2:]}"
     if number.startswith("+") or country is None or not number.isdigit():
@@ -83,9 +90,31 @@ def is_rounded(text: str) -> bool:
 
 def number_id(kind: str, number: str, country: str | None = None) -> str:
     """The id made of a number of a kind: one for all ways to write a telephone number."""
-    if kind not in ("phone", "sim"):
+    if kind not in _PHONES:
         return made_id(kind, number)
     return made_id("phone", comparable_number(number, country))
+
+
+def number_ids(numbers: Sequence[tuple[str, str]], country: str | None = None) -> list[str]:
+    """`number_id` of many kinds and numbers."""
+    phones = [*dict.fromkeys(number for kind, number in numbers if kind in _PHONES)]
+    compared = dict(zip(phones, comparable_numbers(phones, country), strict=True))
+    return [
+        id_of_keys("phone", compared[number]) if kind in _PHONES else made_id(kind, number)
+        for kind, number in numbers
+    ]
+
+
+def comparable_numbers(texts: Sequence[str], country: str | None = None) -> list[str]:
+    """`comparable_number` of many texts: those of plain signs are changed all at once."""
+    simple = [text for text in texts if _SIMPLE.fullmatch(text)]
+    bare = "\n".join(simple).lower().encode().translate(None, b" .-/").decode().split("\n")
+    made = dict(zip(simple, (_abroad_or_here(one, country) for one in bare), strict=False))
+    return [made.get(text) or comparable_number(text, country) for text in texts]
+
+
+#: Signs of which separators can be taken out without a look at what stands beside them.
+_SIMPLE = re.compile(r"[0-9A-Za-z+ .\-/]*[0-9A-Za-z+]")
 
 
 def list_phone_countries() -> tuple[str, ...]:
