@@ -42,6 +42,7 @@ __all__ = [
     "find_province",
     "fold",
     "gather_places",
+    "has_place_within",
     "list_towns",
     "near_gazetteer",
     "other_side",
@@ -189,6 +190,9 @@ def fold(text: str) -> str:
     and commas count as spaces, apostrophes as nothing. Only Latin letters lose their marks:
     Thai, Lao, Khmer and Chinese stay apart, as their marks are letters.
     """
+    if text.isascii():
+        bare = text.lower().replace("'", "").replace("`", "")
+        return " ".join(_NO_LETTERS.sub(" ", bare).split())
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_LETTERS)
     bare = _MARKS.sub("", plain)
     if bare.isascii():
@@ -384,16 +388,21 @@ def places_within(
 
     ``km`` may be 100 at most. Ties break by country.
     """
-    dots = _dots(among or wide_gazetteer())
+    found = _within(_dots(among or wide_gazetteer()), lat, lon, km)
+    return {country: found[country][1] for country in sorted(found, key=lambda c: (found[c], c))}
+
+
+def _within(dots: "_Dots", lat: float, lon: float, km: float) -> dict[str, tuple[float, str]]:
+    """Distance and name of the nearest place of each country that has one so near a point."""
     reach = km / _KM_PER_DEGREE
-    first, behind = dots.lat.searchsorted(lat - reach), dots.lat.searchsorted(lat + reach, "right")
+    first, behind = dots.lat.searchsorted([lat - reach, lat + reach])
     found: dict[str, tuple[float, str]] = {}
-    for place in (first + _nearest(dots, slice(first, behind), lat, lon, km)).tolist():
+    for place in (first + _nearest(dots, slice(first, behind + 1), lat, lon, km)).tolist():
         apart = _apart_km(lat, lon, dots.lat[place].item(), dots.lon[place].item())
         if apart <= km:
             country = dots.countries[dots.country[place]]
             found[country] = min(found.get(country, (math.inf, "")), (apart, dots.names[place]))
-    return {country: found[country][1] for country in sorted(found, key=lambda c: (found[c], c))}
+    return found
 
 
 def _nearest(dots: "_Dots", band: slice, lat: float, lon: float, km: float) -> _Positions:
@@ -410,6 +419,14 @@ def _nearest(dots: "_Dots", band: slice, lat: float, lon: float, km: float) -> _
 
 #: By so much a distance may differ that is not computed place by place.
 _SLACK = 1 + 1e-9
+
+
+def has_place_within(
+    lat: float, lon: float, km: float, country: str, *, among: Gazetteer | None = None
+) -> bool:
+    """True if a known place of a country is so near a point; ``km`` may be 100 at most."""
+    dots = _dots_in(among or wide_gazetteer(), country)
+    return bool(_within(dots, lat, lon, km))
 
 
 def _apart_km(lat: float, lon: float, there_lat: float, there_lon: float) -> float:
@@ -444,6 +461,16 @@ def _dots(among: Gazetteer) -> _Dots:
         country.indices.to_numpy().astype(np.int64), country.dictionary.to_pylist(),
         table.column("name").to_numpy(),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1_000)
+def _dots_in(among: Gazetteer, country: str) -> _Dots:
+    """Those of one country."""
+    dots = _dots(among)
+    here = [one == country for one in dots.countries]
+    rows = np.flatnonzero(np.array(here, dtype=bool)[dots.country])
+    number = np.zeros(len(rows), dtype=np.int64)
+    return _Dots(dots.lat[rows], dots.lon[rows], number, [country], dots.names[rows])
 
 
 #: What of a packed line says where a place is.
@@ -516,28 +543,49 @@ def _tone_last(word: str) -> str:
 def _without_generic_words(text: str) -> str:
     """The name less "tỉnh", "thành phố", "huyện", "province" and the like around it."""
     words = text.replace(".", ". ").replace(",", " ").split()
-    folded = [fold(word) for word in words]
+    if not words:
+        return ""
+    leading = _LEADING.get(_folded_word(words[0]), ())
+    trailing = _TRAILING.get(_folded_word(words[-1]), ())
+    if not (leading or trailing):
+        return " ".join(words)
+    folded = [*map(_folded_word, words)]
     first, last = 0, len(words)
-    for generic in _LEADING_WORDS:
-        parts = generic.split()
+    for parts in leading:
         if folded[: len(parts)] == parts and len(words) > len(parts):
             first = len(parts)
             break
-    for generic in _TRAILING_WORDS:
-        parts = generic.split()
+    for parts in trailing:
         if folded[-len(parts) :] == parts and last - len(parts) > first:
             last -= len(parts)
             break
     return " ".join(words[first:last])
 
 
+def _by_word(generic: Iterable[str], place: int) -> dict[str, list[list[str]]]:
+    """Generic words, cut, in their order under the first (0) or last (−1) of each."""
+    found: dict[str, list[list[str]]] = {}
+    for one in generic:
+        parts = one.split()
+        found.setdefault(parts[place], []).append(parts)
+    return found
+
+
+_LEADING, _TRAILING = _by_word(_LEADING_WORDS, 0), _by_word(_TRAILING_WORDS, -1)
+
+
+@lru_cache(maxsize=100_000)
+def _folded_word(word: str) -> str:
+    return fold(word)
+
+
 def _look_up(name: str, called: Callable[[str], tuple[Place, ...]]) -> tuple[Place, ...]:
     """Places by the name as written, else by the name without its generic words."""
-    for named in (str, _without_generic_words):
-        text = named(name)
-        if found := called(text):
-            return _as_spelled(text, found)
-    return ()
+    if found := called(name):
+        return _as_spelled(name, found)
+    text = _without_generic_words(name)
+    found = called(text) if text != name else ()
+    return _as_spelled(text, found) if found else ()
 
 
 @lru_cache(maxsize=10_000)
@@ -587,7 +635,8 @@ def _span(on: str) -> tuple[str, str]:
 
 def _rows(file: str) -> list[dict[str, str]]:
     with (_DATA / file).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+        headings, *rows = csv.reader(handle)
+    return [dict(zip(headings, row, strict=True)) for row in rows]
 
 
 def _names(*parts: str) -> tuple[str, ...]:
@@ -716,7 +765,10 @@ def _index(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
     for place in places:
         for name in place.names:
             found.setdefault(_key(name), {})[place] = None
-    return {key: tuple(sorted(group, key=_order)) for key, group in found.items()}
+    return {
+        key: tuple(sorted(group, key=_order) if len(group) > 1 else group)
+        for key, group in found.items()
+    }
 
 
 def _order(place: Place) -> tuple[str, str, str, str, str, float, float, str, tuple[str, ...]]:

@@ -37,7 +37,8 @@ _UNKNOWN = frozenset(
 )
 _LONGEST_UNKNOWN = 2 * max(map(len, _UNKNOWN))
 #: All of those words have one of these pairs, in any spelling; ids by the thousand have none.
-_MAY_BE_UNKNOWN = re.compile("kn|kh|ch", re.IGNORECASE)
+_PAIRS = ("kn", "kh", "ch")
+_MAY_BE_UNKNOWN = re.compile("|".join(_PAIRS), re.IGNORECASE)
 _YES_NO = {
     **dict.fromkeys(map(match_key, ("yes", "y", "true", "có", "legal", "hợp pháp", "1")), "yes"),
     **dict.fromkeys(
@@ -109,8 +110,8 @@ def where_unknown(cells: Cells) -> Mask:
 
 def _are_unknown(distinct: Texts) -> Mask:
     unknown = np.zeros(len(distinct), dtype=bool)
-    together = "\n".join(distinct)
-    if together.isascii() and not _MAY_BE_UNKNOWN.search(together):
+    together = "\n".join(distinct).lower()
+    if not any(pair in together for pair in _PAIRS):
         return unknown
     texts = pa.array(distinct, type=pa.large_string())
     short = pc.less_equal(pc.utf8_length(texts), _LONGEST_UNKNOWN)

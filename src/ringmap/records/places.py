@@ -14,6 +14,7 @@ from ringmap.model import (
     find_places,
     find_province,
     fold,
+    has_place_within,
     is_about,
     places_within,
     precision,
@@ -264,13 +265,11 @@ def _doubt_of_point(
             "latitude and longitude are both 0, which lies in the Gulf of Guinea",
             f"{_NO_POSITION}; leave both empty where they are not known",
         )
-    if country is None:
+    if country is None or has_place_within(lat, lon, NEAR_KM, country, among=gazetteer):
         return None
-    near = places_within(lat, lon, NEAR_KM, among=gazetteer)
-    if country in near:
-        return None
-    if abs(lon) <= 90 and country in places_within(lon, lat, NEAR_KM, among=gazetteer):
+    if abs(lon) <= 90 and has_place_within(lon, lat, NEAR_KM, country, among=gazetteer):
         return "latitude and longitude look swapped", turned
+    near = places_within(lat, lon, NEAR_KM, among=gazetteer)
     if not near:
         return None
     other, name = next(iter(near.items()))
