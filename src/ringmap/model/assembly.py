@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile
 from ringmap.model.dates import best_dates
@@ -351,7 +353,7 @@ def _describe_parties(draft: Draft, ties: Table) -> Table:
         {**parties.numbers, **point},
         {
             **parties.texts, **wide, "party": _party_names(parties), "name": name,
-            "key": Coded(name.codes, as_texts(match_keys(name.texts.tolist()))),
+            "key": Coded(name.codes, match_keys(name.texts)),
             **_standing_of_people(draft, ties),
         },
     )  # fmt: skip
@@ -360,15 +362,14 @@ def _describe_parties(draft: Draft, ties: Table) -> Table:
 def _party_names(parties: Table) -> Coded:
     """The id; with the type before it where types share one, or where it begins like that."""
     ids, types = parties.texts["id"], parties.texts["type"]
-    prefixes = tuple(f"{one}:" for one in PARTY_TYPES)
-    prefixed = [text.startswith(prefixes) for text in ids.texts.tolist()]
+    prefixed = pc.match_substring_regex(ids.texts, f"^(?:{'|'.join(PARTY_TYPES)}):")
     shared = np.bincount(ids.codes, minlength=len(ids.texts)) > 1
-    unclear = (shared | np.array(prefixed, dtype=bool))[ids.codes]
-    told = [f"{types.texts[types.codes[row]]}:{ids.texts[ids.codes[row]]}"
-            for row in np.flatnonzero(unclear).tolist()]  # fmt: skip
+    unclear = (shared | np.asarray(prefixed, dtype=bool))[ids.codes]
+    named = (one.texts.take(one.codes[unclear]).to_pylist() for one in (types, ids))
+    told = [f"{type_name}:{party_id}" for type_name, party_id in zip(*named, strict=True)]
     codes = ids.codes.copy()
     codes[unclear] = np.arange(len(told)) + len(ids.texts)
-    return Coded(codes, np.concatenate([ids.texts, as_texts(told)]))
+    return Coded(codes, pa.concat_arrays([ids.texts, as_texts(told)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +395,7 @@ def _best_values(statements: Table, records: Table, count: int) -> dict[str, Cod
     Where a value is worked out and not recorded, it stands behind every recorded one. A
     country keeps its own basis and a latitude its own longitude: they come of one record.
     """
-    column, names = statements.texts["column"].codes, statements.texts["column"].texts.tolist()
+    column, names = statements.texts["column"].codes, statements.texts["column"].texts.to_pylist()
     grade = _grades(records)
     wide = {}
     for columns, basis in _TOGETHER:
@@ -536,17 +537,20 @@ def _joined(roles: Table, column: str, count: int) -> Coded:
     """What roles say of each person in a column, by the alphabet, joined by semicolons."""
     told = ranked(roles.texts[column])
     known = told.codes >= 0
-    pair = np.unique(_keys(roles.numbers["person"][known], told.codes[known]))
+    pair = np.sort(_keys(roles.numbers["person"][known], told.codes[known]))
+    pair = pair[np.diff(pair, prepend=-1) != 0]
     person, code = np.divmod(pair, max(len(told.texts), 1))
     single = np.bincount(person, minlength=count)[person] == 1
     codes = np.full(count, -1, dtype=np.int32)
     codes[person[single]] = code[single]
     several: dict[int, list[str]] = {}
-    for one, word in zip(person[~single].tolist(), told.texts[code[~single]], strict=True):
+    for one, word in zip(
+        person[~single].tolist(), told.texts.take(code[~single]).to_pylist(), strict=True
+    ):
         several.setdefault(one, []).append(word)
     codes[list(several)] = np.arange(len(several)) + len(told.texts)
     joined = as_texts(";".join(words) for words in several.values())
-    return Coded(codes, np.concatenate([told.texts, joined]))
+    return Coded(codes, pa.concat_arrays([told.texts, joined]))
 
 
 def _unique_files(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:

@@ -138,16 +138,28 @@ def coded(column: pd.Series) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.obje
 
     Each text stands once, in the order of the cells.
     """
+    codes, texts = encoded(column)
+    return codes, texts.to_numpy(zero_copy_only=False)
+
+
+def encoded(column: pd.Series) -> tuple[npt.NDArray[np.int32], pa.LargeStringArray]:
+    """The same with the texts as Arrow has them."""
     arrow = pa.array(column, type=pa.large_string(), from_pandas=True)
     if isinstance(arrow, pa.ChunkedArray):
         arrow = arrow.combine_chunks()
     found = arrow.dictionary_encode()
-    texts = found.dictionary.to_numpy(zero_copy_only=False)
-    return np.asarray(found.indices.fill_null(-1), dtype=np.int32), texts
+    return np.asarray(found.indices.fill_null(-1), dtype=np.int32), found.dictionary
 
 
 def uncoded(codes: npt.NDArray[np.integer[Any]], texts: npt.NDArray[np.object_]) -> pd.Series:
     """The column of text that positions among texts stand for; −1 is a missing text."""
-    places = pa.array(codes.astype(np.int32), mask=codes < 0)
-    distinct = pa.array(texts, type=pa.large_string(), from_pandas=True)
-    return as_text(pa.DictionaryArray.from_arrays(places, distinct).cast(pa.large_string()))
+    return decoded(codes, pa.array(texts, type=pa.large_string(), from_pandas=True))
+
+
+def decoded(codes: npt.NDArray[np.integer[Any]], texts: pa.LargeStringArray) -> pd.Series:
+    """The same of texts as Arrow has them."""
+    missing = codes < 0
+    if missing.all():
+        return as_text(pa.nulls(len(codes), pa.large_string()))
+    places = pa.array(codes.astype(np.int32, copy=False), mask=missing if missing.any() else None)
+    return as_text(texts.take(places))

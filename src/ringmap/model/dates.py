@@ -16,8 +16,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from ringmap.model.case import coded, uncoded
+from ringmap.model.case import decoded, encoded
 
 Precision = Literal["day", "month", "year", "interval"]
 
@@ -107,12 +108,12 @@ def latest(dates: Iterable[object]) -> str | None:
 
 def earliest_of(dates: pd.Series, group: npt.NDArray[np.int64], count: int) -> pd.Series:
     """The earliest date of each group, from 0 to `count`; missing for one without dates."""
-    return uncoded(*best_dates(*coded(dates), np.asarray(group), count, last=False))
+    return decoded(*best_dates(*encoded(dates), np.asarray(group), count, last=False))
 
 
 def latest_of(dates: pd.Series, group: npt.NDArray[np.int64], count: int) -> pd.Series:
     """The latest date of each group, from 0 to `count`; missing for one without dates."""
-    return uncoded(*best_dates(*coded(dates), np.asarray(group), count, last=True))
+    return decoded(*best_dates(*encoded(dates), np.asarray(group), count, last=True))
 
 
 def _by_start(date: str) -> tuple[str, str]:
@@ -125,20 +126,19 @@ def _by_end(date: str) -> tuple[str, str]:
 
 
 def best_dates(
-    codes: npt.NDArray[np.int32], texts: npt.NDArray[np.object_], group: npt.NDArray[np.int64],
+    codes: npt.NDArray[np.int32], texts: pa.LargeStringArray, group: npt.NDArray[np.int64],
     count: int, *, last: bool,
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:  # fmt: skip
+) -> tuple[npt.NDArray[np.int32], pa.LargeStringArray]:  # fmt: skip
     """The earliest or the last date of each group, dates by position among texts, −1 for none."""
-    distinct = dict.fromkeys(texts.tolist())
-    ordered = sorted(distinct, key=_by_end if last else _by_start, reverse=last)
+    listed = texts.to_pylist()
+    ordered = sorted(dict.fromkeys(listed), key=_by_end if last else _by_start, reverse=last)
     place = {text: rank for rank, text in enumerate(ordered)}
-    rank = np.array([place[text] for text in texts.tolist()], dtype=np.int32)
+    rank = np.array([place[text] for text in listed], dtype=np.int32)
     best = np.full(count, len(ordered), dtype=np.int32)
     known = np.flatnonzero(codes >= 0)
     np.minimum.at(best, group[known], rank[codes[known]])
-    found = np.empty(len(ordered), dtype=object)
-    found[:] = ordered
-    return np.where(best < len(ordered), best, np.int32(-1)), found
+    best[best == len(ordered)] = -1
+    return best, pa.array(ordered, type=pa.large_string())
 
 
 @lru_cache(maxsize=100_000)

@@ -15,12 +15,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ringmap.model.case import COLUMNS, coded, typed, uncoded
+from ringmap.model.case import COLUMNS, decoded, encoded, typed
 
 Positions = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
-Texts = npt.NDArray[np.object_]
 
 DRAFT_PARTY = ("id", "type", "label_is_id")
 DRAFT_TIE = ("source", "target", "kind", "case", "direction", *COLUMNS["tie_records"][1:])
@@ -34,7 +33,7 @@ class Coded:
     """
 
     codes: Codes
-    texts: Texts
+    texts: pa.LargeStringArray
 
     def __getitem__(self, rows: npt.NDArray[Any]) -> "Coded":
         return Coded(self.codes[rows], self.texts)
@@ -92,12 +91,9 @@ def same(text: str, count: int) -> Coded:
     return Coded(np.zeros(count, dtype=np.int32), as_texts([text]))
 
 
-def as_texts(texts: Iterable[str | None]) -> Texts:
-    """Texts as an array."""
-    listed = list(texts)
-    found = np.empty(len(listed), dtype=object)
-    found[:] = listed
-    return found
+def as_texts(texts: Iterable[str]) -> pa.LargeStringArray:
+    """Texts as Arrow has them."""
+    return pa.array(list(texts), type=pa.large_string())
 
 
 def take(table: Table, rows: npt.NDArray[Any]) -> Table:
@@ -124,7 +120,7 @@ def below(*columns: Coded) -> Coded:
         np.where(one.codes >= 0, one.codes + np.int32(start), np.int32(-1)) if start else one.codes
         for one, start in zip(columns, starts, strict=False)
     ]
-    return Coded(np.concatenate(moved), np.concatenate([one.texts for one in columns]))
+    return Coded(np.concatenate(moved), pa.concat_arrays([one.texts for one in columns]))
 
 
 def stack(tables: Sequence[Table]) -> Table:
@@ -153,24 +149,24 @@ def used(column: Coded) -> Coded:
     if standing.all():
         return column
     place = np.append(np.cumsum(standing) - 1, -1).astype(np.int32)
-    return Coded(place[column.codes], column.texts[standing])
+    return Coded(place[column.codes], column.texts.filter(pa.array(standing)))
 
 
 def ranked(column: Coded) -> Coded:
     """A column with each text that stands in it once, in the order of the alphabet."""
     column = used(column)
-    order = np.asarray(pc.sort_indices(pa.array(column.texts, type=pa.large_string())))
-    texts = column.texts[order.astype(np.int64)]
+    order = pc.sort_indices(column.texts)
+    texts = column.texts.take(order)
     new = np.ones(len(texts), dtype=bool)
-    new[1:] = texts[1:] != texts[:-1]
+    new[1:] = pc.not_equal(texts[1:], texts[:-1])
     place = np.full(len(texts) + 1, -1, dtype=np.int32)
-    place[order] = np.cumsum(new) - 1
-    return Coded(place[column.codes], texts[new])
+    place[np.asarray(order)] = np.cumsum(new) - 1
+    return Coded(place[column.codes], texts if new.all() else texts.filter(pa.array(new)))
 
 
 def mapped(column: Coded, meaning: Callable[[str], object]) -> Coded:
     """What each text of a column means; missing for one that means None."""
-    means = [meaning(text) for text in column.texts.tolist()]
+    means = [meaning(text) for text in column.texts.to_pylist()]
     texts = dict.fromkeys(str(one) for one in means if one is not None)
     place = {text: number for number, text in enumerate(texts)}
     codes = [-1 if one is None else place[str(one)] for one in means]
@@ -179,15 +175,14 @@ def mapped(column: Coded, meaning: Callable[[str], object]) -> Coded:
 
 def is_one_of(column: Coded, texts: Iterable[str]) -> Mask:
     """True for each cell that holds one of some texts."""
-    wanted = frozenset(texts)
-    fitting = [text in wanted for text in column.texts.tolist()]
-    return np.array([*fitting, False], dtype=bool)[column.codes]
+    fitting = pc.is_in(column.texts, as_texts(texts))
+    return np.append(np.asarray(fitting, dtype=bool), False)[column.codes]
 
 
 def numbers_of(column: Coded, number: Callable[[str], float], missing: float) -> npt.NDArray[Any]:
     """A number for each cell, from one for each text that stands in one."""
     column = used(column)
-    return np.array([*map(number, column.texts.tolist()), missing])[column.codes]
+    return np.array([*map(number, column.texts.to_pylist()), missing])[column.codes]
 
 
 def of_frame(frame: pd.DataFrame) -> Table:
@@ -196,7 +191,7 @@ def of_frame(frame: pd.DataFrame) -> Table:
     return Table(
         len(frame),
         {name: frame[name].to_numpy() for name in frame.columns if name not in text},
-        {name: Coded(*coded(frame[name])) for name in text},
+        {name: Coded(*encoded(frame[name])) for name in text},
     )
 
 
@@ -206,6 +201,6 @@ def as_frame(table: Table, columns: Iterable[str]) -> pd.DataFrame:
     for name in columns:
         text = table.texts.get(name)
         found[name] = (
-            typed(name, table.numbers[name]) if text is None else uncoded(text.codes, text.texts)
+            typed(name, table.numbers[name]) if text is None else decoded(text.codes, text.texts)
         )
     return pd.DataFrame(found)

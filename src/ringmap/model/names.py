@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ringmap.model.signs import plain
 
@@ -22,39 +25,29 @@ def match_key(name: str) -> str:
     return " ".join(_bare(plain(name)).split())
 
 
-def match_keys(names: Iterable[str]) -> list[str]:
+def match_keys(names: pa.LargeStringArray) -> pa.LargeStringArray:
     """The match key of each of many names.
 
     Names are made of the same words over and over: a word of Latin letters is read once.
     """
-    names = list(names)
-    plain_names = [name for name in names if name.isascii() and name.isprintable()]
-    plain_keys = dict(zip(plain_names, _ascii_keys(plain_names), strict=True))
-    words = _Words()
-    return [
-        plain_keys[name] if name in plain_keys
-        else "".join([words[word] for word in name.split(" ")])[:-1] if _LATIN.fullmatch(name)
-        else match_key(name)
-        for name in names
-    ]  # fmt: skip
+    words = pc.split_pattern(names, " ")
+    coded = words.values.dictionary_encode()
+    keys = pa.array([_key_of_word(word) for word in coded.dictionary.to_pylist()], names.type)
+    lists = type(words).from_arrays(words.offsets, keys.take(coded.indices))
+    joined = pc.utf8_rtrim(pc.binary_join(lists, pa.scalar("", names.type)), characters=" ")
+    other = np.flatnonzero(np.asarray(joined.is_null()))
+    if not len(other):
+        return joined
+    read = [match_key(name) for name in names.take(pa.array(other)).to_pylist()]
+    return pc.replace_with_mask(joined, joined.is_null(), pa.array(read, names.type))
 
 
-def _ascii_keys(names: Sequence[str]) -> list[str]:
-    """Match keys of names of printable ASCII signs, all made at once."""
-    together = "\n".join(names).lower().translate(_JOINERS)
-    while "  " in together:
-        together = together.replace("  ", " ")
-    together = together.replace(" \n", "\n").replace("\n ", "\n")
-    return together.strip(" ").split("\n") if names else []
-
-
-class _Words(dict[str, str]):
-    """The match key of each word and a space behind it; nothing for a word without a key."""
-
-    def __missing__(self, word: str) -> str:
-        key = match_key(word)
-        self[word] = f"{key} " if key else ""
-        return self[word]
+def _key_of_word(word: str) -> str | None:
+    """The match key of a word and a space behind it; None where it has other letters."""
+    if not _LATIN.fullmatch(word):
+        return None
+    key = match_key(word)
+    return f"{key} " if key else ""
 
 
 #: Text of Latin letters alone, in which each sign can be looked up by itself; letters that

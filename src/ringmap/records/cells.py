@@ -79,7 +79,11 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
         unknown = where_unknown(cells)
         return cells.blank(unknown) if unknown.any() else cells
     used = cells.used()
-    odd = np.flatnonzero(~are_plain(used.texts)) if kind == "date" else np.arange(len(used.texts))
+    odd = (
+        np.flatnonzero(~are_plain(used.arrow_texts()))
+        if kind == "date"
+        else np.arange(len(used.texts))
+    )
     texts = used.texts[odd].tolist()
     order = _order(table.cutting, used.texts, odd) if kind == "date" else None
     reader = _reader(kind, texts, table.cutting, order)

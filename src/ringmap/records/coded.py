@@ -28,12 +28,14 @@ class Cells:
         True where it is known that each text stands in a cell.
     """
 
-    __slots__ = ("codes", "texts", "whole")
+    __slots__ = ("_arrow", "codes", "texts", "whole")
 
-    def __init__(self, codes: Codes, texts: Texts, *, whole: bool = False) -> None:
+    def __init__(self, codes: Codes, texts: Texts, *, whole: bool = False,
+                 arrow: pa.LargeStringArray | None = None) -> None:  # fmt: skip
         self.codes = codes
         self.texts = texts
         self.whole = whole
+        self._arrow = arrow
 
     @classmethod
     def of(cls, cells: Iterable[str | None]) -> "Cells":
@@ -78,7 +80,7 @@ class Cells:
     def __getitem__(self, rows: npt.NDArray[Any] | slice) -> "Cells": ...
     def __getitem__(self, rows: Any) -> Any:
         if isinstance(rows, np.ndarray | slice):
-            return Cells(self.codes[rows], self.texts)
+            return self._with(self.codes[rows])
         code = self.codes[rows]
         return None if code < 0 else self.texts[code]
 
@@ -105,13 +107,13 @@ class Cells:
         standing[self.codes] = True
         standing = standing[:-1]
         if standing.all():
-            return Cells(self.codes, self.texts, whole=True)
+            return self._with(self.codes, whole=True)
         rank = np.append(np.cumsum(standing) - 1, -1).astype(np.int32)
         return Cells(rank[self.codes], self.texts[standing], whole=True)
 
     def blank(self, rows: Mask) -> "Cells":
         """Cells with those of some rows emptied."""
-        return Cells(np.where(rows, np.int32(-1), self.codes), self.texts)
+        return self._with(np.where(rows, np.int32(-1), self.codes))
 
     def mapped(self, read: Callable[[str], str | None]) -> "Cells":
         """What is made of each text, which is read once."""
@@ -132,11 +134,19 @@ class Cells:
         """A number for each cell, from one for each text."""
         return np.append(of, np.array([missing], dtype=of.dtype))[self.codes]
 
+    def arrow_texts(self) -> pa.LargeStringArray:
+        """The texts as Arrow has them, which are made once."""
+        if self._arrow is None:
+            self._arrow = pa.array(self.texts, type=pa.large_string())
+        return self._arrow
+
     def arrow(self) -> pa.LargeStringArray:
         """The cells as Arrow text."""
-        codes = pa.array(self.codes, mask=self.codes < 0)
-        texts = pa.array(self.texts, type=pa.large_string())
-        return pa.DictionaryArray.from_arrays(codes, texts).cast(pa.large_string())
+        return self.arrow_texts().take(pa.array(self.codes, mask=self.codes < 0))
+
+    def _with(self, codes: Codes, *, whole: bool = False) -> "Cells":
+        """Other cells of the same texts."""
+        return Cells(codes, self.texts, whole=whole, arrow=self._arrow)
 
 
 def _as_texts(texts: Sequence[str]) -> Texts:

@@ -103,10 +103,9 @@ def read_date(text: str, *, order: str | None = None) -> DateReading:
     return _told(_read(_canonical(folded), order))
 
 
-def are_plain(texts: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+def are_plain(texts: pa.LargeStringArray) -> npt.NDArray[np.bool_]:
     """True for texts that are dates as they stand, of which `read_date` has nothing to say."""
-    found = pc.match_substring_regex(pa.array(texts, type=pa.large_string()), _PLAIN_OR_LESS)
-    return np.asarray(found, dtype=bool)
+    return np.asarray(pc.match_substring_regex(texts, _PLAIN_OR_LESS), dtype=bool)
 
 
 def find_order(texts: Iterable[str]) -> str | None:

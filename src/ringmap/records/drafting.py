@@ -235,7 +235,7 @@ class Drafting:
         codes = np.full(count, -1, dtype=np.int32)
         rows = np.concatenate([np.zeros(0, dtype=np.int64), *(places for places, _ in parts)])
         codes[rows] = told.codes
-        return Coded(codes, told.texts)
+        return Coded(codes, told.arrow_texts())
 
 
 def _looked_up(known: Mapping[str, int], texts: Sequence[str]) -> Positions:
@@ -258,7 +258,7 @@ def _table(names: Iterable[str], parts: Sequence[tuple[int, Mapping[str, object]
 
 def _as_coded(cells: object, count: int) -> Coded:
     told = cells if isinstance(cells, Cells) else Cells.nothing(count)
-    return Coded(told.codes, told.texts)
+    return Coded(told.codes, told.arrow_texts())
 
 
 def _numbers(parts: Iterable[tuple[int, object]], missing: Any) -> npt.NDArray[Any]:

@@ -42,7 +42,8 @@ def cut_grid(text: str, delimiter: str) -> Grid | None:
     """A text table cut; None where rows differ in width or a quotation mark is out of place."""
     if "\r" in text and text.count("\r") != text.count("\r\n"):
         return None
-    data = text.rstrip("\r\n").encode() + b"\n"
+    whole = text.endswith("\n") and text[-2:-1] not in ("", "\r", "\n")
+    data = text.encode() if whole else text.rstrip("\r\n").encode() + b"\n"
     signs = np.frombuffer(data, dtype=np.uint8)
     quotes = _where(signs, _QUOTE) if '"' in text else np.zeros(0, dtype=np.int64)
     if len(quotes) % 2 or not _are_whole(signs, quotes, ord(delimiter)):
@@ -122,7 +123,7 @@ def _read(column: pa.DictionaryArray) -> Cells:
     trimmed = pc.utf8_trim(column.dictionary, characters=BLANKS)
     texts = trimmed.to_numpy(zero_copy_only=False)
     if trimmed.equals(column.dictionary):
-        return Cells(codes, texts, whole=True)
+        return Cells(codes, texts, whole=True, arrow=trimmed.cast(pa.large_string()))
     return Cells.repeated(codes, [text or None for text in texts])
 
 
@@ -131,7 +132,7 @@ def _are_empty(columns: Sequence[Cells]) -> Mask:
     empty: Mask = np.ones(len(columns[0]), dtype=bool)
     for cells in columns:
         if empty.any():
-            blank = np.asarray(pc.utf8_is_space(pa.array(cells.texts, type=pa.string())))
+            blank = np.asarray(pc.utf8_is_space(cells.arrow_texts()))
             empty &= np.append(blank, True)[cells.codes]
     return empty
 
