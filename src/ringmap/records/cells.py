@@ -109,14 +109,19 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
 def where_unknown(cells: Cells) -> Mask:
     """True for each cell that holds a word by which a record says that it does not know."""
     used = cells.used()
+    if not _may_be_unknown(used.arrow_texts()):
+        return np.zeros(len(cells), dtype=bool)
     return np.asarray(used.numbers(_are_unknown(used.texts), missing=False))
+
+
+def _may_be_unknown(texts: pa.LargeStringArray) -> bool:
+    """False where no text can be such a word: a look at the bytes of all texts together."""
+    together = (texts.buffers()[2] or pa.py_buffer(b"")).to_pybytes().lower()
+    return any(pair.encode() in together for pair in (*_PAIRS, "\N{KELVIN SIGN}"))
 
 
 def _are_unknown(distinct: Texts) -> Mask:
     unknown = np.zeros(len(distinct), dtype=bool)
-    together = "\n".join(distinct).lower()
-    if not any(pair in together for pair in _PAIRS):
-        return unknown
     texts = pa.array(distinct, type=pa.large_string())
     short = pc.less_equal(pc.utf8_length(texts), _LONGEST_UNKNOWN)
     worded = pc.match_substring_regex(texts, _MAY_BE_UNKNOWN.pattern, ignore_case=True)

@@ -22,8 +22,9 @@ from ringmap.model import (
     wide_gazetteer,
 )
 from ringmap.records.coded import Cells, Mask, Positions, join
+from ringmap.records.identities import id_of_keys
 from ringmap.records.tabletext import RawTable
-from ringmap.records.telephones import number_id, number_ids
+from ringmap.records.telephones import number_key, number_keys
 
 
 @dataclass(slots=True)
@@ -46,8 +47,8 @@ class Drafting:
     own_list: Gazetteer | None = None
     #: Of which country telephone numbers without a country code are, as an ISO code.
     phone_country: str | None = None
-    #: Ids under which numbers are entered, by the ids that are made of them.
-    numbers: dict[str, str] = field(default_factory=dict)
+    #: Ids under which numbers are entered, by kind and number in the form for comparing.
+    _numbers: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
         """Position of a party, which is entered when it is new."""
@@ -88,26 +89,31 @@ class Drafting:
 
     def enter_number(self, kind: str | None, number: str, identifier: str) -> str:
         """The id under which a number is known: the given one, if none was entered before."""
-        made = number_id(kind or "phone", number, self.phone_country)
-        return self.numbers.setdefault(made, identifier)
+        key = number_key(kind or "phone", number, self.phone_country)
+        return self._numbers.setdefault(key, identifier)
 
     def enter_numbers(self, told: Sequence[tuple[str | None, ...]]) -> list[str | None]:
         """The same for many identifiers, numbers and kinds; a missing number enters nothing."""
         asked = [(kind or "phone", number) for _, number, kind in told if number is not None]
-        made = iter(number_ids(asked, self.phone_country))
+        keys = iter(number_keys(asked, self.phone_country))
         known: list[str | None] = []
         for identifier, number, _ in told:
-            key = None if number is None else next(made)
+            key = None if number is None else next(keys)
             if key is not None and identifier is not None:
-                known.append(self.numbers.setdefault(key, identifier))
+                known.append(self._numbers.setdefault(key, identifier))
             else:
                 known.append(identifier)
         return known
 
     def id_of_number(self, kind: str, number: str) -> str:
         """The id under which a number is entered, or one made of it."""
-        made = number_id(kind, number, self.phone_country)
-        return self.numbers.get(made, made)
+        key = number_key(kind, number, self.phone_country)
+        return self._numbers.get(key) or id_of_keys(*key)
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Ids under which numbers are entered, by the ids that are made of them."""
+        return {id_of_keys(*key): identifier for key, identifier in self._numbers.items()}
 
     def parties(self, type_name: str, ids: Cells, *, label_is_id: bool = False) -> Positions:
         """Positions of parties by id; −1 where the id is None."""

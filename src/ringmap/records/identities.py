@@ -17,7 +17,7 @@ def made_id(kind: str, *parts: str) -> str:
     spaces, dots and dashes, and 00 before a telephone number counts as +; anything else is
     compared by its match key.
     """
-    keys = [_same_name(one) if kind == "person" and not at else _key(kind, one)
+    keys = [_same_name(one) if kind == "person" and not at else key_of(kind, one)
             for at, one in enumerate(parts)]  # fmt: skip
     return id_of_keys(kind, *keys)
 
@@ -33,7 +33,8 @@ def _same_name(name: str) -> str:
     return " ".join(plain(name).casefold().split())
 
 
-def _key(kind: str, text: str) -> str:
+def key_of(kind: str, text: str) -> str:
+    """A text of a kind in the form in which it is compared."""
     if kind not in _NUMBERS:
         return match_key(text)
     number = _SEPARATORS.sub("", plain(text)).casefold()

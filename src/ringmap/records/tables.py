@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
 from ringmap.model import (
     LINE_BREAK,
@@ -114,8 +115,9 @@ def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> No
     is_name = is_key or column in _NAMES
     longest = LONGEST_PLAIN if is_name else LONGEST_NAME
     used = cells.used()
+    sizes = pc.binary_length(used.arrow_texts())
     texts = used.texts.tolist()
-    if is_ordinary(" ".join(texts)) and max(map(len, texts), default=0) <= longest:
+    if (pc.max(sizes).as_py() or 0) <= longest and is_ordinary(" ".join(texts)):
         return
     for code, text in enumerate(texts):
         signs = find_signs(text, longest=longest)

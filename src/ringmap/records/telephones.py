@@ -14,7 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from ringmap.model import plain
-from ringmap.records.identities import id_of_keys, made_id
+from ringmap.records.identities import id_of_keys, key_of
 
 #: The national prefix in brackets, as in +84 (0) 912, which nobody dials from abroad.
 _BRACKETED = re.compile(r"\(0\)")
@@ -90,17 +90,24 @@ def is_rounded(text: str) -> bool:
 
 def number_id(kind: str, number: str, country: str | None = None) -> str:
     """The id made of a number of a kind: one for all ways to write a telephone number."""
+    return id_of_keys(*number_key(kind, number, country))
+
+
+def number_key(kind: str, number: str, country: str | None = None) -> tuple[str, str]:
+    """Kind and number in a form that all ways to write a number have in common."""
     if kind not in _PHONES:
-        return made_id(kind, number)
-    return made_id("phone", comparable_number(number, country))
+        return kind, key_of(kind, number)
+    return "phone", comparable_number(number, country)
 
 
-def number_ids(numbers: Sequence[tuple[str, str]], country: str | None = None) -> list[str]:
-    """`number_id` of many kinds and numbers."""
+def number_keys(
+    numbers: Sequence[tuple[str, str]], country: str | None = None
+) -> list[tuple[str, str]]:
+    """The same of many kinds and numbers."""
     phones = [*dict.fromkeys(number for kind, number in numbers if kind in _PHONES)]
     compared = dict(zip(phones, comparable_numbers(phones, country), strict=True))
     return [
-        id_of_keys("phone", compared[number]) if kind in _PHONES else made_id(kind, number)
+        ("phone", compared[number]) if kind in _PHONES else (kind, key_of(kind, number))
         for kind, number in numbers
     ]
 
