@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -32,7 +33,7 @@ def match_keys(names: pa.LargeStringArray) -> pa.LargeStringArray:
     """
     words = pc.split_pattern(names, " ")
     coded = words.values.dictionary_encode()
-    keys = pa.array([_key_of_word(word) for word in coded.dictionary.to_pylist()], names.type)
+    keys = pa.array(_keys_of_words(coded.dictionary.to_pylist()), names.type)
     lists = type(words).from_arrays(words.offsets, keys.take(coded.indices))
     joined = pc.utf8_rtrim(pc.binary_join(lists, pa.scalar("", names.type)), characters=" ")
     other = np.flatnonzero(np.asarray(joined.is_null()))
@@ -42,12 +43,21 @@ def match_keys(names: pa.LargeStringArray) -> pa.LargeStringArray:
     return pc.replace_with_mask(joined, joined.is_null(), pa.array(read, names.type))
 
 
-def _key_of_word(word: str) -> str | None:
-    """The match key of a word and a space behind it; None where it has other letters."""
-    if not _LATIN.fullmatch(word):
-        return None
-    key = match_key(word)
-    return f"{key} " if key else ""
+def _keys_of_words(words: Sequence[str]) -> list[str | None]:
+    """The match key of each word and a space behind it; None where it has other letters."""
+    plain_words = [word for word in words if word.isascii() and word.isprintable()]
+    together = "\n".join(plain_words).lower().translate(_JOINERS)
+    keys: dict[str, str | None] = dict(zip(plain_words, together.split("\n"), strict=False))
+    for word in words:
+        if word not in keys:
+            keys[word] = match_key(word) if _LATIN.fullmatch(word) else None
+    return [_spaced(keys[word]) for word in words]
+
+
+def _spaced(key: str | None) -> str | None:
+    if key is None or key.isalnum():
+        return key and f"{key} "
+    return "".join([f"{part} " for part in key.split()])
 
 
 #: Text of Latin letters alone, in which each sign can be looked up by itself; letters that

@@ -41,6 +41,8 @@ class Drafting:
     _source_parts: list[tuple[Positions, Mapping[str, Cells]]] = field(default_factory=list)
     _described: set[str | None] = field(default_factory=set)
     _records: int = 0
+    _counted: int = 0
+    _shares_ids: bool = False
     #: Parties of the case file that the records are read beside, as type and id.
     beside: frozenset[tuple[str, str]] = frozenset()
     #: A list of places of the user's own, looked up instead of ringmap's.
@@ -80,6 +82,15 @@ class Drafting:
         if place < 0 and (type_name, party_id) in self.beside:
             return self.party(type_name, party_id)
         return place
+
+    def shares_ids(self) -> bool:
+        """True where one id may stand for parties of several types."""
+        if self.beside:
+            return True
+        if self._counted != len(self._ids):
+            self._counted = len(self._ids)
+            self._shares_ids = len(set().union(*self._places.values())) < self._counted
+        return self._shares_ids
 
     def find_all(self, type_name: str, ids: Sequence[str]) -> Positions:
         """The same for many ids."""

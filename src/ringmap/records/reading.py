@@ -40,6 +40,7 @@ from ringmap.records.tables import MeantTable, enter_tables, list_headings, mean
 from ringmap.records.tabletext import (
     Cutting,
     RawTable,
+    collecting_no_garbage,
     decode,
     find_delimiter,
     fingerprints,
@@ -131,7 +132,9 @@ def read(
     country = mapping.phone_country if mapping else None
     draft = Drafting(beside=_parties(beside), own_list=gazetteer, phone_country=country)
     _make_numbers_known(beside, draft)
-    return _interpret(_collect(sources, how), how, draft)
+    found = _collect(sources, how)
+    with collecting_no_garbage():
+        return _interpret(found, how, draft)
 
 
 def _tell_nobody(step: str, share: float) -> None:

@@ -529,11 +529,14 @@ def find_parties(texts: Sequence[str], draft: Drafting, types: Sequence[str],
     """Positions of the parties that ids name (−1: none), and which ids several types share."""
     found = np.full(len(texts), -1, dtype=np.int64)
     many = np.zeros(len(texts), dtype=bool)
+    asked, alone = np.arange(len(texts)), not draft.shares_ids()
     for one in types:
-        places = draft.find_all(one, texts)
+        places = draft.find_all(one, [texts[place] for place in asked.tolist()])
         here = places >= 0
-        many |= here & (found >= 0)
-        found = np.where(here, places, found)
+        many[asked] |= here & (found[asked] >= 0)
+        found[asked[here]] = places[here]
+        if alone:
+            asked = asked[~here]
     found[many] = -1
     for place in np.flatnonzero((found < 0) & ~many).tolist():
         type_name, colon, rest = texts[place].partition(":")

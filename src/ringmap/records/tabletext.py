@@ -180,12 +180,12 @@ def fingerprints_of(file: IO[bytes]) -> tuple[str, str]:
 
 def read_table(text: str, table: RawTable) -> None:
     """Cut the text of a file into rows; what cannot be cut is a problem of the table."""
-    with _collecting_no_garbage():
+    with collecting_no_garbage():
         _cut_rows(text, table, table.cutting)
 
 
 @contextmanager
-def _collecting_no_garbage() -> Iterator[None]:
+def collecting_no_garbage() -> Iterator[None]:
     """A million rows are a million lists; to look among them for garbage takes half the time."""
     enabled = gc.isenabled()
     gc.disable()
