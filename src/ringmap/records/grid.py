@@ -111,7 +111,7 @@ def _cut(data: bytes, width: int, delimiter: str, longest: int) -> list[Cells] |
                 null_values=[""], check_utf8=False,
             ),
         )  # fmt: skip
-    except pa.ArrowInvalid:
+    except pa.ArrowException:  # the width of a row, or no memory: the other reader sees
         return None
     table = table.unify_dictionaries()
     return [_read(table.column(place).combine_chunks()) for place in range(width)]
