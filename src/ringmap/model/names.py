@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -27,15 +26,38 @@ def match_key(name: str) -> str:
 
 
 def match_keys(names: pa.LargeStringArray) -> pa.LargeStringArray:
-    """The match key of each of many names.
+    """The match key of each of many names."""
+    odd = np.asarray(pc.match_substring_regex(names, "[^ -~]"), dtype=bool)
+    apart = [names.filter(pa.array(one)) for one in (~odd, odd)]
+    keys = pa.concat_arrays([_keys_of_ascii(apart[0]), _keys_by_word(apart[1])])
+    place = np.argsort(np.argsort(odd, kind="stable"))
+    return keys.take(pa.array(place)) if odd.any() else keys
 
-    Names are made of the same words over and over: a word of Latin letters is read once.
-    """
+
+def _keys_of_ascii(names: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Keys of names of printable ASCII signs, each of which becomes one sign of the key."""
+    _, ends, signs = names.buffers()
+    if signs is None:
+        return names
+    changed = signs.to_pybytes().lower().translate(_ASCII_JOINED)
+    keys = pa.LargeStringArray.from_buffers(len(names), ends, pa.py_buffer(changed), None, 0,
+                                            names.offset)  # fmt: skip
+    if b"  " in changed:
+        keys = pc.replace_substring_regex(keys, " +", " ")
+    return pc.utf8_trim(keys, characters=" ")
+
+
+_ASCII_JOINED = bytes(ord(" ") if code in _JOINERS else code for code in range(256))
+
+
+def _keys_by_word(names: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Names are made of the same words over and over: a word of Latin letters is read once."""
     words = pc.split_pattern(names, " ")
     coded = words.values.dictionary_encode()
-    keys = pa.array(_keys_of_words(coded.dictionary.to_pylist()), names.type)
+    keys = pa.array([_key_of_word(word) for word in coded.dictionary.to_pylist()], names.type)
     lists = type(words).from_arrays(words.offsets, keys.take(coded.indices))
-    joined = pc.utf8_rtrim(pc.binary_join(lists, pa.scalar("", names.type)), characters=" ")
+    joined = pc.binary_join(lists, pa.scalar("", names.type))
+    joined = pc.utf8_rtrim(joined, characters=" ")
     other = np.flatnonzero(np.asarray(joined.is_null()))
     if not len(other):
         return joined
@@ -43,21 +65,14 @@ def match_keys(names: pa.LargeStringArray) -> pa.LargeStringArray:
     return pc.replace_with_mask(joined, joined.is_null(), pa.array(read, names.type))
 
 
-def _keys_of_words(words: Sequence[str]) -> list[str | None]:
-    """The match key of each word and a space behind it; None where it has other letters."""
-    plain_words = [word for word in words if word.isascii() and word.isprintable()]
-    together = "\n".join(plain_words).lower().translate(_JOINERS)
-    keys: dict[str, str | None] = dict(zip(plain_words, together.split("\n"), strict=False))
-    for word in words:
-        if word not in keys:
-            keys[word] = match_key(word) if _LATIN.fullmatch(word) else None
-    return [_spaced(keys[word]) for word in words]
-
-
-def _spaced(key: str | None) -> str | None:
-    if key is None or key.isalnum():
-        return key and f"{key} "
-    return "".join([f"{part} " for part in key.split()])
+def _key_of_word(word: str) -> str | None:
+    """The match key of a word and a space behind it; None where it has other letters."""
+    if word.isascii() and word.isalnum():
+        return f"{word.lower()} "
+    if not _LATIN.fullmatch(word):
+        return None
+    key = match_key(word)
+    return f"{key} " if key else ""
 
 
 #: Text of Latin letters alone, in which each sign can be looked up by itself; letters that
