@@ -71,7 +71,7 @@ def test_the_file_says_what_it_is(store):
     ]
     connection.close()
 
-    assert told == [int.from_bytes(b"RMAP"), 1, "wal", "ok"]
+    assert told == [int.from_bytes(b"RMAP"), 2, "wal", "ok"]
 
 
 def test_only_its_owner_may_read_a_store(store):

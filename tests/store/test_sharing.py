@@ -335,7 +335,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_case(small, tiny_disk, tmp_path)
     keep(path, small)
     result = read(large(tmp_path / "large"))
     filler = tiny_disk / "filler"
-    filler.write_bytes(b"x" * 250_000)
+    filler.write_bytes(b"x" * 400_000)
     with pytest.raises(StoreError, match="disk is full; nothing was changed; make room"):
         keep(path, result.case)
 

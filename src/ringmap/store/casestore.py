@@ -4,18 +4,20 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ringmap.errors import StoreError
 from ringmap.model import COLUMNS, Case, SourceFile, join_cases
-from ringmap.store.columns import pack_table, unpack_table
+from ringmap.store.columns import pack_table
+from ringmap.store.kept import KeptCase
 
 #: "RMAP" in ASCII; stands in the header of every store.
 APPLICATION_ID = 0x524D4150
-SCHEMA_VERSION = 1
+#: 2: text as short codes or as it is, pressed. What version 1 has in its place reads the same.
+SCHEMA_VERSION = 2
 _WAIT_S = 15.0
 _PAUSE_S = 0.05
 _HEADER = b"SQLite format 3\x00"
@@ -137,7 +139,7 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str) ->
         if digests and all(file.sha256 in digests for file in case.files):
             connection.execute("ROLLBACK")
             return Added(False, 0, known)
-        before = _read_case(connection) if digests else None
+        before = _read_case(connection, ()) if digests else None
         whole = case if before is None else join_cases(before, case)
         _write(connection, whole)
         _write_load(connection, case.files, source, receipt, loaded_at)
@@ -164,8 +166,8 @@ def open_store(path: Path) -> Stored:
             raise _nothing_loaded()
         _check(connection, path)
         _check_seal(connection)
-        case = _read_case(connection)
         loads = _read_loads(connection)
+        case = _read_case(connection, loads)
         found = connection.execute("SELECT value FROM facts WHERE name = 'pseudonym_key'")
         key = str(found.fetchone()[0])
         rows = connection.execute(
@@ -173,8 +175,7 @@ def open_store(path: Path) -> Stored:
         )
         disclosures = tuple(Disclosure(*row) for row in rows)
         connection.execute("ROLLBACK")
-    files = tuple(file for load in loads for file in load.files)
-    return Stored(_with_files(case, files), key, loads, disclosures)
+    return Stored(case, key, loads, disclosures)
 
 
 def log_disclosure(path: Path, disclosure: Disclosure) -> None:
@@ -391,6 +392,7 @@ def _check_seal(connection: sqlite3.Connection) -> None:
 
 
 def _write(connection: sqlite3.Connection, case: Case) -> None:
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("DELETE FROM blocks")
     for name, table in case.tables().items():
         for number, data in enumerate(pack_table(table)):
@@ -417,17 +419,22 @@ def _write_load(connection: sqlite3.Connection, files: tuple[SourceFile, ...], s
     )
 
 
-def _read_case(connection: sqlite3.Connection) -> Case:
-    tables = {name: unpack_table(name, _blocks(connection, name)) for name in COLUMNS}
-    return Case(files=(), **tables)
+def _read_case(connection: sqlite3.Connection, loads: Iterable[Load]) -> Case:
+    """What is kept; every block is checked now, and unpacked when its table is asked for."""
+    files = dict.fromkeys(file for load in loads for file in load.files)
+    packed = {name: _blocks(connection, name) for name in COLUMNS}
+    return KeptCase.of(packed, tuple(files))
 
 
 def _blocks(connection: sqlite3.Connection, name: str) -> list[bytes]:
     rows = connection.execute(
-        "SELECT sha256, data FROM blocks WHERE table_name = ? ORDER BY block", (name,)
+        "SELECT sha256, rowid FROM blocks WHERE table_name = ? ORDER BY block", (name,)
     )
     blocks = []
-    for digest, data in rows:
+    for digest, row in rows:
+        # Asked for as a value, SQLite would copy it once more.
+        with connection.blobopen("blocks", "data", row, readonly=True) as blob:
+            data = blob.read()
         if hashlib.sha256(data).hexdigest() != digest:
             raise StoreError(
                 f"the table '{name}' is damaged: its checksum does not match",
@@ -450,7 +457,3 @@ def _read_loads(connection: sqlite3.Connection) -> tuple[Load, ...]:
         Load(loaded_at, source, tuple(files.get(load, ())), receipt)
         for load, loaded_at, source, receipt in rows
     )
-
-
-def _with_files(case: Case, files: tuple[SourceFile, ...]) -> Case:
-    return replace(case, files=tuple(dict.fromkeys(files)))

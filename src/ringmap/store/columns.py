@@ -1,4 +1,4 @@
-"""Tables as Arrow blocks: text as dictionary codes, so that reopening parses nothing."""
+"""Tables as Arrow blocks: text as short codes, pressed, so that reopening parses nothing."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ringmap.model import COLUMNS, typed
+from ringmap.model import COLUMNS, as_text, typed
 
 #: Rows of a table in one block; far below what SQLite takes in one value.
 ROWS_PER_BLOCK = 500_000
 #: Columns that stores of earlier versions lack.
 _ADDED = frozenset({"dates_as_written"})
+#: LZ4 is undone faster than bytes are read and checked that it saves.
+_PRESSED = pa.ipc.IpcWriteOptions(compression="lz4")
+_WIDTHS = (pa.int8(), pa.int16(), pa.int32())
 
 
 def pack_table(table: pd.DataFrame) -> Iterator[bytes]:
@@ -21,7 +24,7 @@ def pack_table(table: pd.DataFrame) -> Iterator[bytes]:
         names = list(part.columns)
         arrow = pa.table([_pack(part[name]) for name in names], names=names)
         sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, arrow.schema) as writer:
+        with pa.ipc.new_stream(sink, arrow.schema, options=_PRESSED) as writer:
             writer.write_table(arrow)
         yield sink.getvalue().to_pybytes()
 
@@ -29,33 +32,50 @@ def pack_table(table: pd.DataFrame) -> Iterator[bytes]:
 def unpack_table(name: str, blocks: list[bytes]) -> pd.DataFrame:
     """The table that blocks were packed from.
 
+    Blocks of earlier versions, whose text always stands as long codes, are blocks as well.
+
     Raises
     ------
     ValueError
-        If a block is no Arrow stream or lacks a column.
+        If a block is no Arrow stream.
+    KeyError
+        If a block lacks a column.
     """
     parts = []
     for block in blocks:
         arrow = pa.ipc.open_stream(block).read_all()
-        added = {column: [None] * len(arrow) for column in _ADDED - set(arrow.column_names)}
+        added = {column: pa.nulls(len(arrow)) for column in _ADDED - set(arrow.column_names)}
         columns = {
-            column: typed(column, added[column])
-            if column in added
-            else _unpack(column, arrow.column(column))
+            column: _unpack(column, added[column] if column in added else arrow.column(column))
             for column in COLUMNS[name]
         }
-        parts.append(pd.DataFrame(columns))
+        parts.append(pd.DataFrame(columns, copy=False))
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 def _pack(column: pd.Series) -> pa.Array:
     if column.dtype.kind in "ifbu":
         return pa.array(column.to_numpy())
-    return pa.array(column, type=pa.large_string(), from_pandas=True).dictionary_encode()
+    texts = pa.array(column, type=pa.large_string(), from_pandas=True)
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    if texts.null_count == len(texts):
+        return pa.nulls(len(texts))
+    found = texts.dictionary_encode()
+    if 2 * len(found.dictionary) > len(texts):
+        return texts
+    codes = found.indices.cast(_width(len(found.dictionary)))
+    return pa.DictionaryArray.from_arrays(codes, found.dictionary)
 
 
-def _unpack(name: str, column: pa.ChunkedArray) -> pd.Series:
-    if pa.types.is_dictionary(column.type):
-        text: pd.Series = column.cast(pa.large_string()).to_pandas().astype("str")
-        return text
+def _width(count: int) -> pa.DataType:
+    """The shortest whole number that can be the place of each of so many texts."""
+    return next(width for width in _WIDTHS if count <= 1 << (width.bit_width - 1))
+
+
+def _unpack(name: str, column: pa.ChunkedArray | pa.Array) -> pd.Series:
+    if pa.types.is_dictionary(column.type) or pa.types.is_null(column.type):
+        return as_text(column.cast(pa.large_string()))
+    if pa.types.is_large_string(column.type):
+        return as_text(column)
     return typed(name, np.asarray(column))
