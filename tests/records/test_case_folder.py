@@ -364,3 +364,27 @@ def test_coordinates_that_are_not_used_are_kept_as_written(tmp_path):
     case = read_folder(tmp_path, places="place_id,name,lat\nL1,Suối Mơ,22.4\n").case
 
     assert said_of(case, "L1", "lat_as_written") == ["22.4"]
+
+
+def test_files_that_are_known_by_their_headings_are_read_beside_the_tables(tmp_path):
+    """A case sheet, an edge list with kinds, a list of calls; what says no kind is none."""
+    result = read_folder(
+        tmp_path,
+        people="person_id,name\nA,Ann\nB,Bo\n",
+        contacts="Source,Target,Kind\nA,B,called\nA,Z,called\n",
+        register="case_id,person_id,person,role\nC1,A,Ann,recruiter\n",
+        list_of_may="caller,called,start\n0600123456,0600123457,2019-05-03\n",
+        pairs="source,target,weight\nA,B,2\n",
+        notes="what\nbuy paper\n",
+    )
+    used = {file.file: file.rows_used for file in result.receipt.files}
+    reasons = {file: problem.reason for file, problem in result.receipt.problems()}
+    ties = [(source, target, kind) for source, target, kind, _ in ties_of(result.case)]
+
+    assert used == {"people.csv": 2, "contacts.csv": 1, "register.csv": 1, "list_of_may.csv": 1,
+                    "pairs.csv": 0, "notes.csv": 0}  # fmt: skip
+    assert reasons["contacts.csv"].startswith("no such party in people.csv")
+    assert reasons["pairs.csv"] == reasons["notes.csv"]
+    assert reasons["notes.csv"] == "this file is not a table of a case folder"
+    assert ("A", "B", "called") in ties
+    assert ("A", "C1", "accused_in") in ties

@@ -223,8 +223,7 @@ def parse_settings(text: str, file: str, error: type[SettingsError] = SettingsEr
     if len(text) > MOST_CHARACTERS:
         raise error(f"longer than {MOST_CHARACTERS:,} characters", file=file)
     try:
-        _refuse_tricks(text, file, error)
-        node = yaml.compose(text, yaml.SafeLoader)
+        node = _compose(text, file, error)
     except yaml.MarkedYAMLError as problem:
         raise _not_yaml(problem, file, error) from None
     except yaml.reader.ReaderError as problem:
@@ -239,10 +238,27 @@ def parse_settings(text: str, file: str, error: type[SettingsError] = SettingsEr
     return Setting(file, node, "", error)
 
 
-def _refuse_tricks(text: str, file: str, error: type[SettingsError]) -> None:
+#: Safe like PyYAML's own safe loader, and many times as fast where its C part is there.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _compose(text: str, file: str, error: type[SettingsError]) -> yaml.Node | None:
+    try:
+        _refuse_tricks(text, file, error, _Loader)
+        node: yaml.Node | None = yaml.compose(text, _Loader)
+    except (yaml.YAMLError, ValueError):
+        # PyYAML's own words are the plainer ones, and it counts signs where C counts bytes.
+        _refuse_tricks(text, file, error, yaml.SafeLoader)
+        node = yaml.compose(text, yaml.SafeLoader)
+    return node
+
+
+def _refuse_tricks(
+    text: str, file: str, error: type[SettingsError], loader: type[yaml.SafeLoader]
+) -> None:
     """Stop at the first reference or too deep nesting, before anything is built of it."""
     depth = 0
-    for token in yaml.scan(text, yaml.SafeLoader):
+    for token in yaml.scan(text, loader):
         depth += isinstance(token, _OPENING)
         depth -= isinstance(token, _CLOSING)
         if isinstance(token, yaml.AliasToken | yaml.AnchorToken) or depth > MOST_DEPTH:

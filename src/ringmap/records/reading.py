@@ -456,6 +456,11 @@ def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
     lists = [raw for raw, name in rest if name is None and not raw.fatal and are_calls(raw)]
     others = [raw for raw, name in rest if name is None and raw not in lists]
     folder += [(made, table) for made, table in mapped if table != "sheet"]
+    if folder or sheets:
+        # Beside tables of a case folder a file need not be named after what it is.
+        edges = [raw for raw in others if _lists_kinds_of_ties(raw)]
+        folder += [(raw, "ties") for raw in edges]
+        sheets += [raw for raw in others if raw not in edges and _is_sheet(raw)]
     if folder:
         meant = [_mean(raw, name) for raw, name in folder]
         how.tell(f"matching {rows}", _MEANT)
@@ -468,7 +473,7 @@ def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
     for raw in lists:
         _enter_calls(raw, how, draft)
     if folder or sheets:
-        _leave_out(others)
+        _leave_out(raw for raw in others if raw not in edges and raw not in sheets)
     else:
         _enter_single(others, draft)
     how.tell(f"putting {rows} together", _ENTERED)
@@ -480,6 +485,16 @@ def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
     for raw, _ in found:
         raw.columns = []  # a case file has what it needs; both together would be twice as large
     return ReadResult(assemble(draft.finish(), files), receipt, rejected)
+
+
+def _is_sheet(raw: RawTable) -> bool:
+    return not raw.fatal and not read_headings(raw.headings, "sheet").missing
+
+
+def _lists_kinds_of_ties(raw: RawTable) -> bool:
+    """True for an edge list that says of what kind each tie is."""
+    meaning = read_headings(raw.headings, "ties")
+    return not raw.fatal and not meaning.missing and "kind" in meaning.columns
 
 
 def _enter_calls(raw: RawTable, how: _How, draft: Drafting) -> None:
@@ -512,8 +527,7 @@ def _known_form(raw: RawTable) -> tuple[str, FilePlan] | None:
     if raw.format in _GRAPHS:
         return None  # whatever its attributes are called, a node is a node
     known = recognise(raw)
-    is_sheet = not read_headings(raw.headings, "sheet").missing
-    return None if known is not None and known[1].after_sheet and is_sheet else known
+    return None if known is not None and known[1].after_sheet and _is_sheet(raw) else known
 
 
 def _enter_folder(found: Sequence[tuple[RawTable, str]], draft: Drafting) -> None:
@@ -561,7 +575,7 @@ def _enter_edge_list(raw: RawTable, nodes: RawTable | None, draft: Drafting) -> 
 
 def _enter_alone(raw: RawTable, draft: Drafting) -> None:
     """One file by itself: sheet, table of a folder, matrix, or a list without headings."""
-    if not read_headings(raw.headings, "sheet").missing:
+    if _is_sheet(raw):
         _enter_sheet(raw, draft)
     elif is_matrix(raw):
         enter_matrix(raw, draft)
