@@ -193,3 +193,18 @@ def _tables(findings):
     for one in findings.values():
         parts = [getattr(one, name) for name in getattr(one, "__slots__", ())]
         yield from parts or [one]
+
+
+def test_a_vague_date_is_told_in_words_in_the_table_alone(tmp_path: Path) -> None:
+    """CSV is for other programs, which read the notation."""
+    legs = "event_id,kind,date,from_place,to_place,person_id,moved_by,route_id,leg\n"
+    (tmp_path / "legs.csv").write_text(f"{legs}E,transported,about May 2019,A,B,P,Q,R,1\n")
+    (tmp_path / "places.csv").write_text("place_id,name,country\nA,Aa,VN\nB,Bb,CN\n")
+    table, rows = (
+        CliRunner().invoke(main, ["routes", str(tmp_path), "--format", form]).stdout
+        for form in ("table", "csv")
+    )
+
+    assert "about May 2019" in table
+    assert "2019-05~" not in table
+    assert "2019-05~" in rows

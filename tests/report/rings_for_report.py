@@ -47,10 +47,10 @@ FOLDER = {
 }
 
 
-def cleared_ring(folder: Path, *, show_victims: bool = False) -> Cleared:
-    """The ring as `ringmap report` gets it."""
+def cleared_ring(folder: Path, *, show_victims: bool = False, **changed: str) -> Cleared:
+    """The ring as `ringmap report` gets it; `changed` has other texts for some tables."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in FOLDER.items():
+    for name, text in (FOLDER | {f"{name}.csv": text for name, text in changed.items()}).items():
         (folder / name).write_text(text, encoding="utf-8")
     case = read(folder).case
     whole, people = build_graph(case), build_graph(case, projection="people")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from report.rings_for_report import cleared_ring, empty_clearance
+from report.rings_for_report import FOLDER, cleared_ring, empty_clearance
 from ringmap.errors import DisclosureError, OutputError
 from ringmap.report import render_report
 from ringmap.report.markup import element
@@ -134,6 +134,28 @@ def test_contradictions_show_every_version(page):
     for version in ("1980", "1981", "2019-03-01", "2019-03-04", " 3 ", " 5 "):
         assert version in part
     assert "3 contradictions between records" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("about March 2019", "between 4 April 2019 and 9 April 2019", "Court, about 2020")),
+        ("vi", ("khoảng tháng 3 năm 2019", "từ ngày 4 tháng 4 năm 2019 đến ngày 9",
+                "Court, khoảng năm 2020")),
+    ],
+)  # fmt: skip
+def test_vague_dates_are_told_in_words(language, words, tmp_path):
+    """Dates of crossings, versions of them, and when a document came; none in its notation."""
+    cleared = cleared_ring(
+        tmp_path,
+        legs=FOLDER["legs.csv"].replace("2019-03-01", "2019-03~").replace(
+            "2019-03-04", "2019-04-04/2019-04-09"),
+        sources=FOLDER["sources.csv"].replace("2020-01", "2020~"),
+    )  # fmt: skip
+    text = Page(render_report(cleared, title="T", language=language)).text
+
+    assert [one for one in words if one not in text] == []
+    assert re.findall(r"[0-9]~|[0-9]/[0-9]{4}", text) == []
 
 
 def test_weak_ties_say_why(page):
