@@ -203,6 +203,27 @@ def test_up_to_twenty_identical_problems_are_told_one_by_one(tmp_path):
     assert [problem.row for problem in problems(result)] == list(range(1, 21))
 
 
+@pytest.mark.parametrize(
+    ("lines", "found", "rows_read"),
+    [
+        (["A"] * 100, ["at least 3 rows; more than 2 are not read"], 0),
+        # Some of so few lines might stand above the headings: counted when they are cut.
+        (["A"] * 51, ["51 rows; more than 2 are not read"], 51),
+        (["A", *[" , "] * 100, "B"], [], 2),
+        (['"A', *["on"] * 100, 'and on"', "B"], [], 2),
+    ],
+)  # fmt: skip
+def test_a_table_of_certainly_too_many_rows_is_given_up_before_it_is_cut(
+    lines, found, rows_read, tmp_path
+):
+    """Lines within quotation marks end no row, and rows without a cell are none."""
+    (tmp_path / "people.csv").write_text("\n".join(["person_id,name", *lines]))
+    file = read(tmp_path / "people.csv", limits=Limits.parse(["rows=2"])).receipt.files[0]
+
+    assert [one.reason for one in file.problems if one.severity == "fatal"] == found
+    assert file.rows_read == rows_read
+
+
 @given(st.lists(st.integers(1, 60), min_size=1, unique=True))
 def test_spans_name_every_row_and_no_other(numbers):
     """What the spans say, spelled out, is what was put in."""

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import select
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from ringmap.errors import RecordsError
@@ -61,6 +63,10 @@ _CUT, _MEANT, _ENTERED = 0.3, 0.45, 0.7
 _STREAMED_ABOVE = 64 * 2**20
 _HEAD = 65_536
 _WAIT_FOR_WRITER_S = 2.0
+#: Lines that may stand above the rows of a table: a title, headings, what a form begins with.
+_MOST_ABOVE = 50
+#: As far as its first sign that is neither blank nor parts cells; a line without one is no row.
+_FILLED_LINE = re.compile(r"^[ \t\r,;|]*[^ \t\r\n,;|]", re.MULTILINE)
 _GRAPHS = ("graphml", "gexf", "dl", "pajek")
 #: Files of a folder that are read; any other is left alone, as a folder may hold pictures.
 _DATA = (
@@ -408,6 +414,9 @@ def _read_text(text: str, raw: RawTable, path: Path, data: bytes, how: _How) -> 
     elif form == "pajek":
         parts = read_pajek(text, raw)
     if parts is None:
+        if _has_more_rows(text, raw.cutting, how.limits.rows):
+            _give_up_rows(raw, f"at least {how.limits.rows + 1:,} rows", how.limits)
+            return [(raw, TABLE_NAMES.get(path.stem.lower()))]
         read_table(text, raw)
         _hold_rows([raw], how.limits)
         return [(raw, TABLE_NAMES.get(path.stem.lower()))]
@@ -420,14 +429,29 @@ def _read_text(text: str, raw: RawTable, path: Path, data: bytes, how: _How) -> 
     return parts
 
 
+def _has_more_rows(text: str, cutting: Cutting, most: int) -> bool:
+    """True for a text that has more rows than allowed for sure, before any is cut.
+
+    Within quotation marks a line may end that ends no row; then they are to be counted later.
+    """
+    above = most + _MOST_ABOVE + (cutting.heading_line or 0)
+    if text.count("\n") <= above or '"' in text:
+        return False
+    return next(islice(_FILLED_LINE.finditer(text), above, None), None) is not None
+
+
 def _hold_rows(tables: Iterable[RawTable], limits: Limits) -> None:
     """Give up tables of a text that have more rows than are allowed."""
     for raw in tables:
         if not raw.fatal and len(raw.row) > limits.rows:
-            raw.fail(
-                f"{len(raw.row):,} rows; more than {limits.rows:,} are not read",
-                "split the file, or allow more with --limit rows=…",
-            )
+            _give_up_rows(raw, f"{len(raw.row):,} rows", limits)
+
+
+def _give_up_rows(raw: RawTable, found: str, limits: Limits) -> None:
+    raw.fail(
+        f"{found}; more than {limits.rows:,} are not read",
+        "split the file, or allow more with --limit rows=…",
+    )
 
 
 def _is_table(raw: RawTable, path: Path) -> bool:
