@@ -14,10 +14,10 @@ const SAID = [
   ["2019-05~", "about May 2019", "khoảng tháng 5 năm 2019"],
   ["2019~", "about 2019", "khoảng năm 2019"],
   ["2019-05-03~", "about 3 May 2019", "khoảng ngày 3 tháng 5 năm 2019"],
-  ["2019-04/2019-06", "from April 2019 to June 2019", "từ tháng 4 năm 2019 đến tháng 6 năm 2019"],
-  ["2019-01/2019-04~", "from January 2019 to about April 2019",
+  ["2019-04/2019-06", "between April 2019 and June 2019", "từ tháng 4 năm 2019 đến tháng 6 năm 2019"],
+  ["2019-01/2019-04~", "between January 2019 and about April 2019",
     "từ tháng 1 năm 2019 đến khoảng tháng 4 năm 2019"],
-  ["1990/1999", "from 1990 to 1999", "từ năm 1990 đến năm 1999"],
+  ["1990/1999", "between 1990 and 1999", "từ năm 1990 đến năm 1999"],
   ["../2018", "until 2018", "đến năm 2018"],
   ["2019-05/..", "since May 2019", "từ tháng 5 năm 2019"],
 ];

@@ -12,6 +12,7 @@ from ringmap.model.case import (
     typed,
     uncoded,
 )
+from ringmap.model.date_words import date_in_words
 from ringmap.model.dates import (
     begins_after,
     earliest,
@@ -78,6 +79,7 @@ __all__ = [
     "coded",
     "country_name",
     "country_point",
+    "date_in_words",
     "draft_columns",
     "earliest",
     "earliest_of",

@@ -137,7 +137,7 @@ def _spanner(desk: Desk, row: Row) -> Sequence[object]:
 
 def _period(desk: Desk, row: Row) -> object:
     dates = [str(one) for one in (row.get("first"), row.get("last")) if one]
-    shown = [element("span", date, class_="when") for date in dict.fromkeys(dates)]
+    shown = [element("span", desk.words.date(date), class_="when") for date in dict.fromkeys(dates)]
     if not shown:
         return escape_missing(desk.say("not_recorded"))
     return join(shown[0], *((" – ", shown[1]) if len(shown) > 1 else ()))
@@ -218,7 +218,7 @@ def _legs_across(desk: Desk, legs: Sequence[Row]) -> Markup:
     across = [leg for leg in legs if leg["crosses"] is True]
     across.sort(key=lambda leg: (start_of(leg["date"] or "9999"), str(leg["event"])))
     rows = [
-        (element("span", leg["date"], class_="when") if leg["date"]
+        (element("span", desk.words.date(leg["date"]), class_="when") if leg["date"]
          else escape_missing(desk.say("not_recorded")),
          join(_place(desk, leg["from_place"]), " → ", _place(desk, leg["to_place"]),
               element("div", _by(desk, leg), class_="id")),

@@ -120,7 +120,8 @@ def _evidence_row(desk: Desk, number: int, piece: Piece) -> tuple[object, ...]:
     document = piece.document or desk.say("no_document")
     page = f", {desk.say('page_short', page=piece.page)}" if piece.page else ""
     reference = element("span", piece.source_ref, class_="id") if piece.source_ref else None
-    agency = ", ".join(one for one in (piece.agency, piece.received) if one)
+    received = desk.words.date(piece.received)
+    agency = ", ".join(one for one in (piece.agency, received) if one)
     where = join(piece.file, ", ", desk.say("row_short", row=piece.row))
     return (
         element("span", f"[{number}]", id=f"e{number}"),

@@ -410,6 +410,8 @@ def _column(desk: Desk, column: str) -> str:
 
 _CODED = {"transport": "transport", "stage": "stage", "legal_exit": "legal_exit", "sex": "sex",
           "status": "case_status"}  # fmt: skip
+_DATES = ("date", "end_date", "first", "last", "born", "reported", "detected", "prosecuted",
+          "tried", "received")  # fmt: skip
 
 
 def _value(desk: Desk, one: Contradiction, value: str) -> object:
@@ -419,7 +421,9 @@ def _value(desk: Desk, one: Contradiction, value: str) -> object:
         return desk.words.country(value) or value
     if one.column == "kind":
         return desk.words.any_code(value, "place", "identifier", "organisation")
-    return desk.words.code(_CODED[one.column], value) if one.column in _CODED else value
+    if one.column in _CODED:
+        return desk.words.code(_CODED[one.column], value)
+    return desk.words.date(value) if one.column in _DATES else value
 
 
 def write_weak(desk: Desk) -> Markup:

@@ -8,7 +8,7 @@ from importlib.resources import files
 import yaml
 
 from ringmap.errors import OutputError
-from ringmap.model import country_name, label, load_words
+from ringmap.model import country_name, date_in_words, label, load_words
 
 LANGUAGES = ("en", "vi")
 
@@ -46,6 +46,10 @@ class Wording:
         if code == "unknown":
             return self.say("not_known")
         return country_name(code, self.language) if isinstance(code, str) else ""
+
+    def date(self, date: object) -> str:
+        """A date, a vague one in words; empty when it is not recorded."""
+        return date_in_words(date, self.language) if isinstance(date, str) else ""
 
     def number(self, value: object, *, digits: int = 2) -> str:
         """A number as it is written in the language; a dash when there is none."""

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from ringmap.errors import OutputError, one_line
-from ringmap.model import Case
+from ringmap.model import Case, date_in_words
 from ringmap.records import Receipt, receipt_json
 from ringmap.report import render_receipt
 
@@ -145,7 +145,7 @@ def _readable(name: str, table: pd.DataFrame, columns: Sequence[str], *, alone: 
     if "party" not in table.columns:  # the name of a ring is a line of its own
         wordy = [column for column in shown if column == "name" or column in wordy]
     narrow = [column for column in shown if column not in wordy]
-    cells = [[_short(_plain(one)) for one in table[column]] for column in narrow]
+    cells = [[_told(column, _plain(one)) for one in table[column]] for column in narrow]
     widths = [
         max(_width(text) for text in (head, *column))
         for head, column in zip(_heads(narrow), cells, strict=True)
@@ -159,6 +159,18 @@ def _readable(name: str, table: pd.DataFrame, columns: Sequence[str], *, alone: 
 
 def _heads(columns: Iterable[str]) -> list[str]:
     return [column.replace("_", " ") for column in columns]
+
+
+#: Columns of dates, which a reader is told in words where they are vague.
+_DATES = frozenset({
+    "first", "last", "date", "last_together", "last_contact", "first_as_victim", "first_as_offender",
+})  # fmt: skip
+
+
+def _told(column: str, value: Any) -> str:
+    if column in _DATES and isinstance(value, str):
+        return one_line(date_in_words(value))
+    return _short(value)
 
 
 def _short(value: Any) -> str:

@@ -963,7 +963,7 @@
     dateMonth: "{month} {year}",
     dateYear: "{year}",
     dateAbout: "about {date}",
-    dateBetween: "from {a} to {b}",
+    dateBetween: "between {a} and {b}",
     dateSince: "since {a}",
     dateUntil: "until {b}",
     case: "Case",
