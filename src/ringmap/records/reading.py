@@ -348,7 +348,10 @@ def _read_file(path: Path, name: str, how: _How) -> Parts:
     text = decode(data, raw, raw.cutting.encoding)
     if text is None:
         return [(raw, None)]
-    return _read_text(text, raw, path, data, how)
+    form = find_form_of_text(text)
+    if form != "xml":
+        data = b""  # cutting a large text takes room enough without it
+    return _read_text(text, form, raw, path, data, how)
 
 
 def _read_pipe(path: Path, most: int) -> bytes:
@@ -402,8 +405,8 @@ def _is_utf_8(head: bytes) -> bool:
     return True
 
 
-def _read_text(text: str, raw: RawTable, path: Path, data: bytes, how: _How) -> Parts:
-    form = find_form_of_text(text)
+def _read_text(text: str, form: str, raw: RawTable, path: Path, data: bytes, how: _How
+               ) -> Parts:  # fmt: skip
     parts: Parts | None = None
     if form == "xml":
         parts = read_graph_xml(data, raw, how.limits)

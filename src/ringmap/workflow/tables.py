@@ -163,7 +163,8 @@ def _heads(columns: Iterable[str]) -> list[str]:
 
 #: Columns of dates, which a reader is told in words where they are vague.
 _DATES = frozenset({
-    "first", "last", "date", "last_together", "last_contact", "first_as_victim", "first_as_offender",
+    "first", "last", "date", "last_together", "last_contact", "first_as_victim",
+    "first_as_offender",
 })  # fmt: skip
 
 
