@@ -4,16 +4,20 @@ RingmapError
 ├── RecordsError      a source cannot be read at all
 ├── StoreError        a store cannot be opened, read or written
 ├── GraphError        a graph cannot answer: missing ties, countries or parties
+│   └── QuestionError asks for what ringmap does not know: a measure, a column, a window
 ├── DisclosureError   something would be shown that the policy protects
 ├── OutputError       a page, report or export cannot be written
+│   └── FormError     asks for a form, sample or page of the manual that there is not
 └── SettingsError     a file of settings, such as a mapping, cannot be read; with its line
     └── ScenarioError a scenario, profile or truth of invented cases cannot be read
 """
 
 __all__ = [
     "DisclosureError",
+    "FormError",
     "GraphError",
     "OutputError",
+    "QuestionError",
     "RecordsError",
     "RingmapError",
     "ScenarioError",
@@ -66,12 +70,20 @@ class GraphError(RingmapError):
     """Raised when a graph cannot answer what was asked of it."""
 
 
+class QuestionError(GraphError):
+    """Raised when what is asked can be answered of no records: no such measure, column, window."""
+
+
 class DisclosureError(RingmapError):
     """Raised when something would be shown that the policy protects."""
 
 
 class OutputError(RingmapError):
     """Raised when a page, report or export cannot be written."""
+
+
+class FormError(OutputError):
+    """Raised when there is no such form to write, no such sample, or no such page to read."""
 
 
 class SettingsError(RingmapError):

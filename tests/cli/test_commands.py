@@ -87,10 +87,10 @@ def test_group_counts_whom_they_mediate_between(small: Path) -> None:
 
 
 def test_an_unknown_group_is_one_line(small: Path) -> None:
-    """Exit 1 and one line that says what may be grouped by."""
+    """Exit 2 and one line that says what may be grouped by."""
     result = run("brokers", small, "--group", "shoe_size")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert "shoe_size" in result.stderr
 
@@ -285,7 +285,7 @@ def test_an_unknown_demo_lists_the_cases(tmp_path: Path) -> None:
     """One line with the names of all three."""
     result = run("demo", "nothing", "--out", tmp_path / "d", "--no-open")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert all(case in result.stderr for case in CASES)
 
 

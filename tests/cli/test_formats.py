@@ -30,11 +30,11 @@ def test_a_page_is_printed_as_it_is_written():
 
 
 def test_an_unknown_page_is_one_line_with_those_there_are():
-    """Exit code 1; a path is no name of a page."""
+    """Exit code 2; a path is no name of a page."""
     for name in ("poetry", "../index", ""):
         done = run("formats", name)
 
-        assert done.exit_code == 1
+        assert done.exit_code == 2
         assert done.output.startswith(f"ringmap: no page '{name}'; choose call-records, ")
         assert done.output.count("\n") == 1
 

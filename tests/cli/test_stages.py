@@ -112,7 +112,7 @@ def test_borders_by_agency_and_by_nonsense(named_ids: Path) -> None:
 
     assert groups == {"Unit 1"}
     assert "all are of one group" in result.stderr
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert "shoe_size" in wrong.stderr
     assert wrong.stderr.count("\n") == 1
 

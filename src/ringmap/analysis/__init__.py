@@ -36,7 +36,7 @@ from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.predictors import score_pairs
 from ringmap.analysis.reach import find_reach, find_way, list_within
 from ringmap.analysis.reasons import BROKER, VERDICTS
-from ringmap.analysis.removal import REMOVAL_COLUMNS, simulate_removal
+from ringmap.analysis.removal import REMOVAL_COLUMNS, REMOVED_BY, simulate_removal
 from ringmap.analysis.rings import find_rings
 from ringmap.analysis.seasons import RouteChanges, find_route_changes
 from ringmap.analysis.separators import (
@@ -68,6 +68,7 @@ __all__ = [
     "PARTED_BY",
     "PREDICTORS",
     "REMOVAL_COLUMNS",
+    "REMOVED_BY",
     "ROUTES_PARTED_BY",
     "VERDICTS",
     "WINDOWS",

@@ -11,7 +11,7 @@ from ringmap.analysis.contacts import Contacts, contacts_of, is_dated, ways_out
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.paths import position_of
 from ringmap.analysis.spans import ALWAYS, FOREVER
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 
 ARRIVAL_COLUMNS = (
@@ -69,7 +69,9 @@ def find_arrivals(
     Algorithmica 83, 2754-2802.
     """
     if wait_days is not None and wait_days < 0:
-        raise GraphError(f"nobody waits {wait_days} days", hint="give 0 or more, or leave it out")
+        raise QuestionError(
+            f"nobody waits {wait_days} days", hint="give 0 or more, or leave it out"
+        )
     place = position_of(graph, start)
     contacts = contacts_of(graph)
     sure = _certain(contacts, place, strict, wait_days)

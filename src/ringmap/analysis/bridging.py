@@ -12,7 +12,7 @@ from ringmap.analysis.efficiency import efficiency_drops
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, component_of, pairs_of, triangles_of
 from ringmap.analysis.reasons import contacts_of
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 #: Columns of numbers, in order.
@@ -145,7 +145,9 @@ def _wanted(measures: Collection[str] | None) -> frozenset[str]:
     wanted = frozenset(BRIDGING if measures is None else measures)
     strange = sorted(wanted - set(BRIDGING))
     if strange:
-        raise GraphError(f"no measure '{strange[0]}'", hint=f"choose among {', '.join(BRIDGING)}")
+        raise QuestionError(
+            f"no measure '{strange[0]}'", hint=f"choose among {', '.join(BRIDGING)}"
+        )
     return wanted
 
 

@@ -19,7 +19,7 @@ from ringmap.analysis.mediators import MEDIATION_CHANCE, chance_columns, with_to
 from ringmap.analysis.pairs import Numbers, Pairs, component_of, pairs_of, triangles_of
 from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.reasons_vi import broker_sentences_vi
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 #: Columns of numbers, in order; with groups, `MEDIATION`, ``gf_total`` and `MEDIATION_CHANCE`
@@ -283,7 +283,9 @@ def _wanted(
         return known
     strange = sorted(set(measures) - known)
     if strange:
-        raise GraphError(f"no measure '{strange[0]}'", hint=f"choose among {', '.join(MEASURES)}")
+        raise QuestionError(
+            f"no measure '{strange[0]}'", hint=f"choose among {', '.join(MEASURES)}"
+        )
     return frozenset(measures)
 
 

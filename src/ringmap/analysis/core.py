@@ -18,7 +18,7 @@ from ringmap.analysis.chance import (
 )
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.pairs import Integers, Numbers
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 
 MEMBER_COLUMNS = (
@@ -115,7 +115,7 @@ def find_core(
     network. New Journal of Physics 20, 043012.
     """
     if draws < 19:
-        raise GraphError(f"{draws} draws tell nothing", hint="draw 19 times at least")
+        raise QuestionError(f"{draws} draws tell nothing", hint="draw 19 times at least")
     network, parties = _network(graph)
     if network.count < LEAST_PARTIES:
         return _too_small(network.count)

@@ -14,7 +14,7 @@ from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.measuring import LOWEST_FIRST, as_function
 from ringmap.analysis.pairs import Integers, component_of, pairs_of
 from ringmap.analysis.positions import level
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph, holds_surely, select_window
 from ringmap.model import first_day, last_day, precision
 
@@ -158,9 +158,9 @@ def list_windows(
     """
     names = _names(graph, by) if isinstance(by, str) else list(by)
     if not names:
-        raise GraphError("no dates for windows", hint="give dates, or year, quarter or month")
+        raise QuestionError("no dates for windows", hint="give dates, or year, quarter or month")
     if len(names) > MOST_WINDOWS:
-        raise GraphError(
+        raise QuestionError(
             f"{len(names)} windows are too many", hint="take longer ones, such as years"
         )
     return [
@@ -175,7 +175,9 @@ _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 def _names(graph: RingGraph, by: str) -> list[str]:
     if by not in _MONTHS:
-        raise GraphError(f"no windows of a '{by}'", hint="choose year, quarter or month, or dates")
+        raise QuestionError(
+            f"no windows of a '{by}'", hint="choose year, quarter or month, or dates"
+        )
     told = [date for column in ("first", "last") for date in graph.ties[column].dropna().unique()]
     days = [day for date in told for day in (first_day(date), last_day(date)) if day is not None]
     if not days:
@@ -208,7 +210,9 @@ def _ends(name: str) -> tuple[str, str]:
         last = 3 * int(quarter)
         return f"{year}-{last - 2:02d}", f"{year}-{last:02d}"
     if precision(name) not in ("day", "month", "year"):
-        raise GraphError(f"'{name}' is no date", hint="write 2019-05-03, 2019-05, 2019 or 2019-Q2")
+        raise QuestionError(
+            f"'{name}' is no date", hint="write 2019-05-03, 2019-05, 2019 or 2019-Q2"
+        )
     plain = name.rstrip("~?%")
     return plain, plain
 

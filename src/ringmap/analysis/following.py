@@ -19,7 +19,7 @@ from ringmap.analysis.following_words import (
 from ringmap.analysis.pairs import Integers
 from ringmap.analysis.rings import find_rings
 from ringmap.analysis.windows import Window, spans_of, windows_of
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 
 #: Rings of two windows are the same, or parts of each other, with so many members in both,
@@ -169,7 +169,7 @@ def follow_rings(
     446, 664-667.
     """
     if patience < 0:
-        raise GraphError(f"a patience of {patience}", hint="give 0 or more windows")
+        raise QuestionError(f"a patience of {patience}", hint="give 0 or more windows")
     spans = spans_of(graph, by)
     rings: list[_Ring] = []
     links: list[_Link] = []

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 #: What a record writes when it knows that a value is not known.
@@ -35,7 +35,7 @@ def codes_of_column(graph: RingGraph, column: str) -> tuple[npt.NDArray[np.int64
         of data.
     """
     if column not in graph.parties.columns:
-        raise GraphError(
+        raise QuestionError(
             f"parties have no column '{column}'",
             hint=f"choose among {', '.join(map(str, graph.parties.columns))}",
         )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ringmap.analysis.ordering import Movement, put_in_order
 from ringmap.analysis.spans import ALWAYS, FOREVER, spans_of
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import LEG_COLUMNS, RingGraph
 from ringmap.model import earliest, latest
 
@@ -104,7 +104,7 @@ def find_journeys(graph: RingGraph, *, apart_days: int = 365) -> Journeys:
         If `apart_days` is less than 1.
     """
     if apart_days < 1:
-        raise GraphError(f"journeys cannot be {apart_days} days apart", hint="give 1 or more")
+        raise QuestionError(f"journeys cannot be {apart_days} days apart", hint="give 1 or more")
     events = _events(graph)
     if events.empty:
         return Journeys(

@@ -14,7 +14,7 @@ from ringmap.analysis.pairs import Numbers, pairs_of
 from ringmap.analysis.reasons import percent
 from ringmap.analysis.set_costs import Cost, NearnessLeft, OutOfReach, PairsLeft
 from ringmap.analysis.set_search import Cheapest, Effort, Set, all_as_good, cheapest_sets, same
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 CRITERIA = ("fragmentation", "distance_fragmentation", "reach")
@@ -157,9 +157,11 @@ def find_key_players(
 
 def _eligible(graph: RingGraph, k: int, criterion: str, without: Iterable[object]) -> Truths:
     if criterion not in CRITERIA:
-        raise GraphError(f"no criterion '{criterion}'", hint=f"choose among {', '.join(CRITERIA)}")
+        raise QuestionError(
+            f"no criterion '{criterion}'", hint=f"choose among {', '.join(CRITERIA)}"
+        )
     if k < 1:
-        raise GraphError(f"no sets of {k} parties", hint="ask for a set of 1 or more")
+        raise QuestionError(f"no sets of {k} parties", hint="ask for a set of 1 or more")
     eligible = ~marked(graph, without)
     may = int(eligible.sum())
     if k > may:

@@ -30,7 +30,7 @@ from ringmap.analysis.predictors import (
     shared_contacts,
     untied,
 )
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 COMBINED = "combined"
@@ -152,9 +152,9 @@ def find_likely_ties(
     113666.
     """
     if not 0.05 <= hide <= 0.5:
-        raise GraphError(f"cannot hide {hide} of the ties", hint="hide 0.05 to 0.5 of them")
+        raise QuestionError(f"cannot hide {hide} of the ties", hint="hide 0.05 to 0.5 of them")
     if top is not None and top < 1:
-        raise GraphError(f"cannot list {top} pairs", hint="ask for 1 or more, or None for all")
+        raise QuestionError(f"cannot list {top} pairs", hint="ask for 1 or more, or None for all")
     ties = graph if contacts is None else contacts
     field = _field(graph, ties)
     if len(field.low) < LEAST_TIES:

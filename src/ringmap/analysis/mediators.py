@@ -18,7 +18,7 @@ from ringmap.analysis.mediation_chance import (
     shuffles_for,
 )
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, pairs_of, triangles_of
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 
 #: A p above the first is nothing unusual; between both it may be, as the smallest of five.
@@ -108,7 +108,7 @@ def find_mediators(
 def check_shuffles(shuffles: int) -> None:
     """Refuse a number of shuffles that gives no answer."""
     if shuffles < 1:
-        raise GraphError(f"{shuffles} shuffles give no chance", hint="ask for 99 or more")
+        raise QuestionError(f"{shuffles} shuffles give no chance", hint="ask for 99 or more")
 
 
 def _counts_and_deals(

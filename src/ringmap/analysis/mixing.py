@@ -23,7 +23,7 @@ from ringmap.analysis.chance import (
 from ringmap.analysis.evidence import records_by
 from ringmap.analysis.groups import group_codes
 from ringmap.analysis.pairs import Integers, Numbers
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 MIXING_COLUMNS = (
@@ -215,7 +215,7 @@ def measure_homophily(
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126.
     """
     if draws < 19:
-        raise GraphError(f"{draws} draws tell nothing", hint="draw 19 times at least")
+        raise QuestionError(f"{draws} draws tell nothing", hint="draw 19 times at least")
     found = _grouped(graph, column)
     rows: list[dict[str, object]] = []
     if found.arcs.ties and len(found.names) > 1:
@@ -230,7 +230,7 @@ def measure_homophily(
 
 def _grouped(graph: RingGraph, column: str) -> Grouped:
     if column not in graph.parties.columns:
-        raise GraphError(
+        raise QuestionError(
             f"parties have no column '{column}'",
             hint=f"choose among {', '.join(map(str, graph.parties.columns))}",
         )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ringmap.analysis.groups import group_codes
 from ringmap.analysis.journeys import Journeys
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 from ringmap.model import earliest, latest
 
@@ -28,7 +28,7 @@ def moves_of(graph: RingGraph, journeys: Journeys, by: str) -> pd.DataFrame:
         If there is no such level.
     """
     if by not in LEVELS:
-        raise GraphError(f"no level '{by}'", hint=f"choose among {', '.join(LEVELS)}")
+        raise QuestionError(f"no level '{by}'", hint=f"choose among {', '.join(LEVELS)}")
     legs = journeys.legs
     known = legs["from_place"].notna() & legs["to_place"].notna()
     moving = known & (legs["from_place"] != legs["to_place"])

@@ -17,7 +17,7 @@ from scipy.sparse import coo_array, csr_array
 
 from ringmap.analysis.caveats import weak_ties
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, component_of, pairs_of
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph, bare_graph
 
 Random = np.random.Generator
@@ -79,13 +79,13 @@ class Doubt:
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name not in ("draws", "seed", "top") and not 0 <= value < 1:
-                raise GraphError(f"{field.name} is {value}", hint="give a share, such as 0.1")
+                raise QuestionError(f"{field.name} is {value}", hint="give a share, such as 0.1")
         if self.level == 0:
-            raise GraphError("an interval of no draws holds nothing", hint="give a level of 0.9")
+            raise QuestionError("an interval of no draws holds nothing", hint="give a level of 0.9")
         if self.top < 1:
-            raise GraphError(f"nobody is among the first {self.top}", hint="give 1 or more")
+            raise QuestionError(f"nobody is among the first {self.top}", hint="give 1 or more")
         if self.draws is not None and self.draws < 1:
-            raise GraphError("no draws, no doubt", hint="give 20 draws or more")
+            raise QuestionError("no draws, no doubt", hint="give 20 draws or more")
 
 
 @dataclass(frozen=True, eq=False)

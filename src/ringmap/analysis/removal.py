@@ -21,7 +21,7 @@ from ringmap.analysis.removal_order import (
     follow_ranking,
 )
 from ringmap.analysis.set_costs import MOST_NEARNESS, clusters, nearness_left
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 #: Columns of `simulate_removal`, in order.
@@ -39,6 +39,8 @@ _OF_OBJECTS = frozenset(
     | {f"replacement_{model}" for model in MODELS}
 )
 RANDOM = "random"
+#: What may say who is taken out first.
+REMOVED_BY = (*MEASURES, RANDOM)
 _MODEL_WORDS = {
     "nearest": "the contact who knows most of the others",
     "most_connected": "whoever has most ties",
@@ -153,7 +155,7 @@ def _steps(
     seed: int,
 ) -> list[Step]:
     if steps is not None and steps < 0:
-        raise GraphError(f"cannot take {steps} steps", hint="ask for 0 or more")
+        raise QuestionError(f"cannot take {steps} steps", hint="ask for 0 or more")
     if among is not None:
         eligible = eligible & _having(graph, *among)
     if not isinstance(by, str):
@@ -164,8 +166,8 @@ def _steps(
                 hint="take it off the list, or out of those who may not be",
             )
         return follow_list(near, listed[:steps])
-    if by not in (*MEASURES, RANDOM):
-        raise GraphError(f"no measure '{by}'", hint=f"choose among {', '.join(MEASURES)}, {RANDOM}")
+    if by not in REMOVED_BY:
+        raise QuestionError(f"no measure '{by}'", hint=f"choose among {', '.join(REMOVED_BY)}")
     may = int(eligible.sum())
     number = may if steps is None else min(steps, may)
     if by == RANDOM:
@@ -177,7 +179,7 @@ def _steps(
 def _having(graph: RingGraph, column: str, value: str) -> npt.NDArray[np.bool_]:
     if column not in graph.parties.columns:
         known = ", ".join(map(str, graph.parties.columns))
-        raise GraphError(f"parties have no column '{column}'", hint=f"choose among {known}")
+        raise QuestionError(f"parties have no column '{column}'", hint=f"choose among {known}")
     told = [_values(one) for one in graph.parties[column]]
     if not any(value in one for one in told):
         most = sorted({one for values in told for one in values})

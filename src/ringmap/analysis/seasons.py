@@ -12,7 +12,7 @@ from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.moves import moves_of, steps_of
 from ringmap.analysis.pairs import Integers
 from ringmap.analysis.spans import ALWAYS, FOREVER, spans_of
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 
 COUNT_COLUMNS = ("from_point", "to_point", "period", "legs", "possible", "people", "because",
@@ -91,9 +91,9 @@ def find_route_changes(
         If `of`, `by` or `period` is not known.
     """
     if of not in _SUBJECTS:
-        raise GraphError(f"no changes of '{of}'", hint=f"choose among {', '.join(_SUBJECTS)}")
+        raise QuestionError(f"no changes of '{of}'", hint=f"choose among {', '.join(_SUBJECTS)}")
     if period not in _PERIODS:
-        raise GraphError(f"no period '{period}'", hint=f"choose among {', '.join(_PERIODS)}")
+        raise QuestionError(f"no period '{period}'", hint=f"choose among {', '.join(_PERIODS)}")
     legs = _legs(moves_of(graph, journeys or find_journeys(graph), by), of)
     early, late = _periods(legs, _PERIODS[period])
     dated = (early > ALWAYS) & (late < FOREVER)

@@ -16,7 +16,7 @@ from ringmap.analysis.moves import moves_of
 from ringmap.analysis.pairs import Integers, Numbers
 from ringmap.analysis.paths import position_of
 from ringmap.analysis.route_network import Routes, routes_of, rows_of_journeys
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 from ringmap.model import load_words
 
@@ -181,9 +181,9 @@ def find_route_separators(
 
 def _check(by: str, known: tuple[str, ...], most: int) -> None:
     if by not in known:
-        raise GraphError(f"cannot part by '{by}'", hint=f"choose among {', '.join(known)}")
+        raise QuestionError(f"cannot part by '{by}'", hint=f"choose among {', '.join(known)}")
     if most < 1:
-        raise GraphError(f"cannot list {most} sets", hint="ask for one or more")
+        raise QuestionError(f"cannot list {most} sets", hint="ask for one or more")
 
 
 def _chosen(graph: RingGraph, named: Iterable[object] | None, otherwise: Integers) -> Integers:

@@ -12,7 +12,7 @@ from ringmap.analysis.positions import level
 from ringmap.analysis.predictors import too_large
 from ringmap.analysis.shared_sentences import SharedFacts, found_sentence, shared_sentence
 from ringmap.analysis.uses import cases_of, is_public, list_uses, types_of
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 from ringmap.model import PARTY_TYPES, load_words
 
@@ -82,9 +82,9 @@ def find_shared_things(
     016132.
     """
     if by not in ("people", "cases"):
-        raise GraphError(f"no pairs by '{by}'", hint="choose people or cases")
+        raise QuestionError(f"no pairs by '{by}'", hint="choose people or cases")
     if within_days < 0 or (top is not None and top < 1):
-        raise GraphError("days are 0 or more, rows 1 or more", hint="leave the option out")
+        raise QuestionError("days are 0 or more, rows 1 or more", hint="leave the option out")
     uses = list_uses(graph, visits)
     if by == "cases":
         uses = _of_cases(graph, uses)

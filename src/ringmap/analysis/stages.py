@@ -22,7 +22,7 @@ from ringmap.analysis.chance import (
 )
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.pairs import Integers, Numbers
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import STAGE_COLUMNS, RingGraph
 from ringmap.model import earliest, label, latest, load_words
 
@@ -127,7 +127,7 @@ def find_stage_ties(graph: RingGraph, *, seed: int = 0, draws: int = 999) -> pd.
     Mediterranean. European Journal of Criminology 15, 481-502.
     """
     if draws < 19:
-        raise GraphError(f"{draws} draws tell nothing", hint="draw 19 times at least")
+        raise QuestionError(f"{draws} draws tell nothing", hint="draw 19 times at least")
     members = members_of(graph)
     chosen = np.zeros(len(graph.parties), dtype=bool)
     chosen[members.parties] = True

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ringmap.analysis.pairs import Integers
-from ringmap.errors import GraphError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 from ringmap.model import first_day, is_about, last_day
 
@@ -71,7 +71,7 @@ def spans_of(graph: RingGraph, by: str) -> Spans:
         If there are no windows of that length.
     """
     if by not in WINDOWS:
-        raise GraphError(f"no windows by '{by}'", hint=f"choose {', '.join(WINDOWS)}")
+        raise QuestionError(f"no windows by '{by}'", hint=f"choose {', '.join(WINDOWS)}")
     begins = _bounds(graph.ties["first"], by)
     ends = _bounds(graph.ties["last"], by)
     begins, ends = np.where(begins < 0, ends, begins), np.where(ends < 0, begins, ends)

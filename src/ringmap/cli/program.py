@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ringmap import __version__
-from ringmap.errors import RingmapError
+from ringmap.errors import FormError, QuestionError, RingmapError
 
 if TYPE_CHECKING:
     pass
 
 
 class _OneLine(click.Group):
-    """Turns what ringmap refuses into one line and exit code 1."""
+    """Turns what ringmap refuses into one line: exit code 2 for what is asked wrongly, else 1."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except RingmapError as error:
             click.echo(f"ringmap: {error}", err=True)
-            context.exit(1)
+            context.exit(2 if isinstance(error, (FormError, QuestionError)) else 1)
         except MemoryError:
             click.echo("ringmap: not enough memory for this source; load less of it", err=True)
             context.exit(1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ringmap.disclosure import Cleared
-from ringmap.errors import DisclosureError, OutputError
+from ringmap.errors import DisclosureError, FormError, OutputError
 from ringmap.export.contents import Contents, gather_contents
 from ringmap.export.csv_tables import write_csv_tables
 from ringmap.export.gexf import write_gexf
@@ -39,7 +39,7 @@ def export_files(cleared: Cleared, suffix: str) -> dict[str, str]:
         )
     write = _WRITERS.get(suffix.lower())
     if write is None:
-        raise OutputError(
+        raise FormError(
             f"no export with the ending '{suffix}'", hint=f"choose among {', '.join(_WRITERS)}"
         )
     if "whole" not in cleared.graphs:

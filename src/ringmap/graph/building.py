@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph.legs import list_legs, list_stays
 from ringmap.graph.projections import PROJECTIONS, project
 from ringmap.graph.ringgraph import Evidence, RingGraph
@@ -71,7 +71,7 @@ def build_graph(
     names = [projection] if isinstance(projection, str) else list(projection or ())
     unknown = [name for name in names if name not in PROJECTIONS]
     if unknown:
-        raise GraphError(
+        raise QuestionError(
             f"no projection '{unknown[0]}'", hint=f"choose among {', '.join(PROJECTIONS)}"
         )
     keep = _kept(case, kinds) & holds_within(

@@ -10,8 +10,8 @@ from ringmap.errors import GraphError
 from ringmap.graph import build_graph
 from ringmap.model import Case, match_key
 from ringmap.records import Source
-from ringmap.workflow.borders import compare_sides
-from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.borders import MIXED_BY, compare_sides
+from ringmap.workflow.choices import Asking, Choices, refuse_unknown
 from ringmap.workflow.doubt import choose_doubt, explain_doubt
 from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, rank_people
 from ringmap.workflow.sources import Opened, open_source
@@ -25,6 +25,7 @@ def rank_brokers(
 
     With doubt for a `rate` of missing ties: see `choose_doubt`.
     """
+    refuse_unknown(choices.group, _GROUPS, "people have no column")
     opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
@@ -32,11 +33,6 @@ def rank_brokers(
     if choices.ring is not None or choices.group == "ring":
         graphs, rings = name_rings(graphs, choices)
     _refuse_no_ties(graphs.people.ties)
-    if choices.group not in (None, *_GROUPS):
-        raise GraphError(
-            f"people have no column '{choices.group}'",
-            hint="group by country, province, roles, side, standing or ring",
-        )
     tell("measuring who stands between whom")
     doubt = choose_doubt(graphs.people, rate)
     brokers = rank_people(graphs, choices, rings, doubt)
@@ -58,6 +54,7 @@ def _refuse_no_ties(ties: pd.DataFrame) -> None:
 
 def list_crossings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Ties and legs over borders, corridors, gates, people on both sides; all beside chance."""
+    refuse_unknown(choices.group, MIXED_BY, "people have no column")
     opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("following ties and legs over borders")
     graphs = build_graphs(opened.case, choices)

@@ -13,7 +13,6 @@ from ringmap.analysis import (
     measure_homophily,
 )
 from ringmap.disclosure import Cleared
-from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 from ringmap.model import Case
 from ringmap.workflow.choices import Choices
@@ -27,17 +26,8 @@ _DRAWS = 499
 
 
 def compare_sides(graphs: Graphs, case: Case, choices: Choices, tell: Tell) -> dict[str, Any]:
-    """Findings that stand beside the crossings: mixing, homophily, cases, spanners' stages.
-
-    Raises
-    ------
-    GraphError
-        If people have no such column.
-    """
+    """Findings that stand beside the crossings: mixing, homophily, cases, spanners' stages."""
     column = choices.group or "country"
-    if column not in MIXED_BY:
-        raise GraphError(f"people have no column '{column}'",
-                         hint=f"choose among {', '.join(MIXED_BY)}")  # fmt: skip
     people = _grouped(graphs.people, case, column)
     tell("asking what chance would give")
     homophily = measure_homophily(people, column, draws=_DRAWS)

@@ -1,7 +1,10 @@
 """What a user may choose about a ranking, a map or a report."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+
+from ringmap.errors import QuestionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,15 @@ class Asking:
     asked_by: str
     command: str
     output: str
+
+
+def refuse_unknown(asked: str | None, known: Collection[str], what: str) -> None:
+    """Make sure, before anything is read, that what is asked for by name is known.
+
+    Raises
+    ------
+    QuestionError
+        If it is not; None asks for nothing.
+    """
+    if asked is not None and asked not in known:
+        raise QuestionError(f"{what} '{asked}'", hint=f"choose among {', '.join(known)}")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ringmap.analysis import Doubt, Toppling, describe_doubt, draws_for, find_topplers, work_of
 from ringmap.disclosure import Cleared
-from ringmap.errors import GraphError
+from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices
@@ -35,7 +35,7 @@ def choose_doubt(graph: RingGraph, rate: float | None) -> Doubt | None:
     if rate == 0:
         return None
     if not 0 < rate < 1:
-        raise GraphError(f"{rate:g} is no share of the ties", hint="give 0.1 for one tie in ten")
+        raise QuestionError(f"{rate:g} is no share of the ties", hint="give 0.1 for one tie in ten")
     return Doubt(missing_ties=rate, missing_people=rate / 5, draws=draws_for(graph))
 
 

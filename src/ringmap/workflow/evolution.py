@@ -1,11 +1,12 @@
 """How the people of a case changed through time."""
 
-from ringmap.analysis import Window, find_evolution, list_windows
+from ringmap.analysis import MEASURES, Window, find_evolution, list_windows
 from ringmap.disclosure import Cleared
+from ringmap.errors import GraphError
 from ringmap.graph import RingGraph, build_graph, select_parties
 from ringmap.model import begins_after, last_day
 from ringmap.records import Source
-from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.choices import Asking, Choices, refuse_unknown
 from ringmap.workflow.findings import (
     Tell,
     build_graphs,
@@ -33,6 +34,7 @@ def follow_time(
     People are tied in each window by what ties them in the whole; victims have no rank unless
     they were asked for. A ring is looked at with the members that it has over all time.
     """
+    refuse_unknown(measure, MEASURES, "no measure")
     opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
@@ -52,6 +54,7 @@ def follow_time(
     tell("measuring each window")
     among = set(members[ranked(people.parties, choices)].astype(str))
     dated = people if people.ties[["first", "last"]].notna().any(axis=None) else graphs.whole
+    refuse_undated(dated)
     asked = by if by in ("year", "quarter", "month") else by.split(",")
     windows = [
         window.name
@@ -63,6 +66,21 @@ def follow_time(
     )
     notes = [found.because, *([graphs.basis[0]] if graphs.basis else [])]
     return clear_for(opened, choices, asking, findings={"evolution": found, "notes": notes})
+
+
+def refuse_undated(graph: RingGraph) -> None:
+    """Make sure that at least one tie has a date.
+
+    Raises
+    ------
+    GraphError
+        If none has: every window would be the same.
+    """
+    if graph.ties[["first", "last"]].isna().all(axis=None):
+        raise GraphError(
+            "no tie has a date, so nothing can be said of time",
+            hint="fill in first and last of ties",
+        )
 
 
 def _earlier(until: str, as_of: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ringmap.errors import OutputError
+from ringmap.errors import FormError, OutputError
 
 
 def list_pages() -> list[tuple[str, str]]:
@@ -20,7 +20,7 @@ def read_page(name: str) -> str:
     """
     known = [page for page, _ in list_pages()]
     if name not in known:
-        raise OutputError(f"no page '{name}'", hint=f"choose {', '.join(known)}")
+        raise FormError(f"no page '{name}'", hint=f"choose {', '.join(known)}")
     return (_pages() / f"{name}.md").read_text(encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringmap.disclosure import Cleared
-from ringmap.errors import OutputError, SettingsError
+from ringmap.errors import FormError, OutputError, SettingsError
 from ringmap.export import export_files
 from ringmap.records import Source
 from ringmap.report import render_report, report_csv, report_json
@@ -57,7 +57,7 @@ def write_report(source: Source, choices: Choices, asking: Asking, *, suffix: st
         ".json": lambda cleared, name: report_json(cleared, title=name),
     }
     if suffix not in writers:
-        raise OutputError(f"no report of the form '{suffix}'", hint="name a .html, .csv or .json")
+        raise FormError(f"no report of the form '{suffix}'", hint="name a .html, .csv or .json")
     opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     cleared = investigate(opened, choices, asking, tell, title=title or _title(opened))
     tell("writing the report")
@@ -128,7 +128,7 @@ def find_sample(case: str) -> Path:
         If there is no such case.
     """
     if case not in list_samples():
-        raise OutputError(f"no sample case '{case}'", hint=f"choose {', '.join(list_samples())}")
+        raise FormError(f"no sample case '{case}'", hint=f"choose {', '.join(list_samples())}")
     return _samples() / case
 
 

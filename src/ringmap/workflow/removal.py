@@ -8,6 +8,7 @@ import pandas as pd
 from ringmap.analysis import (
     KEY_PLAYER_COLUMNS,
     REMOVAL_COLUMNS,
+    REMOVED_BY,
     KeyPlayers,
     find_key_players,
     gather_caveats,
@@ -18,7 +19,7 @@ from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 from ringmap.records import Source
 from ringmap.workflow.asking import name_party
-from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.choices import Asking, Choices, refuse_unknown
 from ringmap.workflow.findings import Graphs, Tell, build_graphs, clear_for, name_rings
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite
@@ -89,6 +90,8 @@ def show_removal(
     Victims are in the network, and are neither taken out nor proposed as replacements, unless
     ``choices.rank_victims``.
     """
+    if not removing.listed:
+        refuse_unknown(removing.by, REMOVED_BY, "no measure")
     opened, graphs = _people(source, choices, tell)
     barred = _barred(opened, graphs.people, choices, removing.without)
     tell("taking people out")

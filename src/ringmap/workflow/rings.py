@@ -8,6 +8,7 @@ from ringmap.analysis import find_rings, find_shared_members, follow_rings
 from ringmap.disclosure import Cleared
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.evolution import refuse_undated
 from ringmap.workflow.findings import Tell, build_graphs, call_rings, clear_for, cut_to_ring
 from ringmap.workflow.sources import open_source
 
@@ -47,6 +48,7 @@ def trace_rings(
     if choices.ring is not None:
         tell("looking for rings")
         people = cut_to_ring(graphs, find_rings(people), choices)[0].people
+    refuse_undated(people)
     tell("following rings through time")
     followed = follow_rings(people, by=by, with_undated=with_undated)
     # A thread is called by all that its rings did, so that its name stays the same.

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from ringmap.errors import OutputError, one_line
+from ringmap.errors import FormError, one_line
 from ringmap.model import Case, date_in_words
 from ringmap.records import Receipt, receipt_json
 from ringmap.report import render_receipt
@@ -286,7 +286,7 @@ def check_receipt_form(suffix: str) -> None:
         If there is no receipt of that form.
     """
     if suffix.lower() not in (".html", ".htm", ".csv", ".json"):
-        raise OutputError(f"no receipt of the form '{suffix}'", hint="name a .html, .csv or .json")
+        raise FormError(f"no receipt of the form '{suffix}'", hint="name a .html, .csv or .json")
 
 
 def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, language: str) -> str:
