@@ -1,5 +1,8 @@
 """Gould and Fernandez: who stands between whom, by the groups of all three."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array, csr_array
@@ -7,6 +10,8 @@ from scipy.sparse import coo_array, csr_array
 from ringmap.analysis.holes import arcs_of
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, Triangles
 
+#: Closed paths that are counted in one go.
+_PATHS_AT_ONCE = 500_000
 MEDIATION = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
 
@@ -30,6 +35,17 @@ class MediationSums:
             for name, are in self._kinds(a[shut], v[shut], b[shut]).items():
                 counted = np.bincount(v[shut][are], minlength=self.pairs.count)
                 self.closed[name] += counted
+
+    def add_copies(self, closed: "ClosedPaths", number: int) -> None:
+        """Take note of the same closed paths in each of so many copies of one network."""
+        parties, ties = self.pairs.count // number, len(self.pairs.low) // number
+        alike = self.group[self.pairs.low] == self.group[self.pairs.high]
+        at_once = max(1, _PATHS_AT_ONCE // max(len(closed.middle), parties))
+        for first in range(0, number, at_once):
+            same = alike.reshape(number, ties)[first : first + at_once]
+            here = slice(first * parties, (first + len(same)) * parties)
+            for name, count in closed.count(same, parties).items():
+                self.closed[name][here] += count
 
     def finish(self) -> dict[str, Numbers]:
         """Open paths of each kind per party; NaN for a party whose group is not known."""
@@ -88,3 +104,62 @@ class MediationSums:
         return np.bincount(
             rows[mine], weights=contacts.data[mine], minlength=self.pairs.count
         ).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPaths:
+    """Closed paths a, v, b between parties of known group, to be counted by many groupings.
+
+    Which role a path has follows from which of its three pairs are of one group each.
+
+    Attributes
+    ----------
+    middle
+        v of each path.
+    first, last, between
+        Positions of the pairs a and v, v and b, a and b.
+    both_ways
+        Each stands for its reverse too: in an undirected network all closed paths do.
+    """
+
+    middle: Integers
+    first: Integers
+    last: Integers
+    between: Integers
+    both_ways: bool
+
+    def count(self, same: npt.NDArray[np.bool_], parties: int) -> dict[str, Numbers]:
+        """Paths of each role per party, grouping by grouping.
+
+        `same` has a row per grouping, which says of each pair whether it is of one group.
+        """
+        alike = same.astype(np.uint8)
+        kind = alike.take(self.first, axis=1)
+        kind += (alike << 1).take(self.last, axis=1)
+        kind += (alike << 2).take(self.between, axis=1)
+        party = self.middle + parties * np.arange(len(same))[:, None]
+        every = np.bincount(((party << 3) + kind).ravel(), minlength=same.shape[0] * parties << 3)
+        told = every.reshape(-1, 8).T.astype(np.float64)
+        found = {role: told[at] for role, at in _KINDS.items()}
+        if not self.both_ways:
+            return found
+        turned = {"gatekeeper": "representative", "representative": "gatekeeper"}
+        return {role: told + found[turned.get(role, role)] for role, told in found.items()}
+
+
+#: Of the pairs a and v (1), v and b (2), a and b (4), which are of one group in each role.
+_KINDS = {"coordinator": 7, "itinerant": 4, "gatekeeper": 2, "representative": 1, "liaison": 0}
+
+
+def closed_paths(
+    pairs: Pairs, triangles: Triangles, known: npt.NDArray[np.bool_]
+) -> Iterator[ClosedPaths]:
+    """The closed paths in some triangles, in pieces; of unknown groups there are none."""
+    ties = len(pairs.low)
+    has = np.concatenate([pairs.forward > 0, pairs.backward > 0])
+    both_ways = bool(has.all())
+    for a, b, v, ab, av, vb, _ in arcs_of(triangles, ties):
+        shut = has[av] & has[vb] & has[ab] & known[a] & known[b] & known[v]
+        if both_ways:
+            shut &= a < b
+        yield ClosedPaths(v[shut], av[shut] % ties, vb[shut] % ties, ab[shut] % ties, both_ways)

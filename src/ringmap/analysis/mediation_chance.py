@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ringmap.analysis.holes import arcs_of
-from ringmap.analysis.mediation import MEDIATION, MediationSums
+from ringmap.analysis.mediation import MEDIATION, MediationSums, closed_paths
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, Triangles, triangles_of
 
 #: The roles, and all of them together.
@@ -272,8 +272,9 @@ def _shuffled_counts(
         batches.append((len(dealt), MediationSums(_copies(pairs, len(dealt)), dealt.ravel())))
     if len(pairs.low):
         for triangles in triangles_of(pairs):
-            for number, sums in batches:
-                sums.add(_copies_of(triangles, number, pairs))
+            for closed in closed_paths(pairs, triangles, group >= 0):
+                for number, sums in batches:
+                    sums.add_copies(closed, number)
     return [
         {role: told.reshape(number, pairs.count) for role, told in sums.finish().items()}
         for number, sums in batches
@@ -285,14 +286,6 @@ def _copies(pairs: Pairs, number: int) -> Pairs:
     low, high = (_repeated(ends, number, pairs.count) for ends in (pairs.low, pairs.high))
     forward, backward = np.tile(pairs.forward, number), np.tile(pairs.backward, number)
     return Pairs(pairs.count * number, low, high, forward, backward)
-
-
-def _copies_of(triangles: Triangles, number: int, pairs: Pairs) -> Triangles:
-    a, b, c = (_repeated(one, number, pairs.count) for one in triangles.parties)
-    ab, ac, bc = (
-        _repeated(one, number, len(pairs.low)) for one in (triangles.ab, triangles.ac, triangles.bc)
-    )
-    return Triangles((a, b, c), ab, ac, bc)
 
 
 def _repeated(places: Integers, number: int, step: int) -> Integers:
