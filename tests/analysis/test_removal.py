@@ -299,3 +299,22 @@ def test_nobody_is_taken_out_of_nobody() -> None:
     table = simulate_removal(network_of(""))
 
     assert table["lcc_fraction"].tolist() == [1.0]
+
+
+def test_a_ranking_that_costs_too_much_is_kept_and_said_to_be(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The path from a to g, of 7 parties and 6 ties, costs 42 a ranking. In the middle is d, with 9
+    pairs; c and e have 8 each. Without d, b and f are between 1 pair each, c and e none: so with
+    work for one ranking c goes second, with work for two b does."""
+    path = network("a-b b-c c-d d-e e-f f-g")
+    monkeypatch.setattr("ringmap.analysis.removal_order.MOST_RANKING", 50)
+    kept = simulate_removal(path, steps=3)
+    monkeypatch.setattr("ringmap.analysis.removal_order.MOST_RANKING", 90)
+    anew = simulate_removal(path, steps=2)
+
+    assert kept["removed"].tolist() == [None, "d", "c", "e"]
+    assert "as ranked before step 1" in kept["because"][2]
+    assert "from step 2 on the ranking before step 1 is kept" in kept.attrs["ranking"]
+    assert anew["removed"].tolist() == [None, "d", "b"]
+    assert anew.attrs["ranking"] == ""

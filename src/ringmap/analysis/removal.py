@@ -95,7 +95,9 @@ def simulate_removal(
         (``lcc_mean``, ``lcc_low`` and ``lcc_high`` are then over many draws), or the parties
         to take out, in order.
     recompute
-        Rank anew after each step; otherwise keep the first ranking.
+        Rank anew after each step; otherwise keep the first ranking. In a large network (by
+        betweenness from some 20,000 ties on) the work is bounded: the last ranking is kept
+        once it is spent, ``because`` says so, and ``attrs['ranking']`` from which step on.
     steps
         How many to take out; all that may be when None.
     among
@@ -132,7 +134,21 @@ def simulate_removal(
     for number, step in enumerate(found, start=1):
         repairs = [ring.remove(step.removed) for ring in rings]
         table.add(number, step, repairs, rings)
-    return table.finish()
+    told = table.finish()
+    told.attrs["ranking"] = _about_ranking(found, recompute)
+    return told
+
+
+def _about_ranking(steps: Sequence[Step], recompute: bool) -> str:
+    """In a sentence, that the ranking had to be kept from some step on; empty where it had not."""
+    kept = [number for number, step in enumerate(steps, start=1) if 0 < step.ranked_at < number]
+    if not kept or not recompute:
+        return ""
+    return (
+        f"The network is too large to rank everybody anew at each step: from step {kept[0]} on the"
+        f" ranking before step {steps[kept[0] - 1].ranked_at} is kept, so who matters only once"
+        " others are gone is missed. For one ring alone (--ring) all are ranked anew."
+    )
 
 
 def _contacts(graph: RingGraph) -> list[list[int]]:
@@ -300,7 +316,9 @@ class _Table:
             "efficiency_recovered": self._efficiency(rings[0].near),
             "records": self.records.iloc[step.removed],
         }
-        row["because"] = f"{self._why(step, row)}; {_recovery_words(repairs[0], row, followed)}"
+        row["because"] = (
+            f"{self._why(number, step, row)}; {_recovery_words(repairs[0], row, followed)}"
+        )
         self.rows.append(row)
 
     def _cut_off(self, party: int) -> list[int]:
@@ -313,7 +331,7 @@ class _Table:
         pieces.sort(key=lambda piece: (-len(piece), min(piece)))
         return sorted(one for piece in pieces[1:] for one in piece)
 
-    def _why(self, step: Step, row: dict[str, object]) -> str:
+    def _why(self, number: int, step: Step, row: dict[str, object]) -> str:
         if self.by == "list":
             chosen = "taken from the list"
         elif self.by == RANDOM:
@@ -321,7 +339,8 @@ class _Table:
         else:
             beside = f", level with {step.level - 1} more" if step.level > 1 else ""
             value = f"{step.value:.4g}" if np.isfinite(step.value) else "no value"
-            chosen = f"first by {self.by} ({value}{beside})"
+            kept = f", as ranked before step {step.ranked_at}" if step.ranked_at < number else ""
+            chosen = f"first by {self.by} ({value}{beside}{kept})"
         every_way = step.every or self.by == RANDOM
         spread = "" if every_way else " (other orders of equals were not all worked out)"
         if row["lcc_low"] != row["lcc_high"]:

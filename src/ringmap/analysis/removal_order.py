@@ -17,10 +17,13 @@ from ringmap.graph import RingGraph, select_parties
 #: Measures of which little makes a broker: taken out from below.
 LOWEST_FIRST = frozenset({"constraint", "constraint_weighted"})
 _UNMOVED = frozenset({"betweenness", "betweenness_weighted", "harmonic"})
+_ON_PATHS = _UNMOVED | {"betweenness_normalized", "closeness_wf"}
 #: Orders followed at once at most, and draws of an order at random.
 MOST_WAYS, DRAWS = 32, 100
 #: Steps of work that the orders of one step may cost, for measures and for walks.
 _MEASURING, _WALKING = 20_000_000, 4_000_000
+#: Tied parties times pairs over all rankings by a measure of paths: some two minutes.
+MOST_RANKING = 6e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Step:
 
     `largest` are the sizes of the largest part over the orders looked at, `chance` how often
     a fair draw among equals would come there; the first is that of the shown order. `every`
-    says whether these are all orders.
+    says whether these are all orders. `ranked_at` is the step that the ranking was made for,
+    an earlier one where it was kept; 0 where nobody is ranked.
     """
 
     removed: int
@@ -38,6 +42,7 @@ class Step:
     largest: tuple[int, ...]
     chance: tuple[float, ...]
     every: bool
+    ranked_at: int = 0
 
 
 class Ranking:
@@ -49,11 +54,33 @@ class Ranking:
         self.bare = _bare(graph)
         self.measure = measure
         self.eligible = eligible
-        self.first = None if recompute else self._measured(frozenset())
+        self.recompute = recompute
+        self.costs = self._work() if measure in _ON_PATHS else 0.0
+        self.left = MOST_RANKING
+        self.last: Numbers | None = None
+        self.ranked_at = 0
 
-    def values(self, gone: frozenset[int]) -> Numbers:
-        """Value of each party that may be taken out next; the highest goes first."""
-        values = self._measured(gone) if self.first is None else self.first.copy()
+    def _work(self) -> float:
+        """What one ranking costs: tied parties times pairs."""
+        simple = self.bare.simple
+        return float(len(np.union1d(simple.source, simple.target))) * len(simple.source)
+
+    def _ranked(self, gone: frozenset[int], shown: bool) -> Numbers:
+        """Values without some; those last shown where the work for more is spent."""
+        if self.last is not None and (not self.recompute or self.left < self.costs):
+            return self.last
+        self.left -= self.costs
+        values = self._measured(gone)
+        if shown:
+            self.last, self.ranked_at = values, len(gone) + 1
+        return values
+
+    def values(self, gone: frozenset[int], *, shown: bool) -> Numbers:
+        """Value of each party that may be taken out next; the highest goes first.
+
+        `shown`: in the order that is shown, whose last ranking is kept where one has to be.
+        """
+        values = self._ranked(gone, shown).copy()
         values[list(gone)] = np.nan
         values[~self.eligible] = np.nan
         return -values if self.measure in LOWEST_FIRST else values
@@ -128,7 +155,8 @@ def follow_ranking(
             # Nobody is tied any more: all orders leave the same from here on.
             ways = {shown: 1.0}
         next_ways: dict[frozenset[int], float] = {}
-        level, value = _level(ranking, shown)
+        level, value = _level(ranking, shown, shown=True)
+        ranked_at = ranking.ranked_at
         next_shown = shown | {level[0]}
         next_ways[next_shown] = 0.0
         for gone, chance in ways.items():
@@ -139,15 +167,18 @@ def follow_ranking(
         every &= len(next_ways) <= looked_at
         next_ways = _drawn(next_ways, next_shown, looked_at, draws)
         largest = tuple(largest_left(near, gone) for gone in next_ways)
-        found.append(Step(level[0], len(level), value, largest, tuple(next_ways.values()), every))
+        chances = tuple(next_ways.values())
+        found.append(Step(level[0], len(level), value, largest, chances, every, ranked_at))
         every &= len(next_ways) <= followed
         ways, shown = _drawn(next_ways, next_shown, followed, draws), next_shown
     return found
 
 
-def _level(ranking: Ranking, gone: frozenset[int]) -> tuple[list[int], float]:
+def _level(
+    ranking: Ranking, gone: frozenset[int], *, shown: bool = False
+) -> tuple[list[int], float]:
     """All who are level at the top, ascending, and their value."""
-    values = ranking.values(gone)
+    values = ranking.values(gone, shown=shown)
     most = float(np.nanmax(values))
     least = most - SAME * max(abs(most), SAME) if np.isfinite(most) else most
     return np.flatnonzero(values >= least).tolist(), abs(most)

@@ -104,7 +104,8 @@ def show_removal(
         without=barred,
         seed=removing.seed,
     )
-    notes = [_NO_ORDER, *_notes(graphs, choices)]
+    kept = table.attrs["ranking"]
+    notes = [_NO_ORDER, *([kept] if kept else []), *_notes(graphs, choices)]
     return clear_for(opened, choices, asking, findings={"removal": table, "notes": notes})
 
 
