@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from ringmap.analysis import find_paths, find_paths_in_time
+from ringmap.analysis import find_arrivals, find_paths, find_paths_in_time
 from ringmap.errors import GraphError
-from ringmap.graph import graph_from_ties
+from ringmap.graph import build_graph, graph_from_ties
+from rings import read_folder
 
 
 def dated(*ties: tuple[str, str, str | None, str | None], directed: bool = False):
@@ -82,3 +83,23 @@ def test_an_unknown_party_is_refused():
     """A GraphError names it."""
     with pytest.raises(GraphError, match="no party 'Z'"):
         find_paths_in_time(dated(("A", "B", "2019", "2019")), "A", "Z")
+
+
+def test_nobody_meets_in_a_case_file(tmp_path):
+    """A and B are named in one case, and each is tied to C: in 2019 and, later, in 2020. The
+    way through the case is no way in time unless it is asked for; to the case itself it is."""
+    case = read_folder(
+        tmp_path,
+        people="person_id,role,case_id\nA,recruiter,X\nB,buyer,X\nC,transporter,\n",
+        ties="source,target,kind,first,last\nA,C,called,2020,2020\nB,C,called,2019,2019\n",
+    ).case
+    graph = build_graph(case)
+
+    found = find_paths_in_time(graph, "A", "B")
+    assert found.length is None
+    assert "case files do not count" in found.because
+    assert walked(find_paths_in_time(graph, "B", "A")) == [("B", "C"), ("C", "A")]
+    assert find_paths_in_time(graph, "A", "B", through_cases=True).length == 2
+    assert find_paths_in_time(graph, "A", "X").length == 1
+    assert find_arrivals(graph, "A")["party"].tolist() == ["C"]
+    assert set(find_arrivals(graph, "A", through_cases=True)["party"]) == {"B", "C", "X"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ringmap.analysis.contacts import Contacts, contacts_of, is_dated, ways_out
+from ringmap.analysis.contacts import Contacts, cases_passed, contacts_of, is_dated, ways_out
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.paths import position_of
 from ringmap.analysis.spans import ALWAYS, FOREVER
@@ -23,7 +23,12 @@ Found = dict[int, tuple[int, int, int]]
 
 
 def find_arrivals(
-    graph: RingGraph, start: object, *, strict: bool = False, wait_days: int | None = None
+    graph: RingGraph,
+    start: object,
+    *,
+    strict: bool = False,
+    wait_days: int | None = None,
+    through_cases: bool = False,
 ) -> pd.DataFrame:
     """The earliest day by which each party can have been reached from one, tie after tie.
 
@@ -50,6 +55,9 @@ def find_arrivals(
         Longest stay at a party on the way, 0 up; any when None. The certain reading counts
         it from the earliest day of arrival to the latest day of leaving. A way may come back
         to a party, and two who stay in contact hold what they know.
+    through_cases
+        Whether ways pass through case files. A case is no person, and nobody meets there: two
+        whom one file names may never have heard of each other.
 
     Returns
     -------
@@ -73,7 +81,8 @@ def find_arrivals(
             f"nobody waits {wait_days} days", hint="give 0 or more, or leave it out"
         )
     place = position_of(graph, start)
-    contacts = contacts_of(graph)
+    passed = () if through_cases else cases_passed(graph, [place])
+    contacts = contacts_of(graph, without=passed)
     sure = _certain(contacts, place, strict, wait_days)
     maybe = (_possible(contacts, place, strict) if wait_days is None
              else _possible_waiting(contacts, place, strict, wait_days))  # fmt: skip
@@ -85,9 +94,9 @@ def find_arrivals(
     return table[list(ARRIVAL_COLUMNS)]
 
 
-def surely_reached(graph: RingGraph, start: int, *, strict: bool = False) -> set[int]:
+def surely_reached(contacts: Contacts, start: int, *, strict: bool = False) -> set[int]:
     """Positions of parties that are reached in time whatever days the dates mean."""
-    return set(_certain(contacts_of(graph), start, strict, None))
+    return set(_certain(contacts, start, strict, None))
 
 
 def _row(graph: RingGraph, party: int, maybe: tuple[int, int, int],

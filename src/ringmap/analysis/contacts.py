@@ -1,5 +1,6 @@
 """Ties as contacts of one party with another, with the days that they may be of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,11 +34,26 @@ class Contacts:
     sure_last: Integers
 
 
-def contacts_of(graph: RingGraph) -> Contacts:
-    """Every tie of a strength above 0 between two parties, both ways if it has no direction."""
+def cases_passed(graph: RingGraph, ends: Collection[int]) -> list[int]:
+    """Positions of the case files but those that a way begins or ends at.
+
+    A case is no person: that two are named in one file is no meeting of theirs.
+    """
+    cases = np.flatnonzero((graph.parties["type"] == "case").to_numpy(dtype=bool))
+    return sorted(set(cases.tolist()) - set(ends))
+
+
+def contacts_of(graph: RingGraph, *, without: Collection[int] = ()) -> Contacts:
+    """Every tie of a strength above 0 between two parties, both ways if it has no direction.
+
+    Ties of the parties at the positions `without` are left out.
+    """
     weight = graph.ties["weight"].to_numpy(dtype=np.float64)
     source, target = graph.source.astype(np.int64), graph.target.astype(np.int64)
-    used = np.flatnonzero((source != target) & (np.isnan(weight) | (weight > 0)))
+    left_out = np.zeros(len(graph.parties), dtype=bool)
+    left_out[list(without)] = True
+    usable = (source != target) & (np.isnan(weight) | (weight > 0))
+    used = np.flatnonzero(usable & ~left_out[source] & ~left_out[target])
     both = np.ones(len(used), dtype=bool)
     if graph.directed:
         both = ~graph.ties["directed"].to_numpy(dtype=bool)[used]

@@ -3,13 +3,15 @@
 import heapq
 
 from ringmap.analysis.arrivals import surely_reached
-from ringmap.analysis.contacts import contacts_of, ways_out
+from ringmap.analysis.contacts import Contacts, cases_passed, contacts_of, ways_out
 from ringmap.analysis.paths import Paths, link_table, position_of
 from ringmap.analysis.spans import ALWAYS
 from ringmap.graph import RingGraph
 
 
-def find_paths_in_time(graph: RingGraph, a: object, b: object, *, strict: bool = False) -> Paths:
+def find_paths_in_time(
+    graph: RingGraph, a: object, b: object, *, strict: bool = False, through_cases: bool = False
+) -> Paths:
     """The way from one party to another that arrives first, its ties in the order of time.
 
     A tie can be used on any day from its first date to its last; a date known to the month
@@ -23,6 +25,9 @@ def find_paths_in_time(graph: RingGraph, a: object, b: object, *, strict: bool =
     ----------
     strict
         Each tie on a later day than the one before; else days may be the same.
+    through_cases
+        Whether a way may pass through a case file. A case is no person, and nobody meets
+        there: two whom one file names may never have heard of each other.
 
     Raises
     ------
@@ -37,11 +42,14 @@ def find_paths_in_time(graph: RingGraph, a: object, b: object, *, strict: bool =
     start, end = position_of(graph, a), position_of(graph, b)
     if start == end:
         return Paths(link_table(graph, []), 0, 1, 0, "both are the same party: no path is needed")
-    route = _first_to_arrive(graph, start, end, strict=strict)
+    passed = [] if through_cases else cases_passed(graph, [start, end])
+    contacts = contacts_of(graph, without=passed)
+    route = _first_to_arrive(contacts, start, end, strict=strict)
     if route is None:
         return Paths(
             link_table(graph, []), None, 0, 0,
-            "no way in time: no chain of ties leads from one to the other in the order of dates",
+            "no way in time: no chain of ties leads from one to the other in the order of dates"
+            + ("; ways through case files do not count, as nobody meets there" if passed else ""),
         )  # fmt: skip
     links = link_table(graph, [route])
     undated = int(links.groupby("step")[["first", "last"]].count().sum(axis=1).eq(0).sum())
@@ -49,14 +57,14 @@ def find_paths_in_time(graph: RingGraph, a: object, b: object, *, strict: bool =
     doubt = f"; {undated} of them without a date, taken as possible" if undated else ""
     sure = (
         "; that a way is open is certain, perhaps another than this one"
-        if end in surely_reached(graph, start, strict=strict)
+        if end in surely_reached(contacts, start, strict=strict)
         else "; possible, not certain: dates leave its order open"
     )
     return Paths(links, len(route) - 1, 1, 1, f"a way of {steps} in the order of time{doubt}{sure}")
 
 
-def _first_to_arrive(graph: RingGraph, start: int, end: int, *, strict: bool) -> list[int] | None:
-    ways = ways_out(contacts_of(graph))
+def _first_to_arrive(contacts: Contacts, start: int, end: int, *, strict: bool) -> list[int] | None:
+    ways = ways_out(contacts)
     best: dict[int, list[tuple[int, int]]] = {}
     waiting: list[tuple[int, int, tuple[int, ...]]] = [(ALWAYS, 0, (start,))]
     while waiting:

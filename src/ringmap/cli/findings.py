@@ -135,20 +135,28 @@ def borders(source: Path, by: str | None, rank_victims: bool, as_of: str | None,
     "--in-time", is_flag=True,
     help="Only ways whose ties can follow each other in time; undated ties may come at any time.",
 )  # fmt: skip
+@click.option(
+    "--through-cases", is_flag=True,
+    help="With --in-time: also ways through a case file, where nobody meets.",
+)  # fmt: skip
 @with_reading
 @with_form
-def path(source: Path, a: str, b: str, in_time: bool, as_of: str | None, gazetteer: Path | None,
-         directed: bool, show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+def path(source: Path, a: str, b: str, in_time: bool, through_cases: bool, as_of: str | None,
+         gazetteer: Path | None, directed: bool, show_victims: bool, form: str | None,
+         as_json: bool) -> None:  # fmt: skip
     """Show how A is tied to B, link by link, with the evidence of each.
 
     A and B are ids, names, or pseudonyms as ringmap shows them.
     """
     from ringmap.workflow import Choices, cited, trace_path
 
+    if through_cases and not in_time:
+        raise click.UsageError("--through-cases goes with --in-time; other ways pass through cases")
     choices = Choices(directed, as_of, show_victims=show_victims, gazetteer=gazetteer)
     with Progress() as progress:
         progress.tell("looking for a way")
-        cleared = trace_path(source, a, b, choices, note_asking("path", "-"), in_time=in_time)
+        cleared = trace_path(source, a, b, choices, note_asking("path", "-"), in_time=in_time,
+                             through_cases=through_cases)  # fmt: skip
     found = cleared.findings["path"]
     table = cited(cleared, found.links)
     brief = ["path", "step", "source", "source_name", "target", "target_name", "kind", "weight",

@@ -64,14 +64,27 @@ def list_crossings(source: Source, choices: Choices, asking: Asking, *, tell: Te
 
 
 def trace_path(
-    source: Source, first: str, second: str, choices: Choices, asking: Asking, *, in_time: bool
+    source: Source,
+    first: str,
+    second: str,
+    choices: Choices,
+    asking: Asking,
+    *,
+    in_time: bool,
+    through_cases: bool = False,
 ) -> Cleared:
-    """How one party is tied to another, link by link, with the evidence of each."""
+    """How one party is tied to another, link by link, with the evidence of each.
+
+    `in_time`: by ties that can follow each other, through case files only if asked.
+    """
     opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
     whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
     a, b = name_party(opened, first), name_party(opened, second)
-    find = find_paths_in_time if in_time else find_paths
-    return clear_for(opened, choices, asking, findings={"path": find(whole, a, b)})
+    if in_time:
+        found = find_paths_in_time(whole, a, b, through_cases=through_cases)
+    else:
+        found = find_paths(whole, a, b)
+    return clear_for(opened, choices, asking, findings={"path": found})
 
 
 def name_party(opened: Opened, asked: str) -> str:
