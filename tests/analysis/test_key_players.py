@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.networks import graph_of, network_of
-from ringmap.analysis import CRITERIA, find_key_players
+from ringmap.analysis import CRITERIA, find_key_players, most_key_players
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph, graph_from_ties
 
@@ -266,3 +266,32 @@ def test_direction_does_not_count(network: Network) -> None:
     arcs = network("C-B B-A C-D D-E", directed=True)
 
     assert find_key_players(arcs, 1).sets == (frozenset("C"),)
+
+
+def test_the_reason_says_what_falls_apart(network: Network) -> None:
+    """Without C the chain of 5 is two pieces of 2: 4 of 6 pairs apart; by reach C has 2 contacts
+    and 2 two steps away: (1 + 2·1 + 2·½)/5."""
+    chain = network("A-B B-C C-D D-E")
+    (apart,) = find_key_players(chain, 1).table["because"]
+    (reach,) = find_key_players(chain, 1, criterion="reach").table["because"]
+
+    assert "its part of 5 falls into 2 pieces, the largest of 2: 2 cut off" in apart
+    assert "67% of the pairs of those left are apart" in apart
+    assert "tied to 2 of the 4 others of its part, two steps from 2, farther from 0" in reach
+    assert "by itself 80% near to everybody" in reach
+
+
+def test_one_person_is_no_set(network: Network) -> None:
+    """With k = 1 the sentence speaks of a person, and of as many as are level."""
+    assert "without the one who matters most" in find_key_players(network("A-B B-C"), 1).because
+    level = find_key_players(network("A-B B-C C-D"), 1).because
+    assert "without any one of the 2 who matter most" in level
+
+
+def test_how_many_may_be_chosen(network: Network) -> None:
+    """Of 4, two must be left as a pair; by reach all may be chosen; who may not be is not."""
+    chain = network("A-B B-C C-D")
+
+    assert most_key_players(chain, "fragmentation") == 2
+    assert most_key_players(chain, "reach") == 4
+    assert most_key_players(chain, "reach", ["A"]) == 3

@@ -158,3 +158,16 @@ def test_a_generated_folder_can_be_asked(tmp_path: Path) -> None:
 
     assert [row["step"] for row in steps] == [0, 1, 2]
     assert sets["sets"][0]["proved"] is True
+
+
+def test_few_people_make_smaller_sets(tmp_path: Path) -> None:
+    """Of three people one may go, and a pair is left; of two nobody may, and reach is named."""
+    three, two = tmp_path / "three.csv", tmp_path / "two.csv"
+    three.write_text("source,target\nA,B\nB,C\n", encoding="utf-8")
+    two.write_text("source,target\nA,B\n", encoding="utf-8")
+    done, refused = run("keyplayers", three, "--json"), run("keyplayers", two)
+
+    assert [row["party"] for row in json.loads(done.stdout)["people"]] == ["B"]
+    assert "Sets of 1, not of 3" in done.stderr
+    assert refused.exit_code == 1
+    assert "no pair is left to pull apart; ask for reach, or add ties" in refused.stderr

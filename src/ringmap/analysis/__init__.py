@@ -22,7 +22,13 @@ from ringmap.analysis.evolution import (
 )
 from ringmap.analysis.following import FollowedRings, follow_rings
 from ringmap.analysis.journeys import Journeys, find_journeys
-from ringmap.analysis.key_players import CRITERIA, KEY_PLAYER_COLUMNS, KeyPlayers, find_key_players
+from ringmap.analysis.key_players import (
+    CRITERIA,
+    KEY_PLAYER_COLUMNS,
+    KeyPlayers,
+    find_key_players,
+    most_key_players,
+)
 from ringmap.analysis.likely_ties import PREDICTORS, find_likely_ties
 from ringmap.analysis.measuring import measure_doubt
 from ringmap.analysis.mediation import MEDIATION
@@ -136,6 +142,7 @@ __all__ = [
     "measure_doubt",
     "measure_homophily",
     "measure_over_time",
+    "most_key_players",
     "score_pairs",
     "simulate_removal",
     "work_of",

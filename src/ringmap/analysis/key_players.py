@@ -9,17 +9,21 @@ import numpy as np
 import pandas as pd
 
 from ringmap.analysis.evidence import records_of_parties
+from ringmap.analysis.key_player_words import (
+    Member,
+    Search,
+    look_around,
+    player_sentence,
+    search_sentence,
+)
 from ringmap.analysis.network_parts import Part, Truths, marked, parts_of
 from ringmap.analysis.pairs import Numbers, pairs_of
-from ringmap.analysis.reasons import percent
 from ringmap.analysis.set_costs import Cost, NearnessLeft, OutOfReach, PairsLeft
 from ringmap.analysis.set_search import Cheapest, Effort, Set, all_as_good, cheapest_sets, same
 from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 
 CRITERIA = ("fragmentation", "distance_fragmentation", "reach")
-#: Shares closer to nothing than this are nothing that rounding made something.
-SAME_SHARE = 1e-12
 #: Columns of the table of people, in order.
 KEY_PLAYER_COLUMNS = ("party", "in_sets", "alone", "without", "because", "records")
 #: Best sets shown at most.
@@ -149,10 +153,18 @@ def find_key_players(
         criterion, k, value, before, highest,
         tuple(frozenset(names[one] for one in chosen) for chosen in sets),
         all_sets, proved, spent.looked_at,
-        _sentence(criterion, k, value, before, highest if not proved else None, len(sets),
-                  all_sets, spent.looked_at, int(len(eligible) - eligible.sum())),
+        search_sentence(
+            Search(criterion, k, value, before, None if proved else highest, len(sets), all_sets,
+                   spent.looked_at, int(len(eligible) - eligible.sum()))
+        ),
         _table(graph, whole, sets),
     )  # fmt: skip
+
+
+def most_key_players(graph: RingGraph, criterion: str, without: Iterable[object] = ()) -> int:
+    """How many parties a set may have: all that may be chosen; a fragmentation leaves a pair."""
+    may = int((~marked(graph, without)).sum())
+    return may if criterion == "reach" else max(min(may, len(graph.parties) - 2), 0)
 
 
 def _eligible(graph: RingGraph, k: int, criterion: str, without: Iterable[object]) -> Truths:
@@ -169,10 +181,11 @@ def _eligible(graph: RingGraph, k: int, criterion: str, without: Iterable[object
             f"only {may} of {len(eligible)} parties may be chosen, not {k}",
             hint="ask for fewer, or leave fewer out",
         )
-    if criterion != "reach" and k > len(eligible) - 2:
+    most = most_key_players(graph, criterion, without)
+    if k > most:
         raise GraphError(
-            f"without {k} of {len(eligible)} parties no pair is left",
-            hint=f"ask for {max(len(eligible) - 2, 0)} at most",
+            f"without {k} of {len(eligible)} parties no pair is left to pull apart",
+            hint=f"ask for {most} at most" if most else "ask for reach, or add ties",
         )
     return eligible
 
@@ -281,7 +294,7 @@ class _Whole:
     def value(self, cost: float, chosen: int) -> float:
         """The criterion, 0 to 1, of a cost with so many chosen."""
         if self.criterion == "reach":
-            return -cost / self.count
+            return 0.0 - cost / self.count
         left = self.count - chosen
         return 1.0 - 2.0 * cost / (left * (left - 1))
 
@@ -294,62 +307,20 @@ def _table(graph: RingGraph, whole: _Whole, sets: list[Set]) -> pd.DataFrame:
     rows = []
     for one in order:
         alone = whole.value(whole.cost_of([one]), 1)
+        best = whole.value(whole.cost_of(first[one]), len(first[one]))
         rest = [other for other in first[one] if other != one]
         without = whole.value(whole.cost_of(rest), len(rest))
+        number, place = whole.at[one]
+        around = look_around(whole.costs[number].part.near, place)
+        member = Member(times[one], len(sets), alone, best, without, around)
         rows.append(
             {
                 "party": graph.parties["party"].iloc[one],
                 "in_sets": times[one],
                 "alone": alone,
                 "without": without,
-                "because": _reason(times[one], len(sets), alone, without),
+                "because": player_sentence(whole.criterion, member),
                 "records": records.iloc[one],
             }
         )
     return pd.DataFrame(rows, columns=list(KEY_PLAYER_COLUMNS))
-
-
-def _reason(times: int, sets: int, alone: float, without: float) -> str:
-    held = "in the best set" if sets == 1 else f"in {times} of {sets} equally good sets"
-    return f"{held}; by itself {alone:.3g}; the first of these sets without it {without:.3g}"
-
-
-def _sentence(criterion: str, k: int, value: float, before: float, bound: float | None,
-              sets: int, all_sets: bool, looked_at: int, left_out: int) -> str:  # fmt: skip
-    whose = f"the best set of {k}" if sets == 1 else f"any of the best sets of {k}"
-    told = _told(criterion, whose, _share(value), _share(before))
-    sure = (
-        "proved: no other set has more"
-        if bound is None
-        else f"the best found, not proved: another set might have up to {_share(bound)}"
-    )
-    number = "1 such set" if sets == 1 else f"{sets} such sets, all as good"
-    more = "" if all_sets else ", there may be more"
-    out = f", {left_out} may not be chosen" if left_out else ""
-    nothing = (
-        "nothing here, taking out so many pulls nothing apart that was not apart: "
-        if criterion == "fragmentation" and value <= before
-        else ""
-    )
-    return (
-        f"{nothing}{told} ({sure}; {number}{more}; {looked_at} sets looked at{out}); direction"
-        " and strength of ties do not count, and one missing tie may change who they are"
-    )
-
-
-def _told(criterion: str, whose: str, value: str, before: str) -> str:
-    if criterion == "reach":
-        return (
-            f"{whose} is {value} near to everybody on average (1 step counts 100%, 2 steps 50%,"
-            " out of reach nothing)"
-        )
-    lost = (
-        "of the pairs of those left cannot reach each other"
-        if criterion == "fragmentation"
-        else "of the nearness is lost that the pairs of those left could have"
-    )
-    return f"without {whose} {value} {lost}, {before} before anybody is taken out"
-
-
-def _share(value: float) -> str:
-    return "0%" if abs(value) < SAME_SHARE else percent(value)

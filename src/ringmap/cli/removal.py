@@ -17,8 +17,10 @@ _rank_victims = click.option("--rank-victims", is_flag=True, help="Choose among 
 
 @click.command()
 @with_source
-@click.option("-k", "k", type=click.IntRange(min=1), default=3, show_default=True,
-              help="How many people a set has.")  # fmt: skip
+@click.option(
+    "-k", "k", type=click.IntRange(min=1), metavar="K",
+    help="How many people a set has. Default: 3, or as many as may be chosen.",
+)  # fmt: skip
 @click.option(
     "--criterion", default="fragmentation", show_default=True,
     type=click.Choice(["fragmentation", "distance_fragmentation", "reach"]),
@@ -29,9 +31,10 @@ _rank_victims = click.option("--rank-victims", is_flag=True, help="Choose among 
 @with_ring
 @with_reading
 @with_form
-def keyplayers(source: Path, k: int, criterion: str, without: tuple[str, ...], rank_victims: bool,
-               ring: str | None, as_of: str | None, gazetteer: Path | None, directed: bool,
-               show_victims: bool, form: str | None, as_json: bool) -> None:  # fmt: skip
+def keyplayers(source: Path, k: int | None, criterion: str, without: tuple[str, ...],
+               rank_victims: bool, ring: str | None, as_of: str | None, gazetteer: Path | None,
+               directed: bool, show_victims: bool, form: str | None,
+               as_json: bool) -> None:  # fmt: skip
     """Find the few who hold a ring together, or who are nearest to all of it.
 
     The best K together are seldom the K best one by one. Says whether a better set is excluded,

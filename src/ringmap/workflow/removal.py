@@ -12,6 +12,7 @@ from ringmap.analysis import (
     KeyPlayers,
     find_key_players,
     gather_caveats,
+    most_key_players,
     simulate_removal,
 )
 from ringmap.disclosure import Cleared
@@ -25,6 +26,8 @@ from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite
 
 _ABOUT = ("name", "roles", "country")
+#: How many people a set has unless asked otherwise.
+_USUAL_SET = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Removing:
 
 def list_key_players(
     source: Source,
-    k: int,
+    k: int | None,
     choices: Choices,
     asking: Asking,
     *,
@@ -70,13 +73,19 @@ def list_key_players(
 ) -> Cleared:
     """The best sets of `k` people by a criterion, as the finding ``key_players``.
 
+    When `k` is None sets of three, or of fewer where no more may be chosen.
+
     Victims are in the network and in no set, unless ``choices.rank_victims``.
     """
     opened, graphs = _people(source, choices, tell)
     barred = _barred(opened, graphs.people, choices, without)
+    notes = _notes(graphs, choices)
+    if k is None:
+        k = max(1, min(_USUAL_SET, most_key_players(graphs.people, criterion, barred)))
+        if k < _USUAL_SET:
+            notes.insert(0, f"Sets of {k}, not of {_USUAL_SET}: no more may be chosen here.")
     tell("looking for the best sets")
     found = find_key_players(graphs.people, k, criterion=criterion, without=barred)
-    notes = _notes(graphs, choices)
     return clear_for(
         opened, choices, asking, findings={"key_players": found, "notes": [found.because, *notes]}
     )
