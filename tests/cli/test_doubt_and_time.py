@@ -114,3 +114,22 @@ def test_as_of_ends_the_last_window(named: Path) -> None:
     found = json.loads(run("evolution", named, "--as-of", "2018", "--json").stdout)
 
     assert [one["ties"] for one in found["windows"]] == [2]
+
+
+def test_the_source_that_would_have_to_be_wrong_is_named(tmp_path: Path) -> None:
+    """M has four contacts by S1 alone, N three by S2 and S3, C in common: M stands first, N comes
+    next. Were S1 wrong, N would stand first: S1 is named, with its document."""
+    folder = tmp_path / "case"
+    folder.mkdir()
+    ties = ["M,A,S1", "M,B,S1", "M,F,S1", "M,C,S1", "N,C,S2", "N,D,S2", "N,E,S3"]
+    (folder / "ties.csv").write_text(
+        "source,target,source_ref\n" + "".join(f"{one}\n" for one in ties), encoding="utf-8"
+    )
+    (folder / "sources.csv").write_text(
+        "source_ref,document\nS1,Report 7\nS2,Report 8\nS3,\n", encoding="utf-8"
+    )
+    rows = json.loads(run("doubt", folder, "--json").stdout)["ways"]
+    told = {row["wrong_source"]: row["first_then"] for row in rows if row["wrong_source"]}
+
+    assert told["S1 (Report 7)"] == "N"
+    assert all(row["wrong_source"] is None for row in rows if row["change"] != "source wrong")

@@ -57,7 +57,7 @@ from ringmap.analysis.shared_things import find_shared_things
 from ringmap.analysis.stage_brokers import find_stage_brokers
 from ringmap.analysis.stages import find_stage_ties, find_stages
 from ringmap.analysis.timed_paths import find_paths_in_time
-from ringmap.analysis.toppling import Toppling, find_topplers
+from ringmap.analysis.toppling import WRONG_SOURCE, Toppling, find_topplers
 from ringmap.analysis.windows import WINDOWS
 from ringmap.analysis.witnesses import MayKnow, find_who_may_know
 from ringmap.analysis.years import count_by_year
@@ -78,6 +78,7 @@ __all__ = [
     "ROUTES_PARTED_BY",
     "VERDICTS",
     "WINDOWS",
+    "WRONG_SOURCE",
     "BrokerVerdict",
     "ChokePoints",
     "CoreVerdict",

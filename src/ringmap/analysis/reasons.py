@@ -165,18 +165,23 @@ def _listed(words: list[str], language: str) -> str:
 
 
 def broker_sentences(facts: BrokerFacts) -> list[str]:
-    """One sentence per party, in the order of the facts."""
+    """One sentence per party, in the order of the facts.
+
+    What it calls a place counts everybody of the same network; a rank leaves out who is spared.
+    """
+    counted = ", victims counted" if NOT_JUDGED in facts.verdict else ""
     columns = (
         facts.ties.tolist(), facts.betweenness.tolist(), facts.share.tolist(),
         facts.verdict, facts.rank.tolist(), facts.level.tolist(),
         facts.more_ties.tolist(), facts.parties.tolist(), facts.lost.tolist(), facts.joins,
         facts.word,
     )  # fmt: skip
-    return [_sentence(*row) for row in zip(*columns, strict=True)]
+    return [_sentence(*row, counted=counted) for row in zip(*columns, strict=True)]
 
 
 def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: int, level: int,
-              more_ties: int, parties: int, lost: int, joins: str, word: str) -> str:  # fmt: skip
+              more_ties: int, parties: int, lost: int, joins: str, word: str, *,
+              counted: str) -> str:  # fmt: skip
     said = _SAID.get(verdict, "not a broker")
     if ties == 0:
         return f"{said}: no tie to anybody is recorded"
@@ -186,7 +191,7 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
         return start + (f"; with these it touches {joins}" if joins else "")
     parts = [
         f"stands between {percent(share)} of the pairs in its network of {parties}"
-        f" (betweenness {round(betweenness, 9):.4g}, {_place(rank, level)})",
+        f" (betweenness {round(betweenness, 9):.4g}, {_place(rank, level)}{counted})",
         f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:
@@ -209,7 +214,7 @@ def percent(share: float) -> str:
 
 
 def _place(rank: int, level: int) -> str:
-    return f"rank {rank} there" + (f", level with {level - 1} more" if level > 1 else "")
+    return f"place {rank} of all there" + (f", level with {level - 1} more" if level > 1 else "")
 
 
 def _beside(verdict: str, rank: int, more_ties: int) -> str:

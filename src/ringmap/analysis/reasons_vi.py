@@ -5,17 +5,19 @@ from ringmap.analysis.reasons import BROKER, NOT_JUDGED, BrokerFacts, percent
 
 def broker_sentences_vi(facts: BrokerFacts) -> list[str]:
     """One sentence per party, in the order of the facts."""
+    counted = ", tính cả nạn nhân" if NOT_JUDGED in facts.verdict else ""
     columns = (
         facts.ties.tolist(), facts.betweenness.tolist(), facts.share.tolist(),
         facts.verdict, facts.rank.tolist(), facts.level.tolist(),
         facts.more_ties.tolist(), facts.parties.tolist(), facts.lost.tolist(), facts.joins_vi,
         facts.word,
     )  # fmt: skip
-    return [_sentence(*row) for row in zip(*columns, strict=True)]
+    return [_sentence(*row, counted=counted) for row in zip(*columns, strict=True)]
 
 
 def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: int, level: int,
-              more_ties: int, parties: int, lost: int, joins: str, word: str) -> str:  # fmt: skip
+              more_ties: int, parties: int, lost: int, joins: str, word: str, *,
+              counted: str) -> str:  # fmt: skip
     said = _SAID.get(verdict, "không phải mắt xích trung gian")
     if ties == 0:
         return f"{said}: không hồ sơ nào ghi mối liên hệ với ai"
@@ -23,10 +25,11 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
     if betweenness == 0:
         start = f"{said}: {others}, nhưng không nằm trên đường ngắn nhất nào giữa hai bên"
         return start + (f"; cùng với các bên này tiếp xúc {joins}" if joins else "")
-    level_with = f", đồng hạng với {level - 1} bên khác" if level > 1 else ""
+    level_with = f", ngang với {level - 1} bên khác" if level > 1 else ""
     parts = [
         f"nằm giữa {percent(share)} số cặp trong mạng lưới gồm {parties} bên"
-        f" (độ trung gian {round(betweenness, 9):.4g}, hạng {rank} trong mạng lưới{level_with})",
+        f" (độ trung gian {round(betweenness, 9):.4g}, vị trí thứ {rank} trong mạng lưới{level_with}"
+        f"{counted})",
         f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:

@@ -130,7 +130,7 @@ def find_topplers(
 
 
 _TIE, _TIES = "pair not tied", "pairs not tied, together"
-_SOURCE, _MISSING = "source wrong", "pair tied, unrecorded"
+WRONG_SOURCE, _MISSING = "source wrong", "pair tied, unrecorded"
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +147,7 @@ class _Trials:
         """Values and verdict after a change."""
         keep = np.ones(len(self.graph.ties), dtype=bool)
         inside = np.ones(len(self.graph.parties), dtype=bool)
-        if change.kind != _SOURCE:
+        if change.kind != WRONG_SOURCE:
             # All else stays as it is, so only their own component is measured again.
             component = self.records.component
             inside = np.isin(component, component[sorted(self.first)])
@@ -204,7 +204,7 @@ class _Trials:
         ]
 
     def _ends(self, change: _Change) -> list[tuple[int, int]]:
-        if change.kind == _SOURCE:
+        if change.kind == WRONG_SOURCE:
             return []
         if change.added:
             return list(change.added)
@@ -223,7 +223,7 @@ class _Trials:
         elif change.kind == _TIES:
             number = len(self._ends(change))
             start = f"if none of these {number} pairs were tied{behind}"
-        elif change.kind == _SOURCE:
+        elif change.kind == WRONG_SOURCE:
             these = f"{'this' if len(evidence) == 1 else 'these'} {records}"
             ties = f"{len(change.gone)} {'tie' if len(change.gone) == 1 else 'ties'}"
             start = f"if the source of {these} were wrong ({ties}{grades})"
@@ -308,7 +308,7 @@ def _wrong_sources(trials: _Trials, most: int) -> Iterator[_Change]:
     if len(ordered) < 2:
         return
     for _, rows in ordered[:most]:
-        yield _Change(_SOURCE, np.array(rows, dtype=np.int64))
+        yield _Change(WRONG_SOURCE, np.array(rows, dtype=np.int64))
 
 
 def _missing(trials: _Trials, most: int) -> Iterator[_Change]:

@@ -23,14 +23,14 @@ def doubt(source: Path, ring: str | None, rank_victims: bool, as_of: str | None,
     Tries one error at a time: a pair that is not tied after all, a source that is wrong, a tie
     that nobody recorded. For many small errors together: ringmap brokers SOURCE --doubt.
     """
-    from ringmap.workflow import Choices, cited, question_first
+    from ringmap.workflow import Choices, doubt_tables, question_first
 
     choices = Choices(directed, as_of, ring=ring, rank_victims=rank_victims,
                       show_victims=show_victims, gazetteer=gazetteer)  # fmt: skip
     with Progress() as progress:
         cleared = question_first(source, choices, note_asking("doubt", "-"), tell=progress.tell)
-    tables = {name: cited(cleared, cleared.findings[name]) for name in ("first", "ways")}
-    brief = ["way", "change", "source", "source_name", "target", "target_name", "first_then",
-             "first_then_name", "verdict_turns", "weak", "because", "records"]  # fmt: skip
-    print_tables(tables, {"ways": brief}, choose_form(form, as_json))
+    brief = ["way", "change", "wrong_source", "source", "source_name", "target", "target_name",
+             "first_then", "first_then_name", "verdict_turns", "weak", "because",
+             "records"]  # fmt: skip
+    print_tables(doubt_tables(cleared), {"ways": brief}, choose_form(form, as_json))
     print_notes(cleared)

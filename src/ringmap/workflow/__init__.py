@@ -9,7 +9,7 @@ from ringmap.workflow.asking import (
 )
 from ringmap.workflow.borders import MIXED_BY, border_tables
 from ringmap.workflow.choices import Asking, Choices
-from ringmap.workflow.doubt import question_first
+from ringmap.workflow.doubt import doubt_tables, question_first
 from ringmap.workflow.evolution import follow_time
 from ringmap.workflow.findings import investigate
 from ringmap.workflow.inventing import (
@@ -71,6 +71,7 @@ __all__ = [
     "cited",
     "compare_profile",
     "demonstrate",
+    "doubt_tables",
     "draw_map",
     "export_graph",
     "find_links",

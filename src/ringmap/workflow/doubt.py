@@ -1,15 +1,27 @@
 """How far the first places can be trusted, and what would change them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from ringmap.analysis import Doubt, Toppling, describe_doubt, draws_for, find_topplers, work_of
+from ringmap.analysis import (
+    WRONG_SOURCE,
+    Doubt,
+    Toppling,
+    describe_doubt,
+    draws_for,
+    find_topplers,
+    work_of,
+)
 from ringmap.disclosure import Cleared
 from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
+from ringmap.model import Case
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, ranked
 from ringmap.workflow.sources import open_source
+from ringmap.workflow.tables import cite, name_parties
 
 #: Tied people times pairs up to which doubt is shown unasked: 100 draws take a second or so.
 QUICK_WORK = 2e5
@@ -66,6 +78,37 @@ def question_first(source: Source, choices: Choices, asking: Asking, *, tell: Te
     return clear_for(opened, choices, asking, findings={
         "first": first, "ways": found.ways, "notes": notes,
     })  # fmt: skip
+
+
+def doubt_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
+    """Who stands first, and the ways that would change it, with their evidence.
+
+    ``wrong_source`` is what a way calls the source that would have to be wrong: its reference
+    and its document, or else the file.
+    """
+    ways = cleared.findings["ways"]
+    told = [
+        _name_of_source(cleared.case, behind) if change == WRONG_SOURCE else None
+        for change, behind in zip(ways["change"], ways["records"], strict=True)
+    ]
+    place = list(ways.columns).index("change") + 1
+    ways = ways.copy()
+    ways.insert(place, "wrong_source", pd.Series(told, index=ways.index, dtype=object))
+    tables = {"first": cleared.findings["first"], "ways": ways}
+    return {
+        name: cite(name_parties(table, cleared.case), cleared.case.records)
+        for name, table in tables.items()
+    }
+
+
+def _name_of_source(case: Case, behind: Sequence[int]) -> str:
+    """What a case file calls the source of some records, all of one source."""
+    record = case.records.iloc[behind[0]]
+    if record["source"] < 0:
+        return str(record["file"])
+    source = case.sources.iloc[record["source"]]
+    document = f" ({source['document']})" if isinstance(source["document"], str) else ""
+    return f"{source['source_ref']}{document}"
 
 
 def _first_now(graph: RingGraph, found: Toppling) -> pd.DataFrame:

@@ -282,7 +282,7 @@ def check_receipt_form(suffix: str) -> None:
 
     Raises
     ------
-    OutputError
+    FormError
         If there is no receipt of that form.
     """
     if suffix.lower() not in (".html", ".htm", ".csv", ".json"):
@@ -294,7 +294,7 @@ def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, lan
 
     Raises
     ------
-    OutputError
+    FormError
         If there is no receipt of that form.
     """
     check_receipt_form(suffix)
