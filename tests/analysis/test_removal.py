@@ -315,6 +315,18 @@ def test_a_ranking_that_costs_too_much_is_kept_and_said_to_be(
 
     assert kept["removed"].tolist() == [None, "d", "c", "e"]
     assert "as ranked before step 1" in kept["because"][2]
-    assert "from step 2 on the ranking before step 1 is kept" in kept.attrs["ranking"]
+    assert "anew up to step 1 only, and from step 2 on" in kept.attrs["ranking"]
     assert anew["removed"].tolist() == [None, "d", "b"]
     assert anew.attrs["ranking"] == ""
+
+
+def test_betweenness_of_a_large_network_is_estimated_and_said_to_be(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of so few parties the estimate is exact, so that the order is that of the exact one."""
+    monkeypatch.setattr("ringmap.analysis.removal_order.MOST_EXACT", 40)
+    found = simulate_removal(network("a-b b-c c-d d-e e-f f-g"), steps=2)
+
+    assert found["removed"].tolist() == [None, "d", "b"]
+    assert found["because"][1].startswith("first by betweenness, estimated (9)")
+    assert "estimated here" in found.attrs["ranking"]

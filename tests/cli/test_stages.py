@@ -126,3 +126,30 @@ def test_a_ring_alone(tmp_path: Path) -> None:
 
     assert alone["elements"]
     assert 0 < len({row["party"] for row in alone["stages"]}) < people
+
+
+def test_an_agency_named_after_a_victim_does_not_tell_its_place(tmp_path: Path) -> None:
+    """Agencies A, M and Z, of which one bears a victim's name, have a tie to each other each:
+    rows stand by what the agencies are called now, and so do the ends of each row."""
+    names = {"Aa Thị Bé": ["B Unit", "C Unit"], "Zz Thị Bé": ["B Unit", "C Unit"]}
+    found = []
+    for name, others in names.items():
+        folder = tmp_path / name[:2]
+        folder.mkdir()
+        agencies = [f"{name} home", *others]
+        cases = "".join(f"K{one},{agency}\n" for one, agency in enumerate(agencies))
+        people = "".join(f"P{one},,recruiter,K{one}\n" for one in range(3))
+        (folder / "cases.csv").write_text("case_id,agency\n" + cases, encoding="utf-8")
+        (folder / "people.csv").write_text(
+            f"person_id,name,role,case_id\n{people}V,{name},victim,\n", encoding="utf-8"
+        )
+        (folder / "ties.csv").write_text(
+            "source,target,kind\nP0,P1,called\nP0,P2,called\nP1,P2,called\n", encoding="utf-8"
+        )
+        rows = json.loads(run("borders", folder, "--by", "agency", "--json").stdout)["mixing"]
+        assert name not in str(rows)
+        found.append([(row["group"].startswith("Victim"), row["other_group"].startswith("Victim"))
+                      for row in rows])  # fmt: skip
+
+    assert any(any(row) for row in found[0])
+    assert found[0] == found[1]

@@ -134,10 +134,10 @@ def find_likely_ties(
         A row per pair; none where there is nothing to say, which ``attrs['because']`` then
         explains: fewer than 30 tied pairs, no candidate, or no predictor that puts a hidden
         tie before another pair in at least 60 % of comparisons. ``attrs``: ``found``,
-        ``because``, ``hidden_share``, ``ranked_by``, ``trial`` (a row per predictor with
-        ``auc``, its range over the trials, ``average_precision`` and ``base_rate``, over all
-        pairs of people that have no tie), ``calibration`` (bins, the highest first),
-        ``left_out``.
+        ``because``, ``hidden_share``, ``ranked_by``, ``trial`` (a row per predictor that
+        any record feeds, with ``auc``, its range over the trials, ``average_precision`` and
+        ``base_rate``, over all pairs of people that have no tie), ``calibration`` (bins, the
+        highest first), ``left_out``.
 
     Raises
     ------
@@ -165,22 +165,25 @@ def find_likely_ties(
     trials = _trials(field, hide, seed)
     samples = _samples(trials, seed)
     combined = _out_of_trial(trials, samples)
-    told = {
+    told = {COMBINED: [_judged(score, one) for score, one in zip(combined, trials, strict=True)]}
+    told |= {
         name: [_judged(one.scores[:, place], one) for one in trials]
         for place, name in enumerate(PREDICTORS)
+        if any(len(np.unique(one.scores[:, place])) > 1 for one in trials)
     }
-    told[COMBINED] = [_judged(score, one) for score, one in zip(combined, trials, strict=True)]
     best = _best(told)
     asked = _ask(field, np.ones(len(field.low), dtype=bool))
-    trial = tuple({"predictor": name, **_row(told[name])} for name in (COMBINED, *PREDICTORS))
+    trial = tuple({"predictor": name, **_row(found)} for name, found in told.items())
     model = _learn(samples)
     if model is None or len(asked.keys) == 0 or not _tells(told[best]):
-        return _nothing(_silent(told[best], best, len(asked.keys)), hide, trial)
+        because = _silent(told[best], best, len(asked.keys)) + _without_data(told)
+        return _nothing(because, hide, trial)
     scores = combined if best == COMBINED else [_column(one.scores, best) for one in trials]
     bins = calibrate(np.concatenate(scores), np.concatenate([one.hit for one in trials]))
     table = _table(graph, ties, field, asked, model, (best, bins), (top, hide))
     table.attrs = {
-        "found": True, "because": _because(told[best], best, len(field.low), hide),
+        "found": True,
+        "because": _because(told[best], best, len(field.low), hide) + _without_data(told),
         "hidden_share": hide, "ranked_by": best, "trial": trial, "calibration": _bin_rows(bins),
         "left_out": asked.left_out,
     }  # fmt: skip
@@ -323,9 +326,14 @@ def _row(found: list[Quality]) -> dict[str, float]:
 
 def _best(told: Mapping[str, list[Quality]]) -> str:
     """The predictor of the best average precision; `combined`, then the simplest, of equals."""
-    names = (COMBINED, *PREDICTORS)
-    precision = [_row(told[name])["average_precision"] for name in names]
-    return names[int(np.argmax(np.nan_to_num(precision, nan=-1.0)))]
+    precision = [_row(found)["average_precision"] for found in told.values()]
+    return list(told)[int(np.argmax(np.nan_to_num(precision, nan=-1.0)))]
+
+
+def _without_data(told: Mapping[str, list[Quality]]) -> str:
+    """Which predictors say the same of every pair, because no record feeds them."""
+    silent = [name for name in PREDICTORS if name not in told]
+    return f"; not tried, for want of records that they read: {', '.join(silent)}" if silent else ""
 
 
 def _tells(found: list[Quality]) -> bool:

@@ -95,9 +95,10 @@ def simulate_removal(
         (``lcc_mean``, ``lcc_low`` and ``lcc_high`` are then over many draws), or the parties
         to take out, in order.
     recompute
-        Rank anew after each step; otherwise keep the first ranking. In a large network (by
-        betweenness from some 20,000 ties on) the work is bounded: the last ranking is kept
-        once it is spent, ``because`` says so, and ``attrs['ranking']`` from which step on.
+        Rank anew after each step; otherwise keep the first ranking. In a large network the
+        work is bounded: betweenness is estimated (`estimate_betweenness`) where people times
+        ties are more than 300 million, and by any measure of paths the last ranking is kept
+        once the work is spent. ``because`` and ``attrs['ranking']`` say so.
     steps
         How many to take out; all that may be when None.
     among
@@ -140,15 +141,21 @@ def simulate_removal(
 
 
 def _about_ranking(steps: Sequence[Step], recompute: bool) -> str:
-    """In a sentence, that the ranking had to be kept from some step on; empty where it had not."""
+    """In sentences, what the size of a network changed in its ranking; empty where nothing."""
     kept = [number for number, step in enumerate(steps, start=1) if 0 < step.ranked_at < number]
-    if not kept or not recompute:
-        return ""
-    return (
-        f"The network is too large to rank everybody anew at each step: from step {kept[0]} on the"
-        f" ranking before step {steps[kept[0] - 1].ranked_at} is kept, so who matters only once"
-        " others are gone is missed. For one ring alone (--ring) all are ranked anew."
-    )
+    told = []
+    if any(step.estimated for step in steps):
+        told.append(
+            "Betweenness is estimated here, from a share of the starting points: of two whose"
+            " values are close it cannot say who is first."
+        )
+    if kept and recompute:
+        told.append(
+            f"Everybody is ranked anew up to step {steps[kept[0] - 1].ranked_at} only, and from"
+            f" step {kept[0]} on that ranking is kept: who matters only once others are gone is"
+            " missed."
+        )
+    return " ".join([*(["The network is large."] if told else []), *told])
 
 
 def _contacts(graph: RingGraph) -> list[list[int]]:
@@ -340,7 +347,8 @@ class _Table:
             beside = f", level with {step.level - 1} more" if step.level > 1 else ""
             value = f"{step.value:.4g}" if np.isfinite(step.value) else "no value"
             kept = f", as ranked before step {step.ranked_at}" if step.ranked_at < number else ""
-            chosen = f"first by {self.by} ({value}{beside}{kept})"
+            by = f"{self.by}, estimated" if step.estimated else self.by
+            chosen = f"first by {by} ({value}{beside}{kept})"
         every_way = step.every or self.by == RANDOM
         spread = "" if every_way else " (other orders of equals were not all worked out)"
         if row["lcc_low"] != row["lcc_high"]:

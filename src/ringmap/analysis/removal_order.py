@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.brokers import find_brokers
+from ringmap.analysis.estimating import SHARE, estimate_betweenness
 from ringmap.analysis.pairs import Numbers, component_of, pairs_of
 from ringmap.analysis.positions import SAME, path_measures
 from ringmap.analysis.set_costs import clusters
@@ -22,8 +23,9 @@ _ON_PATHS = _UNMOVED | {"betweenness_normalized", "closeness_wf"}
 MOST_WAYS, DRAWS = 32, 100
 #: Steps of work that the orders of one step may cost, for measures and for walks.
 _MEASURING, _WALKING = 20_000_000, 4_000_000
-#: Tied parties times pairs over all rankings by a measure of paths: some two minutes.
-MOST_RANKING = 6e9
+#: Tied parties times pairs: over all rankings by a measure of paths, some minutes; and of one
+#: ranking by betweenness, above which it is estimated from a share of the starting points.
+MOST_RANKING, MOST_EXACT = 3e9, 3e8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Step:
     `largest` are the sizes of the largest part over the orders looked at, `chance` how often
     a fair draw among equals would come there; the first is that of the shown order. `every`
     says whether these are all orders. `ranked_at` is the step that the ranking was made for,
-    an earlier one where it was kept; 0 where nobody is ranked.
+    an earlier one where it was kept; 0 where nobody is ranked. `estimated`: by an estimate.
     """
 
     removed: int
@@ -43,6 +45,7 @@ class Step:
     chance: tuple[float, ...]
     every: bool
     ranked_at: int = 0
+    estimated: bool = False
 
 
 class Ranking:
@@ -56,6 +59,8 @@ class Ranking:
         self.eligible = eligible
         self.recompute = recompute
         self.costs = self._work() if measure in _ON_PATHS else 0.0
+        self.estimated = measure == "betweenness" and self.costs > MOST_EXACT
+        self.costs *= SHARE if self.estimated else 1.0
         self.left = MOST_RANKING
         self.last: Numbers | None = None
         self.ranked_at = 0
@@ -109,6 +114,9 @@ class Ranking:
         simple = self.bare.simple
         ties = self.bare.ties[left[simple.source] & left[simple.target]]
         graph = RingGraph(self.bare.parties, ties, self.bare.directed)
+        if self.estimated:
+            told = estimate_betweenness(graph).set_index("party")["betweenness"]
+            return told.loc[graph.parties["party"]].to_numpy(dtype=np.float64)
         component = component_of(pairs_of(graph))
         return path_measures(graph, component, frozenset({self.measure}))[self.measure]
 
@@ -168,7 +176,9 @@ def follow_ranking(
         next_ways = _drawn(next_ways, next_shown, looked_at, draws)
         largest = tuple(largest_left(near, gone) for gone in next_ways)
         chances = tuple(next_ways.values())
-        found.append(Step(level[0], len(level), value, largest, chances, every, ranked_at))
+        found.append(
+            Step(level[0], len(level), value, largest, chances, every, ranked_at, ranking.estimated)
+        )
         every &= len(next_ways) <= followed
         ways, shown = _drawn(next_ways, next_shown, followed, draws), next_shown
     return found

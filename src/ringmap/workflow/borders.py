@@ -56,7 +56,10 @@ def border_tables(cleared: Cleared, *, rank_victims: bool = False) -> dict[str, 
     tables = {name: getattr(crossings, name) for name in names}
     if not rank_victims:
         tables["spanners"] = _victims_last(tables["spanners"], cleared.case)
-    tables |= {name: cleared.findings[name] for name in ("mixing", "homophily")}
+    tables |= {
+        "mixing": _by_labels(cleared.findings["mixing"]),
+        "homophily": cleared.findings["homophily"],
+    }
     by_case, spanners = (cleared.findings[name] for name in ("by_case", "spanner_stages"))
     tables["by_case"] = (
         by_case.assign(none=by_case["case"].isna())
@@ -73,6 +76,21 @@ def border_tables(cleared: Cleared, *, rank_victims: bool = False) -> dict[str, 
         name: cite(name_parties(table, cleared.case), cleared.case.records)
         for name, table in tables.items()
     }
+
+
+def _by_labels(mixing: pd.DataFrame) -> pd.DataFrame:
+    """Cells by their ties and then by what their groups are called now.
+
+    An agency may bear a victim's name: the place that it had by that name would tell it.
+    """
+    told = mixing.copy()
+    turned = (~told["directed"].astype(bool) & (told["group"] > told["other_group"])).to_numpy()
+    ends = told[["group", "other_group"]].to_numpy(dtype=object)
+    ends[turned] = ends[turned][:, ::-1]
+    told["group"], told["other_group"] = ends[:, 0], ends[:, 1]
+    return told.sort_values(
+        ["ties", "group", "other_group"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def _victims_last(table: pd.DataFrame, case: Case) -> pd.DataFrame:
