@@ -339,7 +339,7 @@ def test_a_receipt_as_csv_has_a_row_for_each_problem(tmp_path: Path) -> None:
     assert [(row["file"], *(row[name] for name in (*counts, *where))) for row in rows] == [
         ("cases.csv", "1", "1", "0", "yes", "", "", "", "", "", "", ""),
         ("people.csv", "3", "2", "1", "yes", "refused", "3", "4", "person_id", "", "1", ""),
-        ("ties.csv", "24", "1", "23", "yes", "refused", "1", "2", "weight", "'-1", "22", "1 to 22"),
+        ("ties.csv", "24", "1", "23", "yes", "refused", "1", "2", "weight", "-1", "22", "1 to 22"),
         ("ties.csv", "24", "1", "23", "yes", "refused", "23", "24", "target", "", "1", ""),
         ("ties.csv", "24", "1", "23", "yes", "warning", "24", "25", "weight", "'=1", "1", ""),
     ]

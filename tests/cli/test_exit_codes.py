@@ -91,3 +91,17 @@ def test_records_without_dates_are_refused_alike(undated: Path) -> None:
 
     assert "no tie has a date" in followed.stderr
     assert run("evolution", undated).stderr == followed.stderr
+
+
+def test_a_list_of_ids_is_no_live_formula(tmp_path: Path) -> None:
+    """An id that a spreadsheet would run is shown in a list as in a cell of its own."""
+    folder = write_folder(
+        tmp_path / "case",
+        people="person_id,role\nA,recruiter\nB,buyer\n",
+        identifiers="identifier_id,kind,value,holder\n=1+1,phone,0912345678,A\n"
+        "=1+1,phone,0912345678,B\n",
+    )
+    printed = run("links", folder, "--format", "csv").stdout
+
+    assert ",'=1+1," in printed
+    assert ",=1+1" not in printed

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from export.rings_for_export import HOSTILE, cleared_folder, contents_of
+from ringmap.disclosure import escape_formula
 from ringmap.export import export_files
 from ringmap.export.csv_tables import write_csv_tables
-from ringmap.export.legible import escape_formula
 from ringmap.records import read
 
 

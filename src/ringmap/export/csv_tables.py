@@ -8,8 +8,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from ringmap.disclosure import escape_formula
 from ringmap.export.contents import Contents, Row, Value
-from ringmap.export.legible import escape_formula
 
 _TIES = ("source", "target", "kind", "case_id", "first", "last", "weight", "directed", "records",
          "grade", "sources")  # fmt: skip

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 
 # Characters that XML 1.0 forbids even when escaped, among them half of a surrogate pair.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_RETURN = re.compile("\r\n?")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def legible(text: str) -> str:
@@ -25,15 +22,3 @@ def unique_names(names: Sequence[str]) -> list[str]:
         taken.add(shown)
         found.append(shown)
     return found
-
-
-def escape_formula(text: str) -> str:
-    """Text that a spreadsheet shows and does not run: ``=A1`` → ``'=A1``; numbers stay.
-
-    A carriage return becomes a line feed: the csv module leaves a bare one unquoted, and
-    readers take it for the end of the row.
-    """
-    text = _RETURN.sub("\n", text)
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from ringmap.disclosure import put_victims_last
 from ringmap.model import earliest, latest, load_words, start_of
 from ringmap.report.chart import draw_years
 from ringmap.report.markup import Markup, element, join
@@ -48,20 +49,13 @@ def _told(desk: Desk, crossings: object) -> Markup | None:
 def _table_of(desk: Desk, crossings: object, name: str, headings: Sequence[str],
               write: Writer, numbers: Sequence[int]) -> Markup:  # fmt: skip
     found = getattr(crossings, name, None)
-    rows = rows_of(found) if isinstance(found, pd.DataFrame) else None
-    if rows is None:
+    if not isinstance(found, pd.DataFrame):
         return _block(desk.say(name), paragraph(desk.say("not_looked")))
     if name == "spanners":
-        rows = _victims_last(desk, rows)
+        found = put_victims_last(found, desk.contents.cleared.case)
+    rows = rows_of(found)
     return _listed(desk, name, headings, [write(desk, row) for row in rows[:MOST_ROWS]], numbers,
                    len(rows))  # fmt: skip
-
-
-def _victims_last(desk: Desk, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Who is a victim stands behind the others: a place in a list may be taken for a rank."""
-    parties = desk.contents.cleared.case.parties
-    victims = set(parties["party"][parties["side"].isin(["victim", "both"])])
-    return sorted(rows, key=lambda row: row["party"] in victims)
 
 
 def _listed(desk: Desk, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]],

@@ -2,18 +2,14 @@
 
 import csv
 import io
-import re
 
 import pandas as pd
 
-from ringmap.disclosure import Cleared
+from ringmap.disclosure import Cleared, escape_formula
 from ringmap.report.doubts import require_cleared
 from ringmap.report.markup import legible
 from ringmap.report.ranking import rank_table
 from ringmap.report.records import Archive, Piece
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def report_csv(cleared: Cleared) -> str:
@@ -59,11 +55,7 @@ def _cell(value: object) -> str:
 
 
 def _safe(text: str) -> str:
-    # The csv module leaves a bare carriage return unquoted, and it would end the row.
-    text = legible(text).replace("\r\n", "\n").replace("\r", "\n")
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return escape_formula(legible(text))
 
 
 def _told(piece: Piece) -> str:

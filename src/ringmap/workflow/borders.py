@@ -12,7 +12,7 @@ from ringmap.analysis import (
     find_spanner_stages,
     measure_homophily,
 )
-from ringmap.disclosure import Cleared
+from ringmap.disclosure import Cleared, put_victims_last
 from ringmap.graph import RingGraph
 from ringmap.model import Case
 from ringmap.workflow.choices import Choices
@@ -55,7 +55,7 @@ def border_tables(cleared: Cleared, *, rank_victims: bool = False) -> dict[str, 
     names = ("corridors", "gates", "spanners", "ties", "legs")
     tables = {name: getattr(crossings, name) for name in names}
     if not rank_victims:
-        tables["spanners"] = _victims_last(tables["spanners"], cleared.case)
+        tables["spanners"] = put_victims_last(tables["spanners"], cleared.case)
     tables |= {
         "mixing": _by_labels(cleared.findings["mixing"]),
         "homophily": cleared.findings["homophily"],
@@ -91,13 +91,6 @@ def _by_labels(mixing: pd.DataFrame) -> pd.DataFrame:
     return told.sort_values(
         ["ties", "group", "other_group"], ascending=[False, True, True], ignore_index=True
     )
-
-
-def _victims_last(table: pd.DataFrame, case: Case) -> pd.DataFrame:
-    victims = case.parties["party"][case.parties["side"].isin(["victim", "both"])]
-    behind = table["party"].isin(victims)
-    ordered = [table[~behind], table[behind].sort_values("party")]
-    return pd.concat(ordered, ignore_index=True)
 
 
 def _grouped(people: RingGraph, case: Case, column: str) -> RingGraph:

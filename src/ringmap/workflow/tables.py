@@ -12,13 +12,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from ringmap.disclosure import escape_formula
 from ringmap.errors import FormError, one_line
 from ringmap.model import Case, date_in_words
 from ringmap.records import Receipt, receipt_json
 from ringmap.report import render_receipt
 
 Form = Literal["table", "csv", "json"]
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cite(table: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
@@ -120,8 +120,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = _text(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_LIVE) else text
+    return escape_formula(_text(value))
 
 
 def _text(value: Any) -> str:
