@@ -28,8 +28,8 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
     level_with = f", ngang với {level - 1} bên khác" if level > 1 else ""
     parts = [
         f"nằm giữa {percent(share)} số cặp trong mạng lưới gồm {parties} bên"
-        f" (độ trung gian {round(betweenness, 9):.4g}, vị trí thứ {rank} trong mạng lưới{level_with}"
-        f"{counted})",
+        f" (độ trung gian {round(betweenness, 9):.4g}, vị trí thứ {rank} trong mạng lưới"
+        f"{level_with}{counted})",
         f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:
