@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, bins_between
-from ringmap.analysis.partitions import Network, connected_parts, divide, seeded
+from ringmap.analysis.partitions import Network, connected_parts, divide, seed_of
 from ringmap.analysis.positions import distance_sums
 
 #: Ties, and as many seeds for networks of up to so many; each seed gives two divisions.
@@ -32,12 +32,11 @@ def average_scores(pairs: Pairs, *, seed: int) -> CommunityBrokers:
     network = Network(pairs.count, pairs.low, pairs.high, np.ones(len(pairs.low)))
     if len(pairs.low) == 0:
         return CommunityBrokers(np.zeros(pairs.count), np.zeros(pairs.count), 0)
-    with seeded(seed):
-        divisions = [
-            connected_parts(network, division)
-            for _ in range(_seeds_for(pairs))
-            for division in divide(network, infomap=False)
-        ]
+    divisions = [
+        connected_parts(network, division)
+        for run in range(_seeds_for(pairs))
+        for division in divide(network, seed_of(seed, run))
+    ]
     scores = [local_scores(pairs, division) for division in divisions]
     share = np.mean([score > 0 for score in scores], axis=0)
     return CommunityBrokers(np.mean(scores, axis=0), share, len(divisions))

@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln
 
+from ringmap import kernels
 from ringmap.analysis.pairs import Integers, Numbers
+from ringmap.analysis.partitions import Network
 
 #: Two groups become one when that shortens the description of all ties by more than `LEAST_GAIN`
 #: nats (very strong evidence: Kass, Raftery 1995) and by more than `CAUTION` times the logarithm
@@ -15,9 +17,11 @@ CAUTION = 1.5
 #: are more than those of all the others and one: a broker of two rings does not make them one.
 OF_ONE_PARTY = 0.5
 _LEAST_MEMBERS = 3
+#: Nats are counted in whole steps of so many to one, so that they are the same on every machine.
+_STEPS = 1 << 20
 
 
-def join_groups(low: Integers, high: Integers, division: Integers) -> Integers:
+def join_groups(network: Network, division: Integers) -> Integers:
     """The same groups, those joined that are better described as one.
 
     The description is that of the degree-corrected planted partition: how many nats it takes
@@ -27,14 +31,7 @@ def join_groups(low: Integers, high: Integers, division: Integers) -> Integers:
     `LEAST_GAIN`, and beyond `CAUTION` times ln(number of groups), since among many neighbours
     some are tied by chance. Ties between two groups count `OF_ONE_PARTY` where one party has
     more of them than all others together and one. Groups without a tie between them are
-    never joined.
-
-    Parameters
-    ----------
-    low, high
-        Ends of tied pairs, each once.
-    division
-        Group of each party.
+    never joined. Strengths do not count.
 
     References
     ----------
@@ -43,43 +40,37 @@ def join_groups(low: Integers, high: Integers, division: Integers) -> Integers:
     Kass, R. E., Raftery, A. E. (1995). Bayes factors. JASA 90, 773-795.
     """
     division = np.unique(division, return_inverse=True)[1].astype(np.int64)
-    degree = np.bincount(np.concatenate([low, high]), minlength=len(division))
+    degree = np.bincount(np.concatenate([network.low, network.high]), minlength=network.count)
+    factorial = _log_factorials(network.count + 2 * len(network.low))
     proper = int((np.bincount(division) >= _LEAST_MEMBERS).sum())
-    needed = max(LEAST_GAIN, CAUTION * np.log(max(proper, 1)))
-    while (division[low] != division[high]).any():
-        one, other, gain = _gains(low, high, division, degree)
-        best = _best_partners(one, other, gain, needed, int(division.max(initial=0)) + 1)
-        if (best == np.arange(len(best))).all():
+    needed = _steps(max(LEAST_GAIN, CAUTION * np.log(max(proper, 1))))
+    while True:
+        groups = int(division.max(initial=-1)) + 1
+        between = ties_between(network, division, groups)
+        if not len(between.one):
+            return division
+        gain = _gains(network, between, division, degree, factorial)
+        best = _best_partners(between.one, between.other, gain, int(needed), groups)
+        if (best == np.arange(groups)).all():
             return division
         division = np.unique(best[division], return_inverse=True)[1].astype(np.int64)
-    return division
 
 
-def _gains(
-    low: Integers, high: Integers, division: Integers, degree: Integers
-) -> tuple[Integers, Integers, Numbers]:
-    """Tied groups, and by how many nats the description gets shorter when they are one."""
-    groups = int(division.max(initial=0)) + 1
-    a, b = division[low], division[high]
+def ties_between(network: Network, division: Integers, groups: int) -> kernels.Between:
+    """Tied groups in the order of their numbers."""
+    if kernels.compiled():
+        found = kernels.ties_between(network.contacts, division.astype(np.int32), groups)
+        order = np.argsort(found.one.astype(np.int64) * groups + found.other)
+        return kernels.Between(*(column[order].astype(np.int64) for column in found))
+    a, b = division[network.low], division[network.high]
     across = np.flatnonzero(a != b)
     keys, place, number = np.unique(
         (np.minimum(a, b) * groups + np.maximum(a, b))[across],
         return_inverse=True, return_counts=True,
     )  # fmt: skip
-    one, other = keys // groups, keys % groups
-    most = _most_of_one(place, (low[across], high[across]), len(division), len(keys))
-    # Beyond one for each tie that other parties have, and one.
-    ties = number - (1 - OF_ONE_PARTY) * np.maximum(2 * most - number - 1, 0)
-    inside, outside = len(low) - len(across), len(across)
-    ends = np.bincount(division, weights=degree, minlength=groups).astype(np.float64)
-    members = np.bincount(division, minlength=groups).astype(np.float64)
-    of_groups = _group_part(ends, members)
-    gain = of_groups[one] + of_groups[other]
-    gain -= _group_part(ends[one] + ends[other], members[one] + members[other])
-    gain += _tie_part(inside, outside, groups, len(low))
-    gain -= _tie_part(inside + ties, outside - ties, groups - 1, len(low))
-    gain += _log_choose(len(division) - 1, groups - 1) - _log_choose(len(division) - 1, groups - 2)
-    return one, other, np.asarray(gain, dtype=np.float64)
+    ends = (network.low[across], network.high[across])
+    most = _most_of_one(place, ends, network.count, len(keys))
+    return kernels.Between(keys // groups, keys % groups, number.astype(np.int64), most)
 
 
 def _most_of_one(
@@ -93,10 +84,48 @@ def _most_of_one(
     return most
 
 
-def _group_part(ends: Numbers, members: Numbers) -> Numbers:
+def _gains(
+    network: Network,
+    between: kernels.Between,
+    division: Integers,
+    degree: Integers,
+    factorial: Integers,
+) -> Integers:
+    """By how many steps the description gets shorter when two tied groups are one."""
+    one, other = between.one, between.other
+    groups = int(division.max(initial=0)) + 1
+    # Beyond one for each tie that other parties have, and one.
+    beyond = np.maximum(2 * between.most - between.number - 1, 0)
+    counted = between.number - (1 - OF_ONE_PARTY) * beyond
+    outside = int(between.number.sum())
+    inside = len(network.low) - outside
+    ends = np.bincount(division, weights=degree, minlength=groups).astype(np.int64)
+    members = np.bincount(division, minlength=groups).astype(np.int64)
+    of_groups = _group_part(ends, members, factorial)
+    gain = of_groups[one] + of_groups[other]
+    gain -= _group_part(ends[one] + ends[other], members[one] + members[other], factorial)
+    ties, place = np.unique(counted, return_inverse=True)
+    shorter = _tie_part(inside, outside, groups, len(network.low))
+    shorter = shorter - _tie_part(inside + ties, outside - ties, groups - 1, len(network.low))
+    shorter += _log_choose(network.count - 1, groups - 1)
+    shorter -= _log_choose(network.count - 1, groups - 2)
+    return np.asarray(gain + _steps(shorter)[place], dtype=np.int64)
+
+
+def _group_part(ends: Integers, members: Integers, factorial: Integers) -> Integers:
     """What a group of so many members and tie ends adds: its ends, degrees and members."""
-    told = _log_factorial(ends) + _log_choose(members + ends - 1, ends) - _log_factorial(members)
-    return np.asarray(told, dtype=np.float64)
+    told = factorial[members + ends - 1] - factorial[members - 1] - factorial[members]
+    return np.asarray(told, dtype=np.int64)
+
+
+def _log_factorials(most: int) -> Integers:
+    """ln n! in steps, of 0 to `most`."""
+    logarithms = np.log(np.maximum(np.arange(most + 1), 1))
+    return np.asarray(np.cumsum(_steps(logarithms)), dtype=np.int64)
+
+
+def _steps(nats: npt.ArrayLike) -> Integers:
+    return np.asarray(np.rint(np.asarray(nats) * _STEPS), dtype=np.int64)
 
 
 def _tie_part(inside: npt.ArrayLike, outside: npt.ArrayLike, groups: int, ties: int) -> Numbers:
@@ -112,13 +141,13 @@ def _log_factorial(number: npt.ArrayLike) -> Numbers:
     return np.asarray(gammaln(np.asarray(number, dtype=np.float64) + 1), dtype=np.float64)
 
 
-def _log_choose(number: npt.ArrayLike, chosen: npt.ArrayLike) -> Numbers:
-    rest = np.asarray(number, dtype=np.float64) - np.asarray(chosen, dtype=np.float64)
-    return _log_factorial(number) - _log_factorial(chosen) - _log_factorial(rest)
+def _log_choose(number: int, chosen: int) -> float:
+    told = _log_factorial(number) - _log_factorial(chosen) - _log_factorial(number - chosen)
+    return float(told)
 
 
 def _best_partners(
-    one: Integers, other: Integers, gain: Numbers, needed: float, groups: int
+    one: Integers, other: Integers, gain: Integers, needed: int, groups: int
 ) -> Integers:
     """For each group the one it joins: pairs that gain most from each other; else itself."""
     enough = gain > needed

@@ -13,9 +13,9 @@ from ringmap.analysis.partitions import (
     agree,
     divide,
     excess,
-    seeded,
+    random_networks,
+    seed_of,
     share_of_runs,
-    shuffled,
 )
 from ringmap.graph import RingGraph
 
@@ -83,12 +83,10 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     if len(network.low) == 0:
         return _empty()
     number, null_runs = _runs_for(len(network.low))
-    with seeded(seed):
-        runs = [run for _ in range(number) for run in divide(network)]
-        found = agree(network, runs)
-        significance = _test(network, len(runs), null_runs)
+    runs = [run for one in range(number) for run in divide(network, seed_of(seed, one))]
+    significance = _test(network, len(runs), null_runs, seed)
     if significance["found"]:
-        found, *runs = (join_groups(network.low, network.high, one) for one in (found, *runs))
+        found, *runs = (join_groups(network, one) for one in (agree(network, runs), *runs))
     else:
         found = component_of(pairs)
         runs = [found]
@@ -145,16 +143,16 @@ def _damped(weight: Numbers) -> Numbers:
     return damped / damped.mean() if len(damped) else damped
 
 
-def _test(network: Network, runs: int, null_runs: int) -> dict[str, Any]:
+def _test(network: Network, runs: int, null_runs: int, seed: int) -> dict[str, Any]:
     """How far the groups' excess of inner ties lies above that of random networks.
 
     Strengths are left out on both sides: a random network has no place of its own for a
-    strong tie. Above 4,000 ties Infomap is left out too: it takes most of the time.
+    strong tie.
     """
-    infomap = len(network.low) <= 4_000
     plain = Network(network.count, network.low, network.high, np.ones(len(network.low)))
-    observed = float(np.mean([_best(plain, infomap) for _ in range(3)]))
-    chance = [_best(shuffled(plain), infomap) for _ in range(null_runs)]
+    observed = _best(plain, seed_of(seed, 0))
+    drawn = random_networks(plain, null_runs, seed)
+    chance = [_best(one, seed_of(seed, number)) for number, one in enumerate(drawn)]
     mean, deviation = float(np.mean(chance)), float(np.std(chance, ddof=1))
     if deviation > 1e-12:
         z = (observed - mean) / deviation
@@ -170,9 +168,9 @@ def _test(network: Network, runs: int, null_runs: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _best(network: Network, infomap: bool) -> float:
+def _best(network: Network, seed: int) -> float:
     """Excess of the division with the highest."""
-    return max(excess(network, one) for one in divide(network, infomap=infomap))
+    return max(excess(network, one) for one in divide(network, seed))
 
 
 def _verdict(found: bool, observed: float, mean: float, z: float, runs: int) -> str:

@@ -1,0 +1,338 @@
+/* Groups of parties that hold together by the constant Potts model, and ties between groups. */
+#include "ringmap.h"
+
+/* A network of parties, or of groups of them: `strength` for each contact, `members` for each. */
+typedef struct {
+    int32_t count;
+    int64_t *start;
+    int32_t *to;
+    int64_t *strength;
+    int64_t *members;
+} Level;
+
+typedef struct {
+    int64_t tied; /* strength of the one in hand to the group */
+    int64_t members;
+} Group;
+
+/* What moving needs, for a level of at most so many: made once for a whole search. */
+typedef struct {
+    Group *of;    /* each group */
+    int32_t *met; /* groups that the one in hand is tied to */
+    int32_t *queue;
+    int32_t *map;
+    uint8_t *waits;
+} Desk;
+
+/* Parties next to each other in number are shuffled, so many at a time: that is all the chance
+   that runs need to differ, and memory is read nearly in order. */
+#define WINDOW 1024
+
+static void shuffle(int32_t count, uint64_t seed, int32_t *order) {
+    for (int32_t i = 0; i < count; i++) order[i] = i;
+    for (int32_t first = 0; first < count; first += WINDOW) {
+        int32_t size = count - first < WINDOW ? count - first : WINDOW;
+        for (int32_t i = size - 1; i > 0; i--) {
+            int32_t j = (int32_t)draw_below(&seed, (uint64_t)i + 1);
+            int32_t swap = order[first + i];
+            order[first + i] = order[first + j];
+            order[first + j] = swap;
+        }
+    }
+}
+
+static int has_contact_elsewhere(const Level *level, const int32_t *group, int32_t party) {
+    for (int64_t e = level->start[party]; e < level->start[party + 1]; e++)
+        if (group[level->to[e]] != group[party]) return 1;
+    return 0;
+}
+
+/* The group that a party gains most in: its own where no other is better, the first met of equals. */
+static int32_t best_group(const Level *level, const int32_t *group, int64_t resolution,
+                          int32_t party, Desk *desk) {
+    int32_t own = group[party], met = 0, best = own;
+    int64_t members = level->members[party];
+    for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
+        int32_t other = group[level->to[e]];
+        if (!desk->of[other].tied) desk->met[met++] = other;
+        desk->of[other].tied += level->strength[e];
+    }
+    int64_t most = desk->of[own].tied - resolution * members * (desk->of[own].members - members);
+    for (int32_t i = 0; i < met; i++) {
+        int32_t other = desk->met[i];
+        int64_t gain = desk->of[other].tied - resolution * members * desk->of[other].members;
+        desk->of[other].tied = 0;
+        if (other != own && gain > most) {
+            most = gain;
+            best = other;
+        }
+    }
+    return best;
+}
+
+/* Move one at a time to where it gains most, until nobody gains (the queue of Traag 2019). */
+static void move(const Level *level, int64_t resolution, uint64_t seed, int32_t *group,
+                 Desk *desk) {
+    int32_t count = level->count, head = 0, waiting = 0;
+    int32_t *order = desk->met; /* not in use yet */
+    memset(desk->of, 0, (size_t)count * sizeof(Group));
+    for (int32_t i = 0; i < count; i++) desk->of[group[i]].members += level->members[i];
+    shuffle(count, seed, order);
+    for (int32_t i = 0; i < count; i++) {
+        int32_t party = order[i];
+        desk->waits[party] = (uint8_t)has_contact_elsewhere(level, group, party);
+        if (desk->waits[party]) desk->queue[waiting++] = party;
+    }
+    while (waiting) {
+        int32_t party = desk->queue[head];
+        head = head + 1 == count ? 0 : head + 1;
+        waiting--;
+        desk->waits[party] = 0;
+        int32_t best = best_group(level, group, resolution, party, desk);
+        if (best == group[party]) continue;
+        desk->of[group[party]].members -= level->members[party];
+        desk->of[best].members += level->members[party];
+        group[party] = best;
+        for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
+            int32_t other = level->to[e];
+            if (desk->waits[other] || group[other] == best) continue;
+            int64_t tail = (int64_t)head + waiting++;
+            desk->queue[tail < count ? tail : tail - count] = other;
+            desk->waits[other] = 1;
+        }
+    }
+}
+
+/* Numbers of groups by first party, and how many there are. */
+static int32_t renumber(int32_t count, int32_t *group, int32_t *map) {
+    int32_t found = 0;
+    memset(map, 0xFF, (size_t)count * sizeof(int32_t));
+    for (int32_t i = 0; i < count; i++) {
+        if (map[group[i]] < 0) map[group[i]] = found++;
+        group[i] = map[group[i]];
+    }
+    return found;
+}
+
+static void free_level(Level *level) {
+    free(level->start);
+    free(level->to);
+    free(level->strength);
+    free(level->members);
+}
+
+/* The network of groups, numbered as `renumber` does. Ties inside a group leave it. */
+static int make_coarse(const Level *level, const int32_t *group, int32_t groups, Desk *desk,
+                       Level *coarse) {
+    int64_t arcs = level->start[level->count];
+    size_t size = (size_t)groups + 1;
+    int64_t *first = calloc(size + 1, sizeof(int64_t));
+    int32_t *inside = malloc((size_t)level->count * sizeof(int32_t) + 8);
+    coarse->count = groups;
+    coarse->start = malloc(size * sizeof(int64_t));
+    coarse->members = calloc(size, sizeof(int64_t));
+    coarse->to = malloc((size_t)arcs * sizeof(int32_t) + 8);
+    coarse->strength = malloc((size_t)arcs * sizeof(int64_t) + 8);
+    int made = first && inside && coarse->start && coarse->members && coarse->to && coarse->strength;
+    for (int32_t i = 0; i < level->count && made; i++) first[group[i] + 2]++;
+    for (int32_t g = 0; g < groups && made; g++) first[g + 2] += first[g + 1];
+    for (int32_t i = 0; i < level->count && made; i++) inside[first[group[i] + 1]++] = i;
+    int64_t end = 0;
+    for (int32_t g = 0; g < groups && made; g++) {
+        int32_t met = 0;
+        coarse->start[g] = end;
+        for (int64_t at = first[g]; at < first[g + 1]; at++) {
+            int32_t party = inside[at];
+            coarse->members[g] += level->members[party];
+            for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
+                int32_t other = group[level->to[e]];
+                if (other == g) continue;
+                if (!desk->of[other].tied) desk->met[met++] = other;
+                desk->of[other].tied += level->strength[e];
+            }
+        }
+        for (int32_t i = 0; i < met; i++) {
+            coarse->to[end] = desk->met[i];
+            coarse->strength[end++] = desk->of[desk->met[i]].tied;
+            desk->of[desk->met[i]].tied = 0;
+        }
+    }
+    if (made) coarse->start[groups] = end;
+    free(first);
+    free(inside);
+    return made;
+}
+
+/* Groups put together for as long as that gains, then parties moved once more at each level. */
+static int climb(const Level *level, int64_t resolution, uint64_t seed, int32_t *group,
+                 Desk *desk) {
+    int32_t groups = renumber(level->count, group, desk->map);
+    if (groups == level->count) return 1;
+    Level coarse = {0};
+    int32_t *upper = malloc((size_t)groups * sizeof(int32_t) + 8);
+    int made = upper && make_coarse(level, group, groups, desk, &coarse);
+    if (made) {
+        for (int32_t g = 0; g < groups; g++) upper[g] = g;
+        move(&coarse, resolution, draw(&seed), upper, desk);
+        made = climb(&coarse, resolution, draw(&seed), upper, desk);
+    }
+    if (made) {
+        for (int32_t i = 0; i < level->count; i++) group[i] = upper[group[i]];
+        move(level, resolution, draw(&seed), group, desk);
+    }
+    free(upper);
+    free_level(&coarse);
+    return made;
+}
+
+/* Groups of parties at each of several resolutions, falling: those of one are what the next
+   starts from. `strength` for each pair, `group` a row of `count` for each resolution. */
+KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, const int32_t *pair,
+                      const int64_t *strength, int64_t resolutions, const int64_t *resolution,
+                      uint64_t seed, int32_t *group) {
+    size_t size = (size_t)count + 1;
+    int64_t arcs = start[count];
+    Level level = {(int32_t)count, (int64_t *)start, (int32_t *)to,
+                   malloc((size_t)arcs * sizeof(int64_t) + 8), malloc(size * sizeof(int64_t))};
+    Desk desk = {calloc(size, sizeof(Group)), malloc(size * sizeof(int32_t)),
+                 malloc(size * sizeof(int32_t)), malloc(size * sizeof(int32_t)), malloc(size)};
+    int made = level.strength && level.members && desk.of && desk.met && desk.queue && desk.map && desk.waits;
+    for (int64_t e = 0; e < arcs && made; e++) level.strength[e] = strength[pair[e]];
+    for (int64_t i = 0; i < count && made; i++) {
+        level.members[i] = 1;
+        group[i] = (int32_t)i;
+    }
+    for (int64_t one = 0; one < resolutions && made; one++) {
+        int32_t *found = group + one * count;
+        if (one) memcpy(found, found - count, (size_t)count * sizeof(int32_t));
+        else move(&level, resolution[one], draw(&seed), found, &desk);
+        made = climb(&level, resolution[one], draw(&seed), found, &desk);
+        if (made) renumber(level.count, found, desk.map);
+    }
+    free(level.strength);
+    free(level.members);
+    free(desk.of);
+    free(desk.met);
+    free(desk.queue);
+    free(desk.map);
+    free(desk.waits);
+    return !made;
+}
+
+/* Tied groups `one` < `other`, `number` of ties between them and how many of these the party
+   with most of them has. Pairs of groups by `one`, as met. Gives how many there are, or -1. */
+KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *to,
+                            const int32_t *group, int64_t groups, int32_t *one, int32_t *other,
+                            int32_t *number, int32_t *most) {
+    int64_t *first = calloc((size_t)groups + 2, sizeof(int64_t));
+    int32_t *inside = malloc((size_t)count * sizeof(int32_t) + 8);
+    int32_t *place = malloc((size_t)groups * sizeof(int32_t) + 8);
+    int32_t *own = calloc((size_t)groups + 1, sizeof(int32_t));
+    int32_t *theirs = calloc((size_t)count + 1, sizeof(int32_t));
+    int32_t *met = malloc((size_t)groups * sizeof(int32_t) + 8);
+    int32_t *seen = malloc((size_t)count * sizeof(int32_t) + 8);
+    int64_t found = 0;
+    int made = first && inside && place && own && theirs && met && seen;
+    for (int64_t i = 0; i < count && made; i++) first[group[i] + 2]++;
+    for (int64_t g = 0; g < groups && made; g++) first[g + 2] += first[g + 1];
+    for (int64_t i = 0; i < count && made; i++) inside[first[group[i] + 1]++] = (int32_t)i;
+    for (int64_t g = 0; g < groups && made; g++) place[g] = -1;
+    for (int64_t g = 0; g < groups && made; g++) {
+        int64_t begin = found;
+        int32_t people = 0;
+        for (int64_t at = first[g]; at < first[g + 1]; at++) {
+            int32_t party = inside[at], groups_met = 0;
+            for (int64_t e = start[party]; e < start[party + 1]; e++) {
+                int32_t there = group[to[e]];
+                if (there <= g) continue;
+                if (place[there] < 0) {
+                    place[there] = (int32_t)found;
+                    one[found] = (int32_t)g;
+                    other[found] = there;
+                    number[found] = most[found] = 0;
+                    found++;
+                }
+                number[place[there]]++;
+                if (!own[there]++) met[groups_met++] = there;
+                if (!theirs[to[e]]++) seen[people++] = to[e];
+            }
+            for (int32_t i = 0; i < groups_met; i++) {
+                int32_t at_pair = place[met[i]];
+                if (own[met[i]] > most[at_pair]) most[at_pair] = own[met[i]];
+                own[met[i]] = 0;
+            }
+        }
+        for (int32_t i = 0; i < people; i++) {
+            int32_t at_pair = place[group[seen[i]]];
+            if (theirs[seen[i]] > most[at_pair]) most[at_pair] = theirs[seen[i]];
+            theirs[seen[i]] = 0;
+        }
+        for (int64_t at = begin; at < found; at++) place[other[at]] = -1;
+    }
+    free(first);
+    free(inside);
+    free(place);
+    free(own);
+    free(theirs);
+    free(met);
+    free(seen);
+    return made ? found : -1;
+}
+
+static int are_tied(const int64_t *start, const int32_t *to, int64_t a, int64_t b) {
+    if (start[b + 1] - start[b] < start[a + 1] - start[a]) {
+        int64_t swap = a;
+        a = b;
+        b = swap;
+    }
+    for (int64_t e = start[a]; e < start[a + 1]; e++)
+        if (to[e] == b) return 1;
+    return 0;
+}
+
+/* So many tries to exchange ends of two ties, a-b and c-d to a-d and c-b, where none of these is
+   there and nobody is tied to themselves (Maslov, Sneppen 2002). Changes `low` and `high`. */
+KERNEL int64_t exchange_ends(int64_t count, int64_t ties, int64_t tries, uint64_t seed,
+                             int64_t *low, int64_t *high) {
+    int64_t *start = calloc((size_t)count + 2, sizeof(int64_t));
+    int64_t *next = calloc((size_t)count + 2, sizeof(int64_t));
+    int32_t *to = malloc((size_t)ties * 2 * sizeof(int32_t) + 8);
+    int64_t *at_low = malloc((size_t)ties * sizeof(int64_t) + 8);
+    int64_t *at_high = malloc((size_t)ties * sizeof(int64_t) + 8);
+    int made = start && next && to && at_low && at_high;
+    for (int64_t e = 0; e < ties && made; e++) {
+        start[low[e] + 1]++;
+        start[high[e] + 1]++;
+    }
+    for (int64_t i = 0; i < count && made; i++) next[i + 1] = start[i + 1] += start[i];
+    for (int64_t e = 0; e < ties && made; e++) {
+        at_low[e] = next[low[e]]++;
+        at_high[e] = next[high[e]]++;
+        to[at_low[e]] = (int32_t)high[e];
+        to[at_high[e]] = (int32_t)low[e];
+    }
+    for (int64_t one = 0; one < tries && made && ties; one++) {
+        int64_t i = (int64_t)draw_below(&seed, (uint64_t)ties);
+        int64_t j = (int64_t)draw_below(&seed, (uint64_t)ties);
+        int turned = (int)(draw(&seed) & 1);
+        int64_t *near = turned ? high : low, *far = turned ? low : high;
+        int64_t *at_near = turned ? at_high : at_low, *at_far = turned ? at_low : at_high;
+        int64_t a = low[i], b = high[i], c = near[j], d = far[j];
+        if (a == d || c == b || are_tied(start, to, a, d) || are_tied(start, to, c, b)) continue;
+        int64_t at_b = at_high[i];
+        to[at_low[i]] = (int32_t)d;
+        to[at_far[j]] = (int32_t)a;
+        to[at_near[j]] = (int32_t)b;
+        to[at_b] = (int32_t)c;
+        high[i] = d;
+        at_high[i] = at_far[j];
+        far[j] = b;
+        at_far[j] = at_b;
+    }
+    free(start);
+    free(next);
+    free(to);
+    free(at_low);
+    free(at_high);
+    return !made;
+}

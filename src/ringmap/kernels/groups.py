@@ -1,0 +1,55 @@
+"""Groups of parties, and ties between groups; a network is given as in `networks`."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ringmap.kernels.library import as_array, call
+from ringmap.kernels.networks import Contacts, Integers
+
+
+class Between(NamedTuple):
+    """Tied groups, `one` before `other`: ties between them, and how many one party has at most."""
+
+    one: npt.NDArray[np.int32]
+    other: npt.NDArray[np.int32]
+    number: npt.NDArray[np.int32]
+    most: npt.NDArray[np.int32]
+
+
+def divide(
+    contacts: Contacts, strength: Integers, resolutions: list[int], seed: int
+) -> npt.NDArray[np.int32]:
+    """Groups by the constant Potts model, a row for each resolution; these must not rise.
+
+    Parameters
+    ----------
+    strength
+        Of each pair, at least 1.
+    resolutions
+        What a tie must be worth for each two members of a group, in units of strength.
+    """
+    count = len(contacts.start) - 1
+    found = np.empty((len(resolutions), count), dtype=np.int32)
+    asked = as_array(resolutions, "i64")
+    call("divide", count, *contacts, strength, len(asked), asked, seed, found)
+    return found
+
+
+def ties_between(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> Between:
+    """The groups with a tie between them, in no promised order."""
+    room = int(len(contacts.to) // 2)
+    found = Between(*(np.empty(room, dtype=np.int32) for _ in Between._fields))
+    count = len(contacts.start) - 1
+    number = call("ties_between", count, contacts.start, contacts.to, group, groups, *found)
+    return Between(*(column[:number] for column in found))
+
+
+def exchange_ends(
+    count: int, low: Integers, high: Integers, *, tries: int, seed: int
+) -> tuple[Integers, Integers]:
+    """Ends of the ties after so many tries to exchange those of two (Maslov, Sneppen 2002)."""
+    low, high = low.astype(np.int64), high.astype(np.int64)
+    call("exchange_ends", count, len(low), tries, seed, low, high)
+    return low, high
