@@ -1,6 +1,6 @@
 """Ways to divide a network into groups, run many times, and what the runs agree on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,8 +16,11 @@ from ringmap.analysis.potts import divide_plainly, exchange_plainly
 #: holds together when its inside is denser than this, and denser than the whole network.
 #: Falling: groups of one are what the next starts from. Measured in docs/decisions/0004-rings.md.
 POTTS = (0.05, 0.02)
-#: A pair that no more than this share of the runs put together is no tie of the consensus.
-LEAST_AGREEMENT = 0.55
+#: Resolutions at which the excess of ties inside groups is compared with chance: further apart,
+#: since rings may be larger than close groups are.
+TESTED = (0.1, 0.05, 0.02, 0.01, 0.005)
+#: A pair that no more of the runs than this put together is no tie of the consensus.
+LEAST_AGREEMENT = 0.6
 #: Tries to exchange ends for each tie of a random network, as many as igraph takes.
 _TRIES = 10
 #: Random networks have no more ties than about so many.
@@ -59,7 +62,7 @@ def divide(network: Network, seed: int) -> list[Integers]:
     return _divided(network, [max(one, density) for one in POTTS], seed)
 
 
-def _divided(network: Network, resolutions: list[float], seed: int) -> list[Integers]:
+def _divided(network: Network, resolutions: Sequence[float], seed: int) -> list[Integers]:
     strength = np.maximum(np.rint(network.weight * _UNIT), 1).astype(np.int64)
     asked = [round(one * _UNIT) for one in resolutions]
     if kernels.compiled():
@@ -95,6 +98,12 @@ def connected_parts(network: Network, division: Integers) -> Integers:
     ones = np.ones(len(low), dtype=np.int8)
     matrix = coo_array((ones, (low, high)), shape=(network.count, network.count))
     return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
+
+
+def highest_excess(network: Network, tries: int, seed: int) -> float:
+    """The highest `excess` of groups at any of the resolutions of `TESTED`, of so many runs."""
+    runs = (_divided(network, TESTED, seed_of(seed, one)) for one in range(tries))
+    return max(excess(network, division) for run in runs for division in run)
 
 
 def excess(network: Network, division: Integers) -> float:
