@@ -1,5 +1,7 @@
 """Groups put together where the ties speak for one ring rather than two."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln
@@ -21,8 +23,8 @@ _LEAST_MEMBERS = 3
 _STEPS = 1 << 20
 
 
-def join_groups(network: Network, division: Integers) -> Integers:
-    """The same groups, those joined that are better described as one.
+def join_groups(network: Network, divisions: Sequence[Integers]) -> list[Integers]:
+    """The same groups of each division, those joined that are better described as one.
 
     The description is that of the degree-corrected planted partition: how many nats it takes
     to write down who is in which group, how many ties everybody has, how many lie inside
@@ -39,29 +41,47 @@ def join_groups(network: Network, division: Integers) -> Integers:
     structures. Physical Review Research 2, 043271.
     Kass, R. E., Raftery, A. E. (1995). Bayes factors. JASA 90, 773-795.
     """
-    division = np.unique(division, return_inverse=True)[1].astype(np.int64)
-    degree = np.bincount(np.concatenate([network.low, network.high]), minlength=network.count)
+    degree = np.bincount(network.low, minlength=network.count)
+    degree += np.bincount(network.high, minlength=network.count)
     factorial = _log_factorials(network.count + 2 * len(network.low))
+    return [_joined(network, division, degree, factorial) for division in divisions]
+
+
+def _joined(
+    network: Network, division: Integers, degree: Integers, factorial: Integers
+) -> Integers:
+    division = _numbered(division)[division]
+    across = _across(network, division)
     proper = int((np.bincount(division) >= _LEAST_MEMBERS).sum())
-    needed = _steps(max(LEAST_GAIN, CAUTION * np.log(max(proper, 1))))
+    needed = int(_steps(max(LEAST_GAIN, CAUTION * np.log(max(proper, 1)))))
     while True:
         groups = int(division.max(initial=-1)) + 1
-        between = ties_between(network, division, groups)
-        if not len(between.one):
-            return division
-        gain = _gains(network, between, division, degree, factorial)
-        best = _best_partners(between.one, between.other, gain, int(needed), groups)
+        between = ties_between(across, division, groups)
+        gain = _gains(len(network.low), between, division, degree, factorial)
+        best = _best_partners(between.one, between.other, gain, needed, groups)
         if (best == np.arange(groups)).all():
             return division
-        division = np.unique(best[division], return_inverse=True)[1].astype(np.int64)
+        division = _numbered(best)[best][division]
+
+
+def _across(network: Network, division: Integers) -> Network:
+    """The ties between groups only."""
+    kept = division[network.low] != division[network.high]
+    low, high, weight = network.low[kept], network.high[kept], network.weight[kept]
+    return Network(network.count, low, high, weight)
+
+
+def _numbered(labels: Integers) -> Integers:
+    """For each number up to the highest label which label it is among those that occur."""
+    occurs = np.zeros(int(labels.max(initial=-1)) + 1, dtype=np.int64)
+    occurs[labels] = 1
+    return np.asarray(np.cumsum(occurs) - 1, dtype=np.int64)
 
 
 def ties_between(network: Network, division: Integers, groups: int) -> kernels.Between:
-    """Tied groups in the order of their numbers."""
+    """Tied groups, the one of the lower number first, in no promised order."""
     if kernels.compiled():
-        found = kernels.ties_between(network.contacts, division.astype(np.int32), groups)
-        order = np.argsort(found.one.astype(np.int64) * groups + found.other)
-        return kernels.Between(*(column[order].astype(np.int64) for column in found))
+        return kernels.ties_between(network.contacts, division.astype(np.int32), groups)
     a, b = division[network.low], division[network.high]
     across = np.flatnonzero(a != b)
     keys, place, number = np.unique(
@@ -85,31 +105,34 @@ def _most_of_one(
 
 
 def _gains(
-    network: Network,
+    ties: int,
     between: kernels.Between,
     division: Integers,
     degree: Integers,
     factorial: Integers,
 ) -> Integers:
     """By how many steps the description gets shorter when two tied groups are one."""
+    if not len(between.one):
+        return np.zeros(0, dtype=np.int64)
     one, other = between.one, between.other
     groups = int(division.max(initial=0)) + 1
-    # Beyond one for each tie that other parties have, and one.
-    beyond = np.maximum(2 * between.most - between.number - 1, 0)
-    counted = between.number - (1 - OF_ONE_PARTY) * beyond
     outside = int(between.number.sum())
-    inside = len(network.low) - outside
+    inside = ties - outside
     ends = np.bincount(division, weights=degree, minlength=groups).astype(np.int64)
     members = np.bincount(division, minlength=groups).astype(np.int64)
     of_groups = _group_part(ends, members, factorial)
     gain = of_groups[one] + of_groups[other]
     gain -= _group_part(ends[one] + ends[other], members[one] + members[other], factorial)
-    ties, place = np.unique(counted, return_inverse=True)
-    shorter = _tie_part(inside, outside, groups, len(network.low))
-    shorter = shorter - _tie_part(inside + ties, outside - ties, groups - 1, len(network.low))
-    shorter += _log_choose(network.count - 1, groups - 1)
-    shorter -= _log_choose(network.count - 1, groups - 2)
-    return np.asarray(gain + _steps(shorter)[place], dtype=np.int64)
+    # Beyond one for each tie that other parties have, and one.
+    beyond = np.maximum(2 * between.most - between.number - 1, 0)
+    counted = between.number - (1 - OF_ONE_PARTY) * beyond
+    halves = np.rint(2 * counted).astype(np.int64)
+    moved = np.arange(int(halves.max()) + 1) / 2
+    shorter = _tie_part(inside, outside, groups, ties)
+    shorter = shorter - _tie_part(inside + moved, outside - moved, groups - 1, ties)
+    shorter += _log_choose(len(division) - 1, groups - 1)
+    shorter -= _log_choose(len(division) - 1, groups - 2)
+    return np.asarray(gain + _steps(shorter)[halves], dtype=np.int64)
 
 
 def _group_part(ends: Integers, members: Integers, factorial: Integers) -> Integers:
@@ -152,8 +175,8 @@ def _best_partners(
     """For each group the one it joins: pairs that gain most from each other; else itself."""
     enough = gain > needed
     one, other, gain = one[enough], other[enough], gain[enough]
-    # Equal gains go to the pair that comes first.
-    order = np.argsort(-gain, kind="stable")
+    # Equal gains go to the pair of the lowest numbers.
+    order = np.lexsort((other, one, -gain))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     best = np.full(groups, len(order), dtype=np.int64)

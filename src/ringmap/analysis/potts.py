@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,8 +28,7 @@ def divide_plainly(
     """What `ringmap.kernels.divide` gives, a list of groups for each resolution."""
     start, to, pair = (column.tolist() for column in contacts)
     arcs = [(other, strength[number]) for other, number in zip(to, pair, strict=True)]
-    level = _Level([arcs[a:b] for a, b in zip(start, start[1:], strict=False)],
-                   [1] * (len(start) - 1))  # fmt: skip
+    level = _Level([arcs[a:b] for a, b in pairwise(start)], [1] * (len(start) - 1))
     chance = _drawn(seed)
     group = list(range(len(level.members)))
     found = []

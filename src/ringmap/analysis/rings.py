@@ -1,22 +1,13 @@
 """Rings: parties tied more closely to each other than to the rest, and whether chance does it."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.joining import join_groups
 from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
-from ringmap.analysis.partitions import (
-    Network,
-    agree,
-    divide,
-    highest_excess,
-    random_networks,
-    seed_of,
-    share_of_runs,
-)
+from ringmap.analysis.partitions import Network, agree, divide, seed_of, share_of_runs
+from ringmap.analysis.significance import compare_with_chance
 from ringmap.graph import RingGraph
 
 #: Fewer parties are no ring.
@@ -24,10 +15,6 @@ LEAST_MEMBERS = 3
 #: A party also belongs to another ring with this share of its strength and this many contacts.
 LEAST_SHARE = 0.25
 LEAST_CONTACTS = 2
-#: Rings are believed this many standard deviations above chance, above every random network
-#: or all but one in twenty.
-LEAST_Z = 3.0
-_COLUMNS = ("party", "ring", "share", "stability")
 
 
 def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
@@ -84,21 +71,21 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
         return _empty()
     number, null_runs = _runs_for(len(network.low))
     runs = [run for one in range(number) for run in divide(network, seed_of(seed, one))]
-    significance = _test(network, len(runs), null_runs, seed)
+    significance = compare_with_chance(network, runs, draws=null_runs, seed=seed)
     if significance["found"]:
-        found, *runs = (join_groups(network, one) for one in (agree(network, runs), *runs))
+        found, *runs = join_groups(network, [agree(network, runs), *runs])
     else:
         found = component_of(pairs)
         runs = [found]
     of = _numbered(found)
     strong = Network(pairs.count, pairs.low, pairs.high, weight)
     table = _memberships(strong, of, runs)
-    names = graph.parties["party"].to_numpy()
+    rings = pd.array([f"R{ring + 1}" for ring in range(int(of.max(initial=-1)) + 1)], dtype="str")
     facts = _facts(strong, of, table)
     told = pd.DataFrame(
         {
-            "party": names[table["party"].to_numpy()],
-            "ring": [f"R{ring + 1}" for ring in table["ring"]],
+            "party": graph.parties["party"].array.take(table["party"].to_numpy()),
+            "ring": rings.take(table["ring"].to_numpy()),
             "share": table["share"].to_numpy(),
             "stability": table["stability"].to_numpy(),
         }
@@ -143,60 +130,6 @@ def _damped(weight: Numbers) -> Numbers:
     return damped / damped.mean() if len(damped) else damped
 
 
-def _test(network: Network, runs: int, null_runs: int, seed: int) -> dict[str, Any]:
-    """How far the groups' excess of inner ties lies above that of random networks.
-
-    Strengths are left out on both sides: a random network has no place of its own for a
-    strong tie.
-    """
-    plain = Network(network.count, network.low, network.high, np.ones(len(network.low)))
-    tries = 2 if len(plain.low) <= 20_000 else 1
-    observed = float(np.mean([highest_excess(plain, tries, seed_of(seed, one)) for one in range(3)]))
-    drawn = enumerate(random_networks(plain, null_runs, seed))
-    chance = [highest_excess(one, tries, seed_of(seed, number)) for number, one in drawn]
-    mean, deviation = float(np.mean(chance)), float(np.std(chance, ddof=1))
-    if deviation > 1e-12:
-        z = (observed - mean) / deviation
-    else:
-        z = float("inf") if observed > mean + 1e-9 else 0.0
-    p = (1 + sum(one >= observed - 1e-12 for one in chance)) / (1 + null_runs)
-    found = z >= LEAST_Z and p <= max(0.05, 1 / (1 + null_runs))
-    return {
-        "found": bool(found), "statistic": observed, "null_mean": mean, "null_sd": deviation,
-        "z": float(z), "p": p, "null_runs": null_runs, "runs": runs,
-        "verdict": _verdict(bool(found), observed, mean, z, null_runs),
-        "verdict_vi": _verdict_vi(bool(found), observed, mean, z, null_runs),
-    }  # fmt: skip
-
-
-def _verdict(found: bool, observed: float, mean: float, z: float, runs: int) -> str:
-    compared = (
-        f"ties inside groups exceed what the number of each party's ties gives by {observed:.0%};"
-        f" in {runs} random networks with the same numbers by {mean:.0%} (z {z:.1f})"
-    )
-    if found:
-        return f"rings are here: {compared}"
-    return f"no ring structure here: {compared}; what is listed are the connected parts, undivided"
-
-
-def _verdict_vi(found: bool, observed: float, mean: float, z: float, runs: int) -> str:
-    compared = (
-        f"số mối liên hệ bên trong các nhóm vượt mức mà số mối liên hệ của từng bên cho thấy là"
-        f" {observed * 100:.0f} %; ở {runs} mạng ngẫu nhiên có cùng các con số ấy là"
-        f" {mean * 100:.0f} % (z {_number_vi(z)})"
-    )
-    if found:
-        return f"có các đường dây: {compared}"
-    return (
-        f"không có cấu trúc đường dây ở đây: {compared}; danh sách là các phần liên thông, không"
-        " chia nhỏ"
-    )
-
-
-def _number_vi(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",")
-
-
 def _numbered(found: Integers) -> Integers:
     """Ring of each party from 0, the largest first, equals by first party; −1 for too small."""
     labels, first, group, size = np.unique(
@@ -211,32 +144,51 @@ def _numbered(found: Integers) -> Integers:
 
 def _memberships(network: Network, of: Integers, runs: list[Integers]) -> pd.DataFrame:
     """Rows of party, ring, share and stability, in the order that `find_rings` promises."""
-    party = np.concatenate([network.low, network.high])
-    other = np.concatenate([network.high, network.low])
-    weight = np.concatenate([network.weight, network.weight])
-    total = np.bincount(party, weights=weight, minlength=network.count)
-    tied = of[other] >= 0
-    span = int(of.max(initial=0)) + 1
-    keys, place = np.unique(party[tied] * span + of[other[tied]], return_inverse=True)
-    strength = np.bincount(place, weights=weight[tied], minlength=len(keys))
-    contacts = np.bincount(place, minlength=len(keys))
-    who, ring = keys // span, keys % span
-    share: Numbers = np.minimum(strength / total[who], 1.0)
-    own = of[who] == ring
-    kept = own | ((share >= LEAST_SHARE) & (contacts >= LEAST_CONTACTS) & (of[who] >= 0))
-    further = np.flatnonzero(kept & ~own)
-    kept[further] = _of_their_own(
-        network, of, who[further], ring[further], share[further], total.astype(np.float64)
-    )
-    who, ring, share, own = who[kept], ring[kept], share[kept], own[kept]
-    order = np.lexsort((who, -share, ~own, ring))
-    who, ring, share = who[order], ring[order], share[order]
+    total = _strength(network, np.ones(len(network.low), dtype=bool))
+    inside = (of[network.low] == of[network.high]) & (of[network.low] >= 0)
+    members = np.flatnonzero(of >= 0)
+    own = np.minimum(_strength(network, inside)[members] / total[members], 1.0)
+    further, rings, shares = _further(network, of, total)
+    who, ring = np.concatenate([members, further]), np.concatenate([of[members], rings])
+    share: Numbers = np.concatenate([own, shares])
+    first = np.arange(len(who)) < len(members)
+    order = np.lexsort((who, -share, ~first, ring))
+    who, ring = who[order], ring[order]
     return pd.DataFrame(
         {
-            "party": who, "ring": ring, "share": share, "own": own[order],
+            "party": who, "ring": ring, "share": share[order], "own": first[order],
             "stability": share_of_runs(who, ring, of, runs),
         }
     )  # fmt: skip
+
+
+def _strength(network: Network, chosen: npt.NDArray[np.bool_]) -> Numbers:
+    """Strength of each party's ties, of those chosen."""
+    low, high, weight = network.low[chosen], network.high[chosen], network.weight[chosen]
+    found = np.bincount(low, weights=weight, minlength=network.count)
+    found += np.bincount(high, weights=weight, minlength=network.count)
+    return np.asarray(found, dtype=np.float64)
+
+
+def _further(network: Network, of: Integers, total: Numbers) -> tuple[Integers, Integers, Numbers]:
+    """Party, ring and share of those who belong to a ring besides their own."""
+    across = (of[network.low] != of[network.high]) & (of[network.low] >= 0)
+    across &= of[network.high] >= 0
+    enough = _strength(network, across) >= (LEAST_SHARE - 1e-12) * total
+    ends = np.column_stack([network.low, network.high])
+    rows, side = np.nonzero(across[:, None] & enough[ends])
+    party, other = ends[rows, side], ends[rows, 1 - side]
+    span = int(of.max(initial=0)) + 1
+    keys, place, contacts = np.unique(
+        party * span + of[other], return_inverse=True, return_counts=True
+    )
+    who, ring = keys // span, keys % span
+    strength = np.bincount(place, weights=network.weight[rows], minlength=len(keys))
+    share = np.minimum(strength / total[who], 1.0)
+    kept = np.flatnonzero((share >= LEAST_SHARE) & (contacts >= LEAST_CONTACTS))
+    who, ring, share = who[kept], ring[kept], share[kept]
+    kept = np.flatnonzero(_of_their_own(network, of, who, ring, share, total))
+    return who[kept], ring[kept], share[kept]
 
 
 def _of_their_own(network: Network, of: Integers, who: Integers, ring: Integers, share: Numbers,
@@ -251,8 +203,9 @@ def _of_their_own(network: Network, of: Integers, who: Integers, ring: Integers,
     shared: set[tuple[int, int]] = set()
     kept = np.zeros(len(who), dtype=bool)
     level = np.round(share, 9)
-    for value in np.unique(level)[::-1]:
-        now = np.flatnonzero(level == value).tolist()
+    order = np.argsort(-level, kind="stable")
+    for equals in np.split(order, np.flatnonzero(np.diff(level[order])) + 1):
+        now = equals.tolist()
         for at in now:
             party = int(who[at])
             free = [strength for other, strength in near[party]
@@ -288,15 +241,13 @@ def _facts(
     weight = np.concatenate([network.weight, network.weight])[mine]
     every = np.bincount(of[ends[mine]], weights=weight, minlength=rings) - within
     members = np.bincount(of[of >= 0], minlength=rings)
-    own = table[table["own"]].groupby("ring")["stability"].mean()
-    also = table[~table["own"]].groupby("ring").size()
-    return {
-        f"R{ring + 1}": (
-            int(members[ring]), float(within[ring] / every[ring]), float(own.get(ring, 0.0)),
-            int(also.get(ring, 0)),
-        )
-        for ring in range(rings)
-    }  # fmt: skip
+    own = table["own"].to_numpy()
+    ring, also = table["ring"].to_numpy()[own], table["ring"].to_numpy()[~own]
+    stability = np.bincount(ring, weights=table["stability"].to_numpy()[own], minlength=rings)
+    columns = (members, within / every, stability / np.maximum(members, 1),
+               np.bincount(also, minlength=rings))  # fmt: skip
+    told = zip(*(column.tolist() for column in columns), strict=True)
+    return {f"R{number + 1}": row for number, row in enumerate(told)}
 
 
 def _sentence(members: int, stays: float, stability: float, also: int) -> str:

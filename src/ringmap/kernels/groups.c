@@ -233,9 +233,10 @@ KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *
     int32_t *seen = malloc((size_t)count * sizeof(int32_t) + 8);
     int64_t found = 0;
     int made = first && inside && place && own && theirs && met && seen;
-    for (int64_t i = 0; i < count && made; i++) first[group[i] + 2]++;
+    for (int64_t i = 0; i < count && made; i++) first[group[i] + 2] += start[i] < start[i + 1];
     for (int64_t g = 0; g < groups && made; g++) first[g + 2] += first[g + 1];
-    for (int64_t i = 0; i < count && made; i++) inside[first[group[i] + 1]++] = (int32_t)i;
+    for (int64_t i = 0; i < count && made; i++)
+        if (start[i] < start[i + 1]) inside[first[group[i] + 1]++] = (int32_t)i;
     for (int64_t g = 0; g < groups && made; g++) place[g] = -1;
     for (int64_t g = 0; g < groups && made; g++) {
         int64_t begin = found;

@@ -12,10 +12,10 @@ from ringmap.kernels.networks import Contacts, Integers
 class Between(NamedTuple):
     """Tied groups, `one` before `other`: ties between them, and how many one party has at most."""
 
-    one: npt.NDArray[np.int32]
-    other: npt.NDArray[np.int32]
-    number: npt.NDArray[np.int32]
-    most: npt.NDArray[np.int32]
+    one: Integers
+    other: Integers
+    number: Integers
+    most: Integers
 
 
 def divide(
@@ -38,12 +38,11 @@ def divide(
 
 
 def ties_between(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> Between:
-    """The groups with a tie between them, in no promised order."""
-    room = int(len(contacts.to) // 2)
-    found = Between(*(np.empty(room, dtype=np.int32) for _ in Between._fields))
-    count = len(contacts.start) - 1
+    """The groups with a tie between them, by the first of the two."""
+    room, count = len(contacts.to) // 2, len(contacts.start) - 1
+    found = [np.empty(room, dtype=np.int32) for _ in Between._fields]
     number = call("ties_between", count, contacts.start, contacts.to, group, groups, *found)
-    return Between(*(column[:number] for column in found))
+    return Between(*(column[:number].astype(np.int64) for column in found))
 
 
 def exchange_ends(

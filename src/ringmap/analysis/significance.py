@@ -1,0 +1,135 @@
+"""Whether groups have more ties inside than chance alone gives, and the random networks for it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ringmap import kernels
+from ringmap.analysis.pairs import Integers
+from ringmap.analysis.partitions import POTTS, Network, divide, divide_at, seed_of
+from ringmap.analysis.potts import exchange_plainly
+
+#: Rings are believed this many standard deviations above chance, above every random network
+#: or all but one in twenty.
+LEAST_Z = 3.0
+#: Up to so many ties a network is small: it is divided so often for each figure, at resolutions
+#: further apart, since its rings may be larger than close groups are.
+_SMALL, _TRIES_SMALL = 20_000, 2
+_TESTED = (0.1, 0.05, 0.02, 0.01, 0.005)
+#: Tries to exchange ends for each tie of a random network, as many as igraph takes.
+_TRIES = 10
+#: Random networks have no more ties than about so many.
+_MOST_RANDOM_TIES = 50_000
+
+
+def compare_with_chance(
+    network: Network, runs: list[Integers], *, draws: int, seed: int
+) -> dict[str, Any]:
+    """How far the groups' excess of inner ties lies above that of random networks.
+
+    Strengths are left out on both sides: a random network has no place of its own for a
+    strong tie. Small networks are divided at more resolutions, and more often: there a search
+    finds the best of many divisions by luck.
+    """
+    plain = Network(network.count, network.low, network.high, np.ones(len(network.low)))
+    small = len(plain.low) <= _SMALL
+    if small or np.ptp(network.weight):
+        times = 3 if small else 1
+        observed = float(np.mean([_best(plain, seed_of(seed, one), small) for one in range(times)]))
+    else:
+        observed = max(excess(plain, one) for one in runs[: len(POTTS)])
+    drawn = enumerate(random_networks(plain, draws, seed))
+    chance = [_best(one, seed_of(seed, number), small) for number, one in drawn]
+    smaller = len(plain.low) > _MOST_RANDOM_TIES
+    mean, deviation = float(np.mean(chance)), float(np.std(chance, ddof=1))
+    if deviation > 1e-12:
+        z = (observed - mean) / deviation
+    else:
+        z = float("inf") if observed > mean + 1e-9 else 0.0
+    p = (1 + sum(one >= observed - 1e-12 for one in chance)) / (1 + draws)
+    found = z >= LEAST_Z and p <= max(0.05, 1 / (1 + draws))
+    return {
+        "found": bool(found), "statistic": observed, "null_mean": mean, "null_sd": deviation,
+        "z": float(z), "p": p, "null_runs": draws, "runs": len(runs),
+        "verdict": _verdict(bool(found), observed, mean, z, draws, smaller),
+        "verdict_vi": _verdict_vi(bool(found), observed, mean, z, draws, smaller),
+    }  # fmt: skip
+
+
+def _verdict(found: bool, observed: float, mean: float, z: float, runs: int, smaller: bool) -> str:
+    compared = (
+        f"ties inside groups exceed what the number of each party's ties gives by {observed:.0%};"
+        f" in {runs}{' smaller' if smaller else ''} random networks with the same numbers by"
+        f" {mean:.0%} (z {z:.1f})"
+    )
+    if found:
+        return f"rings are here: {compared}"
+    return f"no ring structure here: {compared}; what is listed are the connected parts, undivided"
+
+
+def _verdict_vi(
+    found: bool, observed: float, mean: float, z: float, runs: int, smaller: bool
+) -> str:
+    compared = (
+        f"số mối liên hệ bên trong các nhóm vượt mức mà số mối liên hệ của từng bên cho thấy là"
+        f" {observed * 100:.0f} %; ở {runs} mạng ngẫu nhiên{' nhỏ hơn' if smaller else ''} có cùng"
+        f" các con số ấy là {mean * 100:.0f} % (z {_number_vi(z)})"
+    )
+    if found:
+        return f"có các đường dây: {compared}"
+    return (
+        f"không có cấu trúc đường dây ở đây: {compared}; danh sách là các phần liên thông, không"
+        " chia nhỏ"
+    )
+
+
+def _number_vi(number: float) -> str:
+    return f"{number:.1f}".replace(".", ",")
+
+
+def _best(network: Network, seed: int, small: bool) -> float:
+    """The highest `excess` of the groups of one run, or of several at more resolutions."""
+    if not small:
+        return max(excess(network, one) for one in divide(network, seed))
+    runs = (divide_at(_TESTED, network, seed_of(seed, one)) for one in range(_TRIES_SMALL))
+    return max(excess(network, one) for run in runs for one in run)
+
+
+def excess(network: Network, division: Integers) -> float:
+    """Share of ties inside groups above what degrees alone would put there (−.5 to 1)."""
+    inside = division[network.low] == division[network.high]
+    groups = int(division.max(initial=-1)) + 1
+    ends = np.bincount(division[network.low], minlength=groups)
+    ends += np.bincount(division[network.high], minlength=groups)
+    return float(inside.mean() - ((ends / (2 * len(network.low))) ** 2).sum())
+
+
+def random_networks(network: Network, draws: int, seed: int) -> Iterator[Network]:
+    """Random networks in which everybody has as many ties as before, all of strength 1.
+
+    Of a network of many ties only some parties are drawn, as many of few ties as of many in
+    proportion, so that a random network is no larger than it need be. What it gives varies more
+    than a large one would, so less is beyond chance.
+    """
+    count, low, high = network.count, network.low, network.high
+    every = -(-len(low) // _MOST_RANDOM_TIES)
+    if every > 1:
+        count, low, high = _thinned(network, every, seed_of(seed, draws))
+    exchange = kernels.exchange_ends if kernels.compiled() else exchange_plainly
+    for number in range(draws):
+        low, high = exchange(count, low, high, tries=_TRIES * len(low), seed=seed_of(seed, number))
+        keys = np.sort(np.minimum(low, high) * count + np.maximum(low, high))
+        yield Network(count, keys // count, keys % count, np.ones(len(keys)))
+
+
+def _thinned(network: Network, every: int, seed: int) -> tuple[int, Integers, Integers]:
+    """Each so-and-so-many-th party, in the order of their ties, tied at random."""
+    degree = np.sort(np.bincount(np.concatenate([network.low, network.high])))[every // 2 :: every]
+    ends = np.random.default_rng(seed).permutation(np.repeat(np.arange(len(degree)), degree))
+    half = len(ends) // 2
+    one, other = ends[:half], ends[half : 2 * half]
+    proper = one != other
+    one, other = one[proper], other[proper]
+    keys = np.unique(np.minimum(one, other) * len(degree) + np.maximum(one, other))
+    return len(degree), keys // len(degree), keys % len(degree)
