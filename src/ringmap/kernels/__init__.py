@@ -1,5 +1,6 @@
 """Measures that walk every tie many times, compiled; each has a plain twin where it is used."""
 
+from ringmap.kernels.groups import Between, divide, exchange_ends, ties_between
 from ringmap.kernels.networks import (
     Contacts,
     Holes,
@@ -18,18 +19,22 @@ from ringmap.kernels.networks import (
 )
 
 __all__ = [
+    "Between",
     "Contacts",
     "Holes",
     "betweenness",
     "compiled",
     "contacts_of_pairs",
     "cores",
+    "divide",
     "draw_ways",
+    "exchange_ends",
     "level",
     "lost_without",
     "page_rank",
     "parts",
     "shortest_ways",
     "structural_holes",
+    "ties_between",
     "within_steps",
 ]

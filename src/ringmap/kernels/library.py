@@ -26,6 +26,9 @@ _ARGUMENTS: Mapping[str, str] = {
     "shortest_ways": "n i64 i32 i64 i32 n i32 n i32 i64",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
     "within_steps": "n i64 i32 n32 n i32 i64",
+    "divide": "n i64 i32 i32 i64 n i64 s i32",
+    "exchange_ends": "n n n s i64 i64",
+    "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
 }
 _TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
 _ARRAYS: Mapping[str, type[np.generic]] = {"i32": np.int32, "i64": np.int64, "f64": np.float64}
@@ -83,7 +86,7 @@ def call(name: str, *arguments: Any) -> int:
 
 
 #: What a function returns for want of memory; 1 for the others.
-FAILED: Mapping[str, int] = {"shortest_ways": -2, "within_steps": -1}
+FAILED: Mapping[str, int] = {"shortest_ways": -2, "within_steps": -1, "ties_between": -1}
 
 
 def _pointer(wanted: tuple["np.dtype[Any]", bool], value: Any) -> Any:
