@@ -51,8 +51,13 @@ def seed_of(seed: int, run: int) -> int:
 
 def divide(network: Network, seed: int) -> list[Integers]:
     """A division for each of the resolutions of `POTTS`; another seed may give another one."""
-    density = 2 * len(network.low) / max(network.count * (network.count - 1), 1)
+    density = density_of(network)
     return divide_at([max(one, density) for one in POTTS], network, seed)
+
+
+def density_of(network: Network) -> float:
+    """Share of all pairs that are tied."""
+    return 2 * len(network.low) / max(network.count * (network.count - 1), 1)
 
 
 def divide_at(resolutions: Sequence[float], network: Network, seed: int) -> list[Integers]:

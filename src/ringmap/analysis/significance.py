@@ -7,7 +7,7 @@ import numpy as np
 
 from ringmap import kernels
 from ringmap.analysis.pairs import Integers
-from ringmap.analysis.partitions import POTTS, Network, divide, divide_at, seed_of
+from ringmap.analysis.partitions import POTTS, Network, density_of, divide, divide_at, seed_of
 from ringmap.analysis.potts import exchange_plainly
 
 #: Rings are believed this many standard deviations above chance, above every random network
@@ -17,6 +17,8 @@ LEAST_Z = 3.0
 #: further apart, since its rings may be larger than close groups are.
 _SMALL, _TRIES_SMALL = 20_000, 2
 _TESTED = (0.1, 0.05, 0.02, 0.01, 0.005)
+#: Also at the density of the network, which is what modularity asks, and so many times it.
+_DENSER = 1.5
 #: Tries to exchange ends for each tie of a random network, as many as igraph takes.
 _TRIES = 10
 #: Random networks have no more ties than about so many.
@@ -92,7 +94,9 @@ def _best(network: Network, seed: int, small: bool) -> float:
     """The highest `excess` of the groups of one run, or of several at more resolutions."""
     if not small:
         return max(excess(network, one) for one in divide(network, seed))
-    runs = (divide_at(_TESTED, network, seed_of(seed, one)) for one in range(_TRIES_SMALL))
+    density = density_of(network)
+    asked = sorted({*_TESTED, density, _DENSER * density}, reverse=True)
+    runs = (divide_at(asked, network, seed_of(seed, one)) for one in range(_TRIES_SMALL))
     return max(excess(network, one) for run in runs for one in run)
 
 
