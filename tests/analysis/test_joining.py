@@ -11,12 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringmap.analysis import joining
-from ringmap.analysis.joining import join_groups
+from ringmap.analysis.joining import join_groups, ties_between
+from ringmap.analysis.partitions import Network
+from ringmap.kernels import networks
 
 
 def ends_of(*ties):
     low, high = np.array(sorted({(min(tie), max(tie)) for tie in ties}), dtype=np.int64).T
     return low, high
+
+
+def network_of(low, high, parties):
+    """The network of some ties, sorted by their ends, all of strength 1."""
+    order = np.lexsort((high, low))
+    return Network(parties, low[order], high[order], np.ones(len(low)))
+
+
+def joined_groups(low, high, division):
+    """The groups of one division, joined."""
+    return join_groups(network_of(low, high, len(division)), [division])[0]
 
 
 def description(low, high, division):
@@ -51,14 +64,17 @@ def test_a_gain_is_what_the_description_gets_shorter_by(data):
         joining.OF_ONE_PARTY = 1.0
         if (division[low] == division[high]).all():
             return
-        one, other, gain = joining._gains(low, high, division, degree)
+        groups = int(division.max()) + 1
+        between = ties_between(network_of(low, high, parties), division, groups)
+        factorial = joining._log_factorials(parties + 2 * len(low))
+        gain = joining._gains(len(low), between, division, degree, factorial) / joining._STEPS
     finally:
         joining.OF_ONE_PARTY = before
 
-    for a, b, told in zip(one, other, gain, strict=True):
+    for a, b, told in zip(between.one, between.other, gain, strict=True):
         joined = np.where(division == b, a, division)
         wanted = description(low, high, division) - description(low, high, joined)
-        assert told == pytest.approx(wanted, abs=1e-9)
+        assert told == pytest.approx(wanted, abs=1e-4)
 
 
 def test_cells_of_one_line_are_one_ring_and_another_line_stays_apart():
@@ -67,7 +83,7 @@ def test_cells_of_one_line_are_one_ring_and_another_line_stays_apart():
     inside = [(a, b) for cell in cells for a in cell for b in cell if a < b]
     next_to = [*pairwise(cells[:3]), *pairwise(cells[3:])]
     low, high = ends_of(*inside, *(tie for one, other in next_to for tie in product(one, other)))
-    joined = join_groups(low, high, np.repeat(np.arange(6), 4))
+    joined = joined_groups(low, high, np.repeat(np.arange(6), 4))
 
     assert joined.tolist() == [0] * 12 + [1] * 12
 
@@ -77,7 +93,7 @@ def two_rings(between):
     ring = [(one, (one + step) % 7) for one in range(7) for step in (1, 2, 3)]
     others = [(a + 7, b + 7) for a, b in ring]
     low, high = ends_of(*ring, *others, *between)
-    return join_groups(low, high, np.repeat([0, 1], 7)).tolist()
+    return joined_groups(low, high, np.repeat([0, 1], 7)).tolist()
 
 
 def test_a_broker_shared_by_two_rings_does_not_weld_them():
@@ -97,7 +113,7 @@ def test_groups_without_ties_between_them_are_never_joined(data):
     pairs = [(a, b) for b in range(parties) for a in range(b)]
     low, high = ends_of(*data.draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)))
     division = np.array(data.draw(st.lists(st.integers(0, 4), min_size=parties, max_size=parties)))
-    joined = join_groups(low, high, division)
+    joined = joined_groups(low, high, division)
 
     reached = np.arange(parties)
     for _ in range(parties):
@@ -109,3 +125,29 @@ def test_groups_without_ties_between_them_are_never_joined(data):
         for b in range(parties):
             assert joined[a] == joined[b] or division[a] != division[b]
             assert reached[a] == reached[b] or joined[a] != joined[b]
+
+
+@given(st.data())
+def test_ties_between_groups_are_counted_alike_with_and_without_the_compiled_library(data):
+    """Number of ties between each two groups, and the most that one party has of them."""
+    parties = data.draw(st.integers(2, 12))
+    pairs = [(a, b) for b in range(parties) for a in range(b)]
+    low, high = ends_of(*data.draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)))
+    division = np.array(data.draw(st.lists(st.integers(0, 4), min_size=parties, max_size=parties)))
+    network = network_of(low, high, parties)
+    compiled = ties_between(network, division, 5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(networks, "library", lambda: None)
+        plain = ties_between(network, division, 5)
+
+    assert sorted(zip(*map(list, compiled), strict=True)) == sorted(
+        zip(*map(list, plain), strict=True)
+    )
+
+
+def test_ties_between_two_groups_by_hand():
+    """Party 0 has two of the three ties to the other group; of party 3's two one is to 0."""
+    network = network_of(*ends_of((0, 1), (0, 2), (0, 3), (1, 3)), 4)
+    found = ties_between(network, np.array([0, 0, 1, 1]), 2)
+
+    assert [column.tolist() for column in found] == [[0], [1], [3], [2]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-import igraph
 import numpy as np
 import pandas as pd
 import pytest
@@ -129,17 +128,6 @@ def test_the_same_seed_gives_the_same_table_whatever_the_order_of_rows():
 
     pd.testing.assert_frame_equal(first, second, check_exact=True)
     assert first.attrs == second.attrs
-
-
-def test_other_users_of_igraph_get_their_generator_back(network):
-    """After rings were looked for, igraph listens to Python's generator again."""
-    find_rings(network(THREE))
-    random.seed(1)
-    one = igraph.Graph.Erdos_Renyi(20, 0.2).get_edgelist()
-    random.seed(1)
-    other = igraph.Graph.Erdos_Renyi(20, 0.2).get_edgelist()
-
-    assert one == other
 
 
 def test_a_very_strong_tie_counts_more_but_not_without_bound(network):

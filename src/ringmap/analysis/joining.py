@@ -98,9 +98,9 @@ def _most_of_one(
 ) -> Integers:
     """For each two groups: how many of the ties between them the party with most of them has."""
     most = np.zeros(pairs, dtype=np.int64)
-    for party in ends:
-        keys, number = np.unique(place * parties + party, return_counts=True)
-        np.maximum.at(most, keys // parties, number)
+    party = np.concatenate(ends)
+    keys, number = np.unique(np.tile(place, 2) * parties + party, return_counts=True)
+    np.maximum.at(most, keys // parties, number)
     return most
 
 
