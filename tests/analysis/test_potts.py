@@ -116,8 +116,9 @@ def test_exchanged_ends_are_every_network_as_often():
 
 def test_rings_and_brokers_of_groups_are_the_same_without_the_compiled_library(plain):
     """Byte for byte: nobody's answer hangs on whether there was a compiler."""
-    ends = np.random.default_rng(3).integers(0, 40, (70, 2))
-    rings = [(9 * at, 9 * at + one) for at in range(6) for one in range(1, 9)]
+    ends = np.random.default_rng(3).integers(0, 48, (20, 2))
+    rings = [(8 * at + one, 8 * at + (one + step) % 8)
+             for at in range(6) for one in range(8) for step in (1, 2)]  # fmt: skip
     weight = np.random.default_rng(4).integers(1, 30, len(ends) + len(rings))
     ties = pd.DataFrame([*ends.tolist(), *rings], columns=["source", "target"])
     ties = ties.assign(weight=weight).astype({"source": str, "target": str})
