@@ -1,12 +1,15 @@
 """How well `find_rings` recovers planted rings of each shape, and what it says of random ties.
 
-Run ``python benchmarks/rings.py`` (a minute of one CPU), ``--ties 83000`` for larger
-networks, ``--shapes chain star`` for some. Prints a table in Markdown.
+Run ``python benchmarks/rings.py`` (two minutes of one CPU), ``--ties 856000`` for larger
+networks (some ten minutes), ``--shapes chain star`` for some. Prints a table in Markdown,
+with modularity (igraph's Leiden) beside ringmap.
 """
 
 import argparse
+import random
 import time
 
+import igraph
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -37,33 +40,33 @@ SHAPES: tuple[tuple[str, int, float, float], ...] = (
 
 
 def plant(
-    shape: str, ties: int, size: int, cross: float, per_member: float, random: np.random.Generator
+    shape: str, ties: int, size: int, cross: float, per_member: float, chance: np.random.Generator
 ) -> tuple[int, Ties, Integers]:
     """Number of parties, ties between them, and the ring of each (−1: of none)."""
     made: Ties = []
     ring: list[int] = []
     for number in range(max(2, round(ties / (size * per_member)))):
-        members = range(len(ring), len(ring) + int(random.integers(max(4, size - 3), size + 4)))
+        members = range(len(ring), len(ring) + int(chance.integers(max(4, size - 3), size + 4)))
         ring += [number] * len(members)
-        made += _inside(shape, list(members), random)
+        made += _inside(shape, list(members), chance)
     truth = np.array(ring)
-    ends = random.integers(0, len(truth), (int(cross * len(made)), 2))
+    ends = chance.integers(0, len(truth), (int(cross * len(made)), 2))
     made += [(a, b) for a, b in ends.tolist() if truth[a] != truth[b]]
     if shape == "shared brokers":
-        return len(truth), made + _with_brokers(truth, random), truth
+        return len(truth), made + _with_brokers(truth, chance), truth
     if shape == "shared gates":
-        return _with_gates(made, truth, random)
+        return _with_gates(made, truth, chance)
     if shape == "shared nodes":
-        return _with_shared(made, truth, random)
+        return _with_shared(made, truth, chance)
     return len(truth), made, truth
 
 
-def _inside(shape: str, members: list[int], random: np.random.Generator) -> Ties:
+def _inside(shape: str, members: list[int], chance: np.random.Generator) -> Ties:
     first, rest = members[0], members[1:]
     if shape == "star":
         return [(first, one) for one in rest]
     if shape in ("private case node", "shared nodes"):
-        pairs = [random.choice(rest, 2, replace=False) for _ in range(len(members) // 2)]
+        pairs = [chance.choice(rest, 2, replace=False) for _ in range(len(members) // 2)]
         return [(first, one) for one in rest] + [(int(a), int(b)) for a, b in pairs]
     if shape.startswith("chain"):
         steps = (1, 2) if shape == "chain with kin" else (1,)
@@ -72,35 +75,35 @@ def _inside(shape: str, members: list[int], random: np.random.Generator) -> Ties
         core, others = members[:3], members[3:]
         ties = [(core[0], core[1]), (core[0], core[2]), (core[1], core[2])]
         for one in others:
-            ties += [(int(a), one) for a in random.choice(core, 2, replace=False)]
+            ties += [(int(a), one) for a in chance.choice(core, 2, replace=False)]
         return ties
-    return [(a, b) for a in members for b in members if a < b and random.random() < 0.45]
+    return [(a, b) for a in members for b in members if a < b and chance.random() < 0.45]
 
 
 def _with_shared(
-    made: Ties, truth: Integers, random: np.random.Generator
+    made: Ties, truth: Integers, chance: np.random.Generator
 ) -> tuple[int, Ties, Integers]:
     """Every fourth ring's worth of phones and houses that two to four people use anywhere."""
     people = len(truth)
     shared = (int(truth.max()) + 1) // 4
     for thing in range(people, people + shared):
-        users = random.integers(0, people, int(random.integers(2, 5)))
+        users = chance.integers(0, people, int(chance.integers(2, 5)))
         made += [(thing, user) for user in users.tolist()]
     return people + shared, made, np.concatenate([truth, np.full(shared, -1)])
 
 
-def _with_brokers(truth: Integers, random: np.random.Generator) -> Ties:
+def _with_brokers(truth: Integers, chance: np.random.Generator) -> Ties:
     """The first of every third ring also deals with three people of the ring before."""
     first = np.searchsorted(truth, np.arange(int(truth.max()) + 2))
     ties: Ties = []
     for number in range(1, int(truth.max()) + 1, 3):
-        others = random.choice(np.arange(first[number - 1], first[number]), 3, replace=False)
+        others = chance.choice(np.arange(first[number - 1], first[number]), 3, replace=False)
         ties += [(int(first[number]), int(one)) for one in others]
     return ties
 
 
 def _with_gates(
-    made: Ties, truth: Integers, random: np.random.Generator
+    made: Ties, truth: Integers, chance: np.random.Generator
 ) -> tuple[int, Ties, Integers]:
     """A gate for every 25 rings, through which two people of each of them went."""
     first = np.searchsorted(truth, np.arange(int(truth.max()) + 2))
@@ -108,7 +111,7 @@ def _with_gates(
     for number in range(rings):
         people = np.arange(first[number], first[number + 1])
         gate = len(truth) + number // 25
-        made += [(gate, int(one)) for one in random.choice(people, 2, replace=False)]
+        made += [(gate, int(one)) for one in chance.choice(people, 2, replace=False)]
     return len(truth) + gates, made, np.concatenate([truth, np.full(gates, -1)])
 
 
@@ -147,36 +150,60 @@ def measure(count: int, ties: Ties) -> tuple[pd.DataFrame, float, int]:
     return found, time.process_time() - start, pairs
 
 
+def modularity(count: int, ties: Ties) -> tuple[Integers, float]:
+    """Groups by Leiden on modularity, as igraph does it, and CPU seconds."""
+    graph = igraph.Graph(n=count, edges=ties).simplify()
+    random.seed(1)  # igraph draws from it
+    start = time.process_time()
+    found = graph.community_leiden(objective_function="modularity", n_iterations=2)
+    return np.array(found.membership), time.process_time() - start
+
+
+def print_shape(asked: int, shape: str, size: int, cross: float, per_member: float) -> None:
+    """A row of the table for planted rings."""
+    chance = np.random.default_rng(1)
+    count, ties, truth = plant(shape, asked, size, cross, per_member, chance)
+    found, seconds, pairs = measure(count, ties)
+    told = found.attrs["significance"]
+    groups, leiden_s = modularity(count, ties)
+    print(
+        f"| {shape} | {size} | {cross:.0%} | {count} | {pairs} |"
+        f" {adjusted_rand(truth, own_rings(found, count)):.3f} | {told['z']:.1f} |"
+        f" {told['found']} | {seconds:.2f} | {adjusted_rand(truth, groups):.3f} | {leiden_s:.2f} |",
+        flush=True,
+    )
+
+
+def print_random(count: int, number: int) -> None:
+    """A row of the table for ties drawn by lot."""
+    ends = np.random.default_rng(2).integers(0, count, (number, 2))
+    found, seconds, pairs = measure(count, [(a, b) for a, b in ends.tolist() if a != b])
+    told = found.attrs["significance"]
+    print(
+        f"| random | – | – | {count} | {pairs} | – | {told['z']:.1f} | {told['found']} |"
+        f" {seconds:.2f} | – | – |",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Print a row per shape and per random network."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ties", type=int, default=8_000)
+    parser.add_argument("--ties", type=int, nargs="+", default=[8_000, 83_000])
     parser.add_argument("--shapes", nargs="*", default=[])
     asked = parser.parse_args()
-    print("| shape | size | ties between rings | parties | ties | ARI | z | found | CPU s |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    for shape, size, cross, per_member in SHAPES:
-        if asked.shapes and not any(shape.startswith(one) for one in asked.shapes):
-            continue
-        random = np.random.default_rng(1)
-        count, ties, truth = plant(shape, asked.ties, size, cross, per_member, random)
-        found, seconds, pairs = measure(count, ties)
-        told = found.attrs["significance"]
-        agreement = adjusted_rand(truth, own_rings(found, count))
-        print(
-            f"| {shape} | {size} | {cross:.0%} | {count} | {pairs} | {agreement:.3f} |"
-            f" {told['z']:.1f} | {told['found']} | {seconds:.1f} |",
-            flush=True,
-        )
-    for count, number in ((50, 100), (150, 400), (asked.ties * 3 // 8, asked.ties)):
-        ends = np.random.default_rng(2).integers(0, count, (number, 2))
-        found, seconds, pairs = measure(count, [(a, b) for a, b in ends.tolist() if a != b])
-        told = found.attrs["significance"]
-        print(
-            f"| random | – | – | {count} | {pairs} | – | {told['z']:.1f} | {told['found']} |"
-            f" {seconds:.1f} |",
-            flush=True,
-        )
+    print(
+        "| shape | size | ties between rings | parties | ties | ARI | z | found | CPU s"
+        " | ARI of modularity | its CPU s |"
+    )
+    print("|" + " --- |" * 11)
+    for ties in asked.ties:
+        for shape in SHAPES:
+            if not asked.shapes or any(shape[0].startswith(one) for one in asked.shapes):
+                print_shape(ties, *shape)
+        print_random(ties * 3 // 8, ties)
+    for count, number in ((50, 100), (150, 400)):
+        print_random(count, number)
 
 
 if __name__ == "__main__":

@@ -41,8 +41,10 @@ def plain(monkeypatch):
 def test_compiled_groups_are_the_plain_ones(seed, parties, ties):
     """More parties than are shuffled at once, too: the same draws, sums and choices."""
     network, strength = drawn(seed, parties=parties, ties=ties)
-    compiled = kernels.divide(network.contacts, strength, RESOLUTIONS, seed)
-    found = divide_plainly(network.contacts, strength.tolist(), RESOLUTIONS, seed)
+    members = np.random.default_rng(0).integers(1, 4, parties)
+    asked = {"resolutions": RESOLUTIONS, "seed": seed}
+    compiled = kernels.divide(network.contacts, strength, members, **asked)
+    found = divide_plainly(network.contacts, strength.tolist(), members.tolist(), **asked)
 
     assert compiled.tolist() == found
 
@@ -57,9 +59,9 @@ def worth(network, strength, group, resolution):
 def test_nobody_gains_by_moving_to_the_group_of_a_contact():
     """After the last pass, by the worth of whole divisions."""
     network, strength = drawn(5, parties=60, ties=120)
-    for group, resolution in zip(
-        kernels.divide(network.contacts, strength, RESOLUTIONS, 5), RESOLUTIONS, strict=True
-    ):
+    ones = np.ones(60, dtype=np.int64)
+    found = kernels.divide(network.contacts, strength, ones, resolutions=RESOLUTIONS, seed=5)
+    for group, resolution in zip(found, RESOLUTIONS, strict=True):
         best = worth(network, strength, group, resolution)
         for a, b in zip(network.low, network.high, strict=True):
             for one, other in ((a, b), (b, a)):
@@ -74,7 +76,8 @@ def test_two_cliques_with_one_tie_between_them_are_two_groups():
     ends = [(a, b) for four in (range(4), range(4, 8)) for a in four for b in four if a < b]
     low, high = np.array(sorted([*ends, (0, 4)])).T
     contacts = Network(8, low, high, np.ones(len(low))).contacts
-    found = kernels.divide(contacts, np.full(len(low), 1000), [80], 0)
+    strength, ones = np.full(len(low), 1000), np.ones(8, dtype=np.int64)
+    found = kernels.divide(contacts, strength, ones, resolutions=[80], seed=0)
 
     assert found.tolist() == [[0, 0, 0, 0, 1, 1, 1, 1]]
 

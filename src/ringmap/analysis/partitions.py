@@ -51,23 +51,34 @@ def seed_of(seed: int, run: int) -> int:
 
 def divide(network: Network, seed: int) -> list[Integers]:
     """A division for each of the resolutions of `POTTS`; another seed may give another one."""
-    density = density_of(network)
-    return divide_at([max(one, density) for one in POTTS], network, seed)
+    density = 2 * len(network.low) / max(network.count * (network.count - 1), 1)
+    return _divided(network, [max(one, density) for one in POTTS], seed)
 
 
-def density_of(network: Network) -> float:
-    """Share of all pairs that are tied."""
-    return 2 * len(network.low) / max(network.count * (network.count - 1), 1)
-
-
-def divide_at(resolutions: Sequence[float], network: Network, seed: int) -> list[Integers]:
-    """A division for each of some resolutions, which must not rise."""
+def _divided(network: Network, resolutions: Sequence[float], seed: int) -> list[Integers]:
     strength = np.maximum(np.rint(network.weight * _UNIT), 1).astype(np.int64)
-    asked = [round(one * _UNIT) for one in resolutions]
+    members = np.ones(network.count, dtype=np.int64)
+    return groups_of(
+        network.contacts, strength, members,
+        resolutions=[round(one * _UNIT) for one in resolutions], seed=seed,
+    )  # fmt: skip
+
+
+def groups_of(
+    contacts: kernels.Contacts,
+    strength: Integers,
+    members: Integers,
+    *,
+    resolutions: Sequence[int],
+    seed: int,
+) -> list[Integers]:
+    """As `ringmap.kernels.divide`, by the plain way where that is not compiled."""
     if kernels.compiled():
-        found = kernels.divide(network.contacts, strength, asked, seed)
+        found = kernels.divide(contacts, strength, members, resolutions=resolutions, seed=seed)
         return list(found.astype(np.int64))
-    plain = divide_plainly(network.contacts, strength.tolist(), asked, seed)
+    plain = divide_plainly(
+        contacts, strength.tolist(), members.tolist(), resolutions=resolutions, seed=seed
+    )
     return [np.array(one, dtype=np.int64) for one in plain]
 
 
@@ -83,7 +94,7 @@ def agree(network: Network, runs: list[Integers]) -> Integers:
     share = together / len(runs)
     kept = share > LEAST_AGREEMENT
     agreed = Network(network.count, network.low[kept], network.high[kept], share[kept])
-    (found,) = divide_at([min(POTTS)], agreed, len(runs))
+    (found,) = _divided(agreed, [min(POTTS)], len(runs))
     return connected_parts(network, found)
 
 

@@ -23,12 +23,17 @@ class _Level:
 
 
 def divide_plainly(
-    contacts: Contacts, strength: Sequence[int], resolutions: Sequence[int], seed: int
+    contacts: Contacts,
+    strength: Sequence[int],
+    members: Sequence[int],
+    *,
+    resolutions: Sequence[int],
+    seed: int,
 ) -> list[list[int]]:
     """What `ringmap.kernels.divide` gives, a list of groups for each resolution."""
     start, to, pair = (column.tolist() for column in contacts)
     arcs = [(other, strength[number]) for other, number in zip(to, pair, strict=True)]
-    level = _Level([arcs[a:b] for a, b in pairwise(start)], [1] * (len(start) - 1))
+    level = _Level([arcs[a:b] for a, b in pairwise(start)], list(members))
     chance = _drawn(seed)
     group = list(range(len(level.members)))
     found = []

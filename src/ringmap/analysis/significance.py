@@ -7,18 +7,15 @@ import numpy as np
 
 from ringmap import kernels
 from ringmap.analysis.pairs import Integers
-from ringmap.analysis.partitions import POTTS, Network, density_of, divide, divide_at, seed_of
+from ringmap.analysis.partitions import POTTS, Network, divide, groups_of, seed_of
 from ringmap.analysis.potts import exchange_plainly
 
 #: Rings are believed this many standard deviations above chance, above every random network
 #: or all but one in twenty.
 LEAST_Z = 3.0
-#: Up to so many ties a network is small: it is divided so often for each figure, at resolutions
-#: further apart, since its rings may be larger than close groups are.
-_SMALL, _TRIES_SMALL = 20_000, 2
-_TESTED = (0.1, 0.05, 0.02, 0.01, 0.005)
-#: Also at the density of the network, which is what modularity asks, and so many times it.
-_DENSER = 1.5
+#: Up to so many ties groups are sought for the highest excess, beyond that those of the rings
+#: are taken: the highest excess of a random network grows with its size.
+_SMALL = 20_000
 #: Tries to exchange ends for each tie of a random network, as many as igraph takes.
 _TRIES = 10
 #: Random networks have no more ties than about so many.
@@ -31,18 +28,18 @@ def compare_with_chance(
     """How far the groups' excess of inner ties lies above that of random networks.
 
     Strengths are left out on both sides: a random network has no place of its own for a
-    strong tie. Small networks are divided at more resolutions, and more often: there a search
-    finds the best of many divisions by luck.
+    strong tie. `runs` are divisions of the network.
     """
     plain = Network(network.count, network.low, network.high, np.ones(len(network.low)))
-    small = len(plain.low) <= _SMALL
-    if small or np.ptp(network.weight):
-        times = 3 if small else 1
-        observed = float(np.mean([_best(plain, seed_of(seed, one), small) for one in range(times)]))
+    highest = _highest_excess if len(plain.low) <= _SMALL else _excess_of_rings
+    if len(plain.low) <= _SMALL:
+        observed = float(np.mean([highest(plain, seed_of(seed, one)) for one in range(3)]))
+    elif np.ptp(network.weight):
+        observed = highest(plain, seed_of(seed, 0))
     else:
         observed = max(excess(plain, one) for one in runs[: len(POTTS)])
     drawn = enumerate(random_networks(plain, draws, seed))
-    chance = [_best(one, seed_of(seed, number), small) for number, one in drawn]
+    chance = [highest(one, seed_of(seed, number)) for number, one in drawn]
     smaller = len(plain.low) > _MOST_RANDOM_TIES
     mean, deviation = float(np.mean(chance)), float(np.std(chance, ddof=1))
     if deviation > 1e-12:
@@ -90,14 +87,18 @@ def _number_vi(number: float) -> str:
     return f"{number:.1f}".replace(".", ",")
 
 
-def _best(network: Network, seed: int, small: bool) -> float:
-    """The highest `excess` of the groups of one run, or of several at more resolutions."""
-    if not small:
-        return max(excess(network, one) for one in divide(network, seed))
-    density = density_of(network)
-    asked = sorted({*_TESTED, density, _DENSER * density}, reverse=True)
-    runs = (divide_at(asked, network, seed_of(seed, one)) for one in range(_TRIES_SMALL))
-    return max(excess(network, one) for run in runs for one in run)
+def _highest_excess(network: Network, seed: int) -> float:
+    """The excess (modularity) of groups sought for a high one."""
+    degree = np.bincount(network.low, minlength=network.count)
+    degree += np.bincount(network.high, minlength=network.count)
+    strength = np.full(len(network.low), 2 * len(network.low), dtype=np.int64)
+    (found,) = groups_of(network.contacts, strength, degree, resolutions=[1], seed=seed)
+    return excess(network, found)
+
+
+def _excess_of_rings(network: Network, seed: int) -> float:
+    """The excess of the groups that rings are found from."""
+    return max(excess(network, one) for one in divide(network, seed))
 
 
 def excess(network: Network, division: Integers) -> float:

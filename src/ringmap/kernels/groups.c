@@ -186,22 +186,20 @@ static int climb(const Level *level, int64_t resolution, uint64_t seed, int32_t 
 }
 
 /* Groups of parties at each of several resolutions, falling: those of one are what the next
-   starts from. `strength` for each pair, `group` a row of `count` for each resolution. */
+   starts from. `strength` for each pair, `members` what each party counts in its group, `group`
+   a row of `count` for each resolution. */
 KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, const int32_t *pair,
-                      const int64_t *strength, int64_t resolutions, const int64_t *resolution,
-                      uint64_t seed, int32_t *group) {
+                      const int64_t *strength, const int64_t *members, int64_t resolutions,
+                      const int64_t *resolution, uint64_t seed, int32_t *group) {
     size_t size = (size_t)count + 1;
     int64_t arcs = start[count];
     Level level = {(int32_t)count, (int64_t *)start, (int32_t *)to,
-                   malloc((size_t)arcs * sizeof(int64_t) + 8), malloc(size * sizeof(int64_t))};
+                   malloc((size_t)arcs * sizeof(int64_t) + 8), (int64_t *)members};
     Desk desk = {calloc(size, sizeof(Group)), malloc(size * sizeof(int32_t)),
                  malloc(size * sizeof(int32_t)), malloc(size * sizeof(int32_t)), malloc(size)};
-    int made = level.strength && level.members && desk.of && desk.met && desk.queue && desk.map && desk.waits;
+    int made = level.strength && desk.of && desk.met && desk.queue && desk.map && desk.waits;
     for (int64_t e = 0; e < arcs && made; e++) level.strength[e] = strength[pair[e]];
-    for (int64_t i = 0; i < count && made; i++) {
-        level.members[i] = 1;
-        group[i] = (int32_t)i;
-    }
+    for (int64_t i = 0; i < count && made; i++) group[i] = (int32_t)i;
     for (int64_t one = 0; one < resolutions && made; one++) {
         int32_t *found = group + one * count;
         if (one) memcpy(found, found - count, (size_t)count * sizeof(int32_t));
@@ -210,7 +208,6 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
         if (made) renumber(level.count, found, desk.map);
     }
     free(level.strength);
-    free(level.members);
     free(desk.of);
     free(desk.met);
     free(desk.queue);

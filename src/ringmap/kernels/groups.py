@@ -1,5 +1,6 @@
 """Groups of parties, and ties between groups; a network is given as in `networks`."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,21 +20,29 @@ class Between(NamedTuple):
 
 
 def divide(
-    contacts: Contacts, strength: Integers, resolutions: list[int], seed: int
+    contacts: Contacts,
+    strength: Integers,
+    members: Integers,
+    *,
+    resolutions: Sequence[int],
+    seed: int,
 ) -> npt.NDArray[np.int32]:
     """Groups by the constant Potts model, a row for each resolution; these must not rise.
+
+    A group is worth the strength of ties inside, less the resolution for each two of its
+    members.
 
     Parameters
     ----------
     strength
         Of each pair, at least 1.
-    resolutions
-        What a tie must be worth for each two members of a group, in units of strength.
+    members
+        What each party counts: 1, or the number of its ties for modularity.
     """
     count = len(contacts.start) - 1
     found = np.empty((len(resolutions), count), dtype=np.int32)
     asked = as_array(resolutions, "i64")
-    call("divide", count, *contacts, strength, len(asked), asked, seed, found)
+    call("divide", count, *contacts, strength, members, len(asked), asked, seed, found)
     return found
 
 

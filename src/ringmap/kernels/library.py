@@ -26,7 +26,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "shortest_ways": "n i64 i32 i64 i32 n i32 n i32 i64",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
     "within_steps": "n i64 i32 n32 n i32 i64",
-    "divide": "n i64 i32 i32 i64 n i64 s i32",
+    "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
     "exchange_ends": "n n n s i64 i64",
     "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
 }
