@@ -52,7 +52,7 @@ def find_bridging(
     - ``community_broker`` (0 up): for whoever has a tie out of its group, the worth of its
       group, and of each group it has a tie into, this divided by the root of how many of its
       group do so too; worth is members over their mean distance. Averaged over many
-      divisions (Paquet-Clouston and Bouchard 2023), here by Leiden with the constant Potts
+      divisions (Paquet-Clouston and Bouchard 2023), here by the constant Potts
       model at two resolutions. ``community_broker_share`` (0 to 1): in how many of them it
       has a tie out of its group at all. Read both: a high score in half of the divisions is
       a question of where a group is said to end. A party alone in its group has 0.

@@ -23,10 +23,10 @@ class CommunityBrokers:
 
 
 def average_scores(pairs: Pairs, *, seed: int) -> CommunityBrokers:
-    """The community broker score of each party, averaged over seeded runs of Leiden.
+    """The community broker score of each party, averaged over seeded divisions.
 
-    Each division counts as often as it was found (Paquet-Clouston and Bouchard 2023). Leiden
-    is run with the constant Potts model at the two resolutions of `find_rings`, where the
+    Each division counts as often as it was found (Paquet-Clouston and Bouchard 2023). They
+    are those of the constant Potts model at the two resolutions of `find_rings`, where the
     paper maximises modularity, which welds small rings. Direction and strength are ignored.
     """
     network = Network(pairs.count, pairs.low, pairs.high, np.ones(len(pairs.low)))
