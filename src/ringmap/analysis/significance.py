@@ -12,7 +12,7 @@ from ringmap.analysis.potts import exchange_plainly
 
 #: Rings are believed this many standard deviations above chance, above every random network
 #: or all but one in twenty.
-LEAST_Z = 3.0
+LEAST_Z = 3.5
 #: Up to so many ties groups are sought for the highest excess, beyond that those of the rings
 #: are taken: the highest excess of a random network grows with its size.
 _SMALL = 20_000
