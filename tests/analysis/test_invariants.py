@@ -152,6 +152,7 @@ ASK: dict[str, Callable[[World], Any]] = {
         w.whole, w.name("Q00"), w.name("Q17")
     ),
     "find_rank_intervals": lambda w: analysis.find_rank_intervals(w.people),
+    "list_within": lambda w: analysis.list_within(w.people, w.name("Q00"), steps=3),
     "find_reach": lambda w: analysis.find_reach(w.people, w.name("Q00")),
     "find_rings": _rings,
     "find_route_changes": lambda w: analysis.find_route_changes(w.whole),
