@@ -14,10 +14,10 @@ from ringmap.model.gazetteer import (
     find_province,
     gather_places,
     other_side,
-    places_within,
     same_spot,
     wide_gazetteer,
 )
+from ringmap.model.nearness import places_within
 
 WIDE = wide_gazetteer()
 LINES = WIDE.packed.decode("utf-8").splitlines()

@@ -37,14 +37,13 @@ from ringmap.model.gazetteer import (
     find_province,
     fold,
     gather_places,
-    has_place_within,
     list_towns,
-    places_within,
     province_point,
     same_spot,
     wide_gazetteer,
 )
 from ringmap.model.names import match_key
+from ringmap.model.nearness import has_place_within, places_within
 from ringmap.model.settings import Setting, parse_settings, printable, read_settings
 from ringmap.model.signs import (
     LINE_BREAK,
