@@ -2,11 +2,13 @@
 
 import unicodedata
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ringmap.model import match_key, plain
+from ringmap.model.names import match_keys
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,11 @@ def test_signs_looked_up_one_by_one_give_the_key_of_the_whole(name):
     words = "".join(" " if sign in "'’`ʼ-‐‑–_.," else sign for sign in bare).split()
 
     assert match_key(name) == " ".join(words)
+
+
+@given(st.lists(st.text(alphabet="aB9 -.'đÀ\u0301\t\nก文Ð", max_size=6), max_size=6))
+def test_keys_of_many_names_are_those_of_each(names):
+    """Names that are made together, of ASCII or word by word, come out as alone."""
+    found = match_keys(pa.array(names, type=pa.large_string()))
+
+    assert found.to_pylist() == [match_key(name) for name in names]

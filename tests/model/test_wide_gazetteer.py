@@ -17,7 +17,7 @@ from ringmap.model.gazetteer import (
     same_spot,
     wide_gazetteer,
 )
-from ringmap.model.nearness import places_within
+from ringmap.model.nearness import has_place_within, places_within
 
 WIDE = wide_gazetteer()
 LINES = WIDE.packed.decode("utf-8").splitlines()
@@ -224,6 +224,12 @@ def test_what_lies_near_a_point_is_told_by_country():
     assert places_within(22.507, 103.966, 50) == {"CN": "Hekou", "VN": "Lào Cai"}
     assert places_within(-30.0, -130.0, 100) == {}
     assert "FJ" in places_within(-16.43, 179.37, 100)
+
+
+@pytest.mark.parametrize(("country", "wanted"), [("VN", True), ("CN", True), ("LA", False)])
+def test_a_country_is_near_where_one_of_its_places_is(country, wanted):
+    """Lào Cai lies across the river from Hekou; Laos is 200 km away."""
+    assert has_place_within(22.507, 103.966, 50, country) is wanted
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import datetime
 import random
 import re
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from ringmap.records.dates import (
     MONTH_FIRST,
     NO_SUCH_DATE,
     NOT_A_DATE,
+    are_plain,
     find_order,
     hint_for,
     read_date,
@@ -570,3 +572,18 @@ def test_fifty_thousand_different_cells_that_are_no_date_are_told_one_by_one(tmp
     assert [(one.row, one.line, one.value) for one in told[-2:]] == [
         (49_999, 50_000, "no date 49998"), (50_000, 50_001, "no date 49999"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("2019", True), ("2019-05", True), ("2019-05-03", True), ("2019-02-28", True),
+     ("2019-02-29", False), ("2562", False), ("1799", False), ("2019-13", False),
+     ("2019-05-03\n", False), ("2019-5-3", False), ("2019/05", False)],
+)  # fmt: skip
+def test_a_plain_date_is_read_as_it_stands(text, plain):
+    """What is passed over as plain is what the reader would give back, whatever the order."""
+    assert are_plain(pa.array([text], type=pa.large_string())).tolist() == [plain]
+    if plain:
+        assert {read_date(text, order=one) for one in (None, "unclear", "month first")} == {
+            (text, None)
+        }

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from ringmap.errors import SettingsError
 from ringmap.records import read
 from ringmap.records.mapping import parse_mapping
-from ringmap.records.telephones import comparable_number, list_phone_countries, number_id
+from ringmap.records.telephones import (
+    comparable_number,
+    comparable_numbers,
+    list_phone_countries,
+    number_id,
+)
 from rings import read_file
 
 
@@ -101,3 +106,10 @@ def test_ids_made_by_a_mapping_do_not_depend_on_spaces_or_signs(tmp_path):
     case = read(tmp_path / "p.csv", mapping=tmp_path / "m.yaml").case
 
     assert (case.parties["type"] == "identifier").sum() == 1
+
+
+@pytest.mark.parametrize("country", [None, "VN", "LA"])
+@given(texts=st.lists(st.text(alphabet="+0129 .-/()aB\t０", max_size=12), max_size=6))
+def test_numbers_read_together_are_those_read_alone(country, texts):
+    """Those of plain signs are changed all at once, the others one by one."""
+    assert comparable_numbers(texts, country) == [comparable_number(one, country) for one in texts]
