@@ -135,10 +135,12 @@ def test_ties_between_groups_are_counted_alike_with_and_without_the_compiled_lib
     low, high = ends_of(*data.draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)))
     division = np.array(data.draw(st.lists(st.integers(0, 4), min_size=parties, max_size=parties)))
     network = network_of(low, high, parties)
-    compiled = ties_between(network, division, 5)
+    marks = st.none() | st.lists(st.booleans(), min_size=5, max_size=5).map(np.array)
+    changed = data.draw(marks)
+    compiled = ties_between(network, division, 5, changed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(networks, "library", lambda: None)
-        plain = ties_between(network, division, 5)
+        plain = ties_between(network, division, 5, changed)
 
     assert sorted(zip(*map(list, compiled), strict=True)) == sorted(
         zip(*map(list, plain), strict=True)

@@ -54,14 +54,33 @@ def _joined(
     across = _across(network, division)
     proper = int((np.bincount(division) >= _LEAST_MEMBERS).sum())
     needed = int(_steps(max(LEAST_GAIN, CAUTION * np.log(max(proper, 1)))))
+    groups = int(division.max(initial=-1)) + 1
+    between = ties_between(across, division, groups)
     while True:
-        groups = int(division.max(initial=-1)) + 1
-        between = ties_between(across, division, groups)
         gain = _gains(len(network.low), between, division, degree, factorial)
         best = _best_partners(between.one, between.other, gain, needed, groups)
         if (best == np.arange(groups)).all():
             return division
-        division = _numbered(best)[best][division]
+        number = _numbered(best)[best]
+        groups = int(number.max()) + 1
+        changed = np.bincount(number, minlength=groups) > 1
+        division = number[division]
+        between = _renewed(between, across, division, number, changed)
+
+
+def _renewed(
+    before: kernels.Between,
+    network: Network,
+    division: Integers,
+    number: Integers,
+    changed: npt.NDArray[np.bool_],
+) -> kernels.Between:
+    """Ties between groups after some were joined: those of groups that did not change are kept."""
+    one, other = number[before.one], number[before.other]
+    kept = ~(changed[one] | changed[other])
+    fresh = ties_between(network, division, len(changed), changed)
+    old = (one[kept], other[kept], before.number[kept], before.most[kept])
+    return kernels.Between(*(np.concatenate(both) for both in zip(old, fresh, strict=True)))
 
 
 def _across(network: Network, division: Integers) -> Network:
@@ -78,12 +97,21 @@ def _numbered(labels: Integers) -> Integers:
     return np.asarray(np.cumsum(occurs) - 1, dtype=np.int64)
 
 
-def ties_between(network: Network, division: Integers, groups: int) -> kernels.Between:
-    """Tied groups, the one of the lower number first, in no promised order."""
+def ties_between(
+    network: Network,
+    division: Integers,
+    groups: int,
+    changed: npt.NDArray[np.bool_] | None = None,
+) -> kernels.Between:
+    """Tied groups, the one of the lower number first, in no promised order.
+
+    With `changed` only pairs of groups of which one at least is marked there.
+    """
     if kernels.compiled():
-        return kernels.ties_between(network.contacts, division.astype(np.int32), groups)
+        return kernels.ties_between(network.contacts, division.astype(np.int32), groups, changed)
     a, b = division[network.low], division[network.high]
-    across = np.flatnonzero(a != b)
+    wanted = a != b if changed is None else (a != b) & (changed[a] | changed[b])
+    across = np.flatnonzero(wanted)
     keys, place, number = np.unique(
         (np.minimum(a, b) * groups + np.maximum(a, b))[across],
         return_inverse=True, return_counts=True,

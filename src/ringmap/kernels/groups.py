@@ -46,11 +46,17 @@ def divide(
     return found
 
 
-def ties_between(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> Between:
-    """The groups with a tie between them, by the first of the two."""
+def ties_between(
+    contacts: Contacts,
+    group: npt.NDArray[np.int32],
+    groups: int,
+    changed: npt.NDArray[np.bool_] | None = None,
+) -> Between:
+    """The groups with a tie between them; those pairs alone that have a changed group, if given."""
+    marked = None if changed is None else changed.astype(np.int32)
     room, count = len(contacts.to) // 2, len(contacts.start) - 1
     found = [np.empty(room, dtype=np.int32) for _ in Between._fields]
-    number = call("ties_between", count, contacts.start, contacts.to, group, groups, *found)
+    number = call("ties_between", count, contacts.start, contacts.to, group, groups, marked, *found)
     return Between(*(column[:number].astype(np.int64) for column in found))
 
 

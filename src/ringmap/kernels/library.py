@@ -28,7 +28,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "within_steps": "n i64 i32 n32 n i32 i64",
     "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
     "exchange_ends": "n n n s i64 i64",
-    "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
+    "ties_between": "n i64 i32 i32 n i32? i32 i32 i32 i32",
 }
 _TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
 _ARRAYS: Mapping[str, type[np.generic]] = {"i32": np.int32, "i64": np.int64, "f64": np.float64}
