@@ -6,11 +6,9 @@ from ringmap.model.case import (
     PARTY_TYPES,
     Case,
     SourceFile,
-    as_text,
     coded,
     empty_table,
     typed,
-    uncoded,
 )
 from ringmap.model.date_words import date_in_words
 from ringmap.model.dates import (
@@ -71,7 +69,6 @@ __all__ = [
     "SourceFile",
     "Table",
     "Word",
-    "as_text",
     "assemble",
     "begins_after",
     "below",
@@ -115,6 +112,5 @@ __all__ = [
     "same_spot",
     "start_of",
     "typed",
-    "uncoded",
     "wide_gazetteer",
 ]

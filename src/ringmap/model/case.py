@@ -127,12 +127,6 @@ def typed(column: str, values: object) -> pd.Series:
     return pd.Series(values, dtype="str")
 
 
-def as_text(texts: pa.LargeStringArray) -> pd.Series:
-    """Arrow text as a column of a `Case`, without copying it."""
-    found: pd.Series = texts.to_pandas()
-    return found
-
-
 def coded(column: pd.Series) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
     """A column of text as the position of each cell's text, −1 for a missing one, and the texts.
 
@@ -151,15 +145,16 @@ def encoded(column: pd.Series) -> tuple[npt.NDArray[np.int32], pa.LargeStringArr
     return np.asarray(found.indices.fill_null(-1), dtype=np.int32), found.dictionary
 
 
-def uncoded(codes: npt.NDArray[np.integer[Any]], texts: npt.NDArray[np.object_]) -> pd.Series:
-    """The column of text that positions among texts stand for; −1 is a missing text."""
-    return decoded(codes, pa.array(texts, type=pa.large_string(), from_pandas=True))
-
-
 def decoded(codes: npt.NDArray[np.integer[Any]], texts: pa.LargeStringArray) -> pd.Series:
-    """The same of texts as Arrow has them."""
+    """The column of text that positions among texts stand for; −1 is a missing text."""
     missing = codes < 0
     if missing.all():
-        return as_text(pa.nulls(len(codes), pa.large_string()))
+        return _as_column(pa.nulls(len(codes), pa.large_string()))
     places = pa.array(codes.astype(np.int32, copy=False), mask=missing if missing.any() else None)
-    return as_text(texts.take(places))
+    return _as_column(texts.take(places))
+
+
+def _as_column(texts: pa.LargeStringArray) -> pd.Series:
+    """Arrow text as a column of a `Case`, without copying it."""
+    found: pd.Series = texts.to_pandas()
+    return found
