@@ -47,6 +47,8 @@ TOP = 20
 SOURCES = 400
 #: Betweenness of larger networks is timed from some sources and scaled up.
 EXACT_UP_TO = 20_000
+#: A sixtieth of what exact values would cost is a quarter of an hour in larger ones.
+ESTIMATED_UP_TO = 200_000
 LOCAL = (
     "degree", "strength", "pagerank", "core_number", "constraint", "constraint_weighted",
     "effective_size", "effective_size_weighted", "efficiency", "hierarchy", "is_cut_vertex",
@@ -204,6 +206,8 @@ def _betweenness(table: Table, graph: RingGraph, plain: Any, *, exact: bool) -> 
     else:
         own, peer = _from_some(graph, plain)
         table.tell("~betweenness, exact", own, peer, "igraph", f"~ from {SOURCES} sources")
+    if len(graph.simple.source) > ESTIMATED_UP_TO:
+        return
     sampled, told = timed(lambda: estimate_betweenness(graph))
     note = told.attrs["estimate"]
     if known is not None:

@@ -127,6 +127,12 @@ def typed(column: str, values: object) -> pd.Series:
     return pd.Series(values, dtype="str")
 
 
+def as_text(texts: pa.LargeStringArray) -> pd.Series:
+    """Arrow text as a column of a `Case`, without copying it."""
+    found: pd.Series = texts.to_pandas()
+    return found
+
+
 def coded(column: pd.Series) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
     """A column of text as the position of each cell's text, −1 for a missing one, and the texts.
 
