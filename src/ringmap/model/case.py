@@ -127,12 +127,6 @@ def typed(column: str, values: object) -> pd.Series:
     return pd.Series(values, dtype="str")
 
 
-def as_text(texts: pa.LargeStringArray) -> pd.Series:
-    """Arrow text as a column of a `Case`, without copying it."""
-    found: pd.Series = texts.to_pandas()
-    return found
-
-
 def coded(column: pd.Series) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.object_]]:
     """A column of text as the position of each cell's text, −1 for a missing one, and the texts.
 
@@ -155,12 +149,12 @@ def decoded(codes: npt.NDArray[np.integer[Any]], texts: pa.LargeStringArray) -> 
     """The column of text that positions among texts stand for; −1 is a missing text."""
     missing = codes < 0
     if missing.all():
-        return _as_column(pa.nulls(len(codes), pa.large_string()))
+        return as_text(pa.nulls(len(codes), pa.large_string()))
     places = pa.array(codes.astype(np.int32, copy=False), mask=missing if missing.any() else None)
-    return _as_column(texts.take(places))
+    return as_text(texts.take(places))
 
 
-def _as_column(texts: pa.LargeStringArray) -> pd.Series:
+def as_text(texts: pa.LargeStringArray) -> pd.Series:
     """Arrow text as a column of a `Case`, without copying it."""
     found: pd.Series = texts.to_pandas()
     return found
