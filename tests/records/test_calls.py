@@ -67,7 +67,7 @@ def test_the_record_of_a_tie_is_its_first_row(tmp_path):
     ties = case.tie_records.merge(case.records, left_on="record", right_index=True)
     told = dict(zip(ties["note"], ties["line"], strict=True))
 
-    assert told["2 in the list of calls, 130 seconds in all; the first is row 1"] == 2
+    assert told["2 in the list of calls, 130 seconds in all; the row is the first of them"] == 2
     assert told["1 in the list of calls"] == 4
     assert told["1 in the list of calls, 30 seconds in all"] == 5
 

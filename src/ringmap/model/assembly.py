@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,7 @@ from ringmap.model.drafts import (
     take,
     used,
 )
+from ringmap.model.mentions import settle_mentions
 from ringmap.model.names import match_keys
 from ringmap.model.vocabulary import load_words
 
@@ -69,14 +71,20 @@ def assemble(draft: Draft, files: Iterable[SourceFile] = ()) -> Case:
     return Case(files=_unique_files(files), **tables)
 
 
-def join_cases(first: Case, second: Case) -> Case:
+def join_cases(first: Case, second: Case, *, same: Mapping[str, str] = MappingProxyType({})
+               ) -> Case:  # fmt: skip
     """Both case files as one: same ids are the same party, and no record counts twice.
 
     A row of `second` with the same table and content as a row of `first` is the same record.
+
+    Parameters
+    ----------
+    same
+        Ids of `first` that were made of numbers, and the ids under which `second` lists them.
     """
     old, new = _to_draft(first), _to_draft(second)
     new = _keep_records(new, ~_contents(second.records).isin(_contents(first.records)))
-    return assemble(_stack(old, new), (*first.files, *second.files))
+    return assemble(settle_mentions(_stack(old, new), same), (*first.files, *second.files))
 
 
 def _contents(records: pd.DataFrame) -> pd.MultiIndex:

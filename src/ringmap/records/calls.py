@@ -25,7 +25,7 @@ from ringmap.model import match_key
 from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions, Texts
 from ringmap.records.dates import find_order, read_date
-from ringmap.records.drafting import Drafting
+from ringmap.records.drafting import Drafting, digests
 from ringmap.records.headings import read_headings
 from ringmap.records.identities import made_id
 from ringmap.records.numbers import read_number
@@ -167,32 +167,31 @@ def enter_calls(
     for table, kind in ((contacts.ties, "phone"), (contacts.masts, "cell")):
         if table.empty:
             continue
-        rows = _rows_of(raw, table)
-        records = draft.records(rows, "calls")
-        source = _enter_numbers(table["source"], id_of_number, records, draft)
-        target = (
-            _enter_numbers(table["target"], id_of_number, records, draft)
-            if kind == "phone"
-            else _enter_cells(table["target"], records, draft)
-        )
         count = len(table)
+        rows = _rows_of(raw, table)
+        told = _Told(draft.records(rows, "calls"), digests(rows))
+        if kind == "phone":
+            ends = pd.concat([table["source"], table["target"]], ignore_index=True)
+            source, target = _enter_numbers(ends, id_of_number, told, draft).reshape(2, -1)
+        else:
+            source = draft.parties("identifier", _cells(table["source"]).mapped(id_of_number))
+            target = _enter_cells(table["target"], told, draft)
         draft.add(
             "tie_records",
             {
                 "source": source, "target": target,
                 "kind": _cells(table["kind"]), "case": np.full(count, -1),
-                "direction": Cells.same("directed", count), "record": records,
+                "direction": Cells.same("directed", count), "record": told.records,
                 "weight": table["times"].to_numpy(dtype=np.float64),
                 "first": _cells(table["first"]), "last": _cells(table["last"]),
-                "note": Cells.of(_note(*row) for row in zip(
-                    table["times"], table["seconds"], table["row"], strict=True)),
+                "note": Cells.of(map(_note, table["times"], table["seconds"])),
             },
         )  # fmt: skip
 
 
-def _note(times: int, seconds: float, row: int) -> str:
+def _note(times: int, seconds: float) -> str:
     length = "" if np.isnan(seconds) else f", {seconds:.0f} seconds in all"
-    more = f"; the first is row {row + 1}" if times > 1 else ""
+    more = "; the row is the first of them" if times > 1 else ""
     return f"{times} in the list of calls{length}{more}"
 
 
@@ -212,25 +211,41 @@ def _cells(column: pd.Series) -> Cells:
     return Cells(codes.astype(np.int32), np.asarray(texts, dtype=object))
 
 
-def _enter_numbers(numbers: pd.Series, id_of_number: Callable[[str], str], records: Positions,
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The records of ties, and what each says as a number."""
+
+    records: Positions
+    digests: npt.NDArray[np.uint64]
+
+    def of_each(self, codes: Positions) -> Positions:
+        """For each code a record of its ties, the same whatever the order of rows."""
+        tie = np.arange(len(codes)) % len(self.records)
+        order = np.lexsort((self.digests[tie], codes))
+        ordered = codes[order]
+        first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+        return self.records[tie[order[first]]]
+
+
+def _enter_numbers(numbers: pd.Series, id_of_number: Callable[[str], str], told: _Told,
                    draft: Drafting) -> Positions:  # fmt: skip
     """Positions of telephones; of those that no other table has, what they are is stated."""
     codes, distinct = pd.factorize(numbers)
     texts = Cells.of(distinct)
     ids = texts.mapped(id_of_number)
-    new = ids.where(lambda one: draft.find("identifier", one) < 0)
+    new = draft.name_numbers(ids)
     places = draft.parties("identifier", ids)
-    first = records[np.unique(codes, return_index=True)[1]]
+    records = told.of_each(codes)
     for column, values in (("name", texts), ("value", texts), ("kind", Cells.same("phone", new))):
-        draft.state(places, column, values.blank(~new), first)
+        draft.state(places, column, values.blank(~new), records)
     return places[codes]
 
 
-def _enter_cells(cells: pd.Series, records: Positions, draft: Drafting) -> Positions:
+def _enter_cells(cells: pd.Series, told: _Told, draft: Drafting) -> Positions:
     codes, distinct = pd.factorize(cells)
     texts = Cells.of(distinct)
     places = draft.parties("place", texts.mapped(lambda text: made_id("cell", text)))
-    draft.state(places, "name", texts, records[np.unique(codes, return_index=True)[1]])
+    draft.state(places, "name", texts, told.of_each(codes))
     return places[codes]
 
 
@@ -489,11 +504,12 @@ class _Texts:
         code = self._by_key.setdefault(self._key(text), len(self._texts))
         if code == len(self._texts):
             self._texts.append(text)
+        self._texts[code] = min(text, self._texts[code])
         self._codes[text] = code
         return code
 
     def texts(self) -> Texts:
-        """All texts, by number; of several ways to write the same the first."""
+        """All texts, by number; of several ways to write the same the one that sorts first."""
         return np.array([*self._texts, None], dtype=object)[:-1]
 
 

@@ -51,6 +51,10 @@ class Drafting:
     phone_country: str | None = None
     #: Ids under which numbers are entered, by kind and number in the form for comparing.
     _numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: Ids made of numbers that no table lists so far.
+    unlisted: set[str] = field(default_factory=set)
+    #: Those of the case file beside that a table lists now, and the ids that it gives them.
+    same: dict[str, str] = field(default_factory=dict)
 
     def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
         """Position of a party, which is entered when it is new."""
@@ -99,9 +103,8 @@ class Drafting:
         return _looked_up(self._places.get(type_name, {}), ids)
 
     def enter_number(self, kind: str | None, number: str, identifier: str) -> str:
-        """The id under which a number is known: the given one, if none was entered before."""
-        key = number_key(kind or "phone", number, self.phone_country)
-        return self._numbers.setdefault(key, identifier)
+        """The id under which a number is known: the given one, if no table listed it before."""
+        return self._enter_key(number_key(kind or "phone", number, self.phone_country), identifier)
 
     def enter_numbers(self, told: Sequence[tuple[str | None, ...]]) -> list[str | None]:
         """The same for many identifiers, numbers and kinds; a missing number enters nothing."""
@@ -111,10 +114,18 @@ class Drafting:
         for identifier, number, _ in told:
             key = None if number is None else next(keys)
             if key is not None and identifier is not None:
-                known.append(self._numbers.setdefault(key, identifier))
+                known.append(self._enter_key(key, identifier))
             else:
                 known.append(identifier)
         return known
+
+    def _enter_key(self, key: tuple[str, str], identifier: str) -> str:
+        """The same for a number in the form for comparing."""
+        known = self._numbers.setdefault(key, identifier)
+        if known == identifier or known not in self.unlisted:
+            return known
+        self._numbers[key] = self.same[known] = identifier
+        return identifier
 
     def id_of_number(self, kind: str, number: str) -> str:
         """The id under which a number is entered, or one made of it."""
@@ -125,6 +136,15 @@ class Drafting:
     def numbers(self) -> dict[str, str]:
         """Ids under which numbers are entered, by the ids that are made of them."""
         return {id_of_keys(*key): identifier for key, identifier in self._numbers.items()}
+
+    def name_numbers(self, ids: Cells) -> npt.NDArray[np.bool_]:
+        """True where an id is that of a number of which no table says what it is.
+
+        Each record that has it is to say so: whichever is read first tells it no better.
+        """
+        texts = ids.used().texts
+        self.unlisted.update(texts[self.find_all("identifier", texts.tolist()) < 0])
+        return ids.where(self.unlisted.__contains__)
 
     def parties(self, type_name: str, ids: Cells, *, label_is_id: bool = False) -> Positions:
         """Positions of parties by id; −1 where the id is None."""
@@ -169,7 +189,7 @@ class Drafting:
                 "table": Cells.same(name, count),
                 "row": table.row[used],
                 "line": table.line[used],
-                "digest": _digests(table)[used],
+                "digest": digests(table)[used],
                 "source": self._source_places(references[used]),
                 "reliability": grades[used].mapped(lambda grade: grade[0]),
                 "credibility": grades[used].mapped(lambda grade: grade[1]),
@@ -284,7 +304,7 @@ def _numbers(parts: Iterable[tuple[int, object]], missing: Any) -> npt.NDArray[A
     return np.concatenate(cells).astype(type(missing))
 
 
-def _digests(table: RawTable) -> npt.NDArray[np.uint64]:
+def digests(table: RawTable) -> npt.NDArray[np.uint64]:
     """A number per row that only the same cells under the same headings give again."""
     total = np.zeros(len(table.row), dtype=np.uint64)
     keys = np.array([*map(match_key, table.headings)], dtype=object)

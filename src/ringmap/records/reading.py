@@ -83,6 +83,8 @@ class ReadResult:
     receipt: Receipt
     #: Rows that were not used, table by table, to be corrected and read again.
     rejected: tuple[Rejected, ...] = ()
+    #: Ids that the case file beside made of numbers, and the ids under which they are listed now.
+    same: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -172,6 +174,9 @@ def _make_numbers_known(beside: Case | None, draft: Drafting) -> None:
         return
     told = beside.statements[beside.statements["column"] == "value"]
     parties = beside.parties.iloc[told["party"]]
+    listing = (beside.records["table"].iloc[told["record"]] == "identifiers").to_numpy()
+    draft.unlisted.update(parties["id"][parties["type"] == "identifier"])
+    draft.unlisted.difference_update(parties["id"][listing])
     for value, kind, party in zip(told["value"], parties["kind"], parties["id"], strict=True):
         draft.enter_number(kind if isinstance(kind, str) else None, str(value), str(party))
 
@@ -511,7 +516,7 @@ def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
     files = [SourceFile(raw.file, raw.sha256, raw.secret) for raw, _ in found if raw.file in used]
     for raw, _ in found:
         raw.columns = []  # a case file has what it needs; both together would be twice as large
-    return ReadResult(assemble(draft.finish(), files), receipt, rejected)
+    return ReadResult(assemble(draft.finish(), files), receipt, rejected, draft.same)
 
 
 def _is_sheet(raw: RawTable) -> bool:

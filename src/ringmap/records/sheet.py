@@ -150,11 +150,10 @@ def _enter_numbers(table: MeantTable, column: str, kind: str, parties: Positions
 
 def _enter_number(table: MeantTable, values: Cells, kind: str, parties: Positions,
                   cases: Positions, draft: Drafting) -> None:  # fmt: skip
-    listed = set(draft.numbers.values())
     ids = values.mapped(lambda value: draft.id_of_number(kind, value))
-    numbers = draft.parties("identifier", ids.blank(table.raw.refused))
     # What another table lists has its own name and value there.
-    stated = values.blank(ids.where(listed.__contains__))
+    stated = values.blank(~draft.name_numbers(ids.blank(table.raw.refused)))
+    numbers = draft.parties("identifier", ids.blank(table.raw.refused))
     draft.state(numbers, "name", stated, table.records)
     draft.state(numbers, "value", stated, table.records)
     draft.state(numbers, "kind", Cells.same(kind, stated.filled), table.records)

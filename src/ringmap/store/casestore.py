@@ -4,10 +4,11 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from ringmap.errors import StoreError
 from ringmap.model import COLUMNS, Case, SourceFile, join_cases
@@ -117,11 +118,17 @@ def is_unused(path: Path) -> bool:
         return not _is_prepared(connection)
 
 
-def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str) -> Added:
+def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
+        same: Mapping[str, str] = MappingProxyType({})) -> Added:  # fmt: skip
     """Keep a case file in a store, which is made when there is none.
 
     All of it is kept or nothing: the load is one transaction. Files that the store has
     already, byte for byte, change nothing. Rows that it has already do not count twice.
+
+    Parameters
+    ----------
+    same
+        Ids that the store made of numbers, and the ids under which the case file lists them.
 
     Raises
     ------
@@ -140,7 +147,7 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str) ->
             connection.execute("ROLLBACK")
             return Added(False, 0, known)
         before = _read_case(connection, ()) if digests else None
-        whole = case if before is None else join_cases(before, case)
+        whole = case if before is None else join_cases(before, case, same=same)
         _write(connection, whole)
         _write_load(connection, case.files, source, receipt, loaded_at)
         _seal(connection)

@@ -40,6 +40,7 @@ def load_sources(
         tell(f"storing {result.receipt.rows_used:,} rows", 1.0)
     name = ", ".join(str(source) for source in sources)
     added = add(
-        into, result.case, source=name, receipt=receipt_json(result.receipt), loaded_at=loaded_at
-    )
+        into, result.case, source=name, receipt=receipt_json(result.receipt), loaded_at=loaded_at,
+        same=result.same,
+    )  # fmt: skip
     return Loaded(result.receipt, added, result.rejected)
