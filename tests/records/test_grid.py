@@ -46,6 +46,11 @@ def test_written_tables_are_cut_like_csv(rows, delimiter, end):
     assert found is None or found == cut_by_csv(text, delimiter)
 
 
+def test_a_text_with_zero_bytes_is_left_to_the_csv_module():
+    """Arrow cut the second row of this one in another place."""
+    assert cut_grid(',;;\0,;\n,"\n,;",\n', ",") is None
+
+
 @given(st.text(alphabet='a,"\n\r ', max_size=30))
 def test_any_text_is_cut_like_csv_or_left_to_it(text):
     """Ragged rows, stray quotation marks, lone ends of lines: never cut in another way."""
