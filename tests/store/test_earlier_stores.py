@@ -14,6 +14,7 @@ from ringmap.errors import StoreError
 from ringmap.model import COLUMNS
 from ringmap.store import add, casestore, open_store
 from ringmap.store.columns import pack_table, unpack_table
+from ringmap.store.kept import KeptCase
 from rings import canonical, ring
 
 
@@ -159,3 +160,30 @@ def test_a_table_that_was_sealed_without_a_column_is_told_in_one_line(case, tmp_
 
     with pytest.raises(StoreError, match="the table 'ties' cannot be unpacked"):
         _ = open_store(path).case.ties
+
+
+def _pointing_outside():
+    """Texts of which the second begins far behind the last byte."""
+    places = np.array([0, 1, 1 << 40, 2], dtype=np.int64)
+    return pa.LargeStringArray.from_buffers(
+        3, pa.py_buffer(places.tobytes()), pa.py_buffer(b"abcd")
+    )
+
+
+def _code_of_no_text():
+    """Three codes for two texts."""
+    codes, texts = pa.array([0, 7, 1], pa.int8()), pa.array(["a", "b"], pa.large_string())
+    return pa.DictionaryArray.from_arrays(codes, texts, safe=False)
+
+
+@pytest.mark.parametrize("made", [_pointing_outside, _code_of_no_text])
+def test_a_block_made_to_mislead_is_refused(made):
+    """Somebody who makes a store can seal it as well: no text is read from outside its block."""
+    columns = {name: pa.nulls(3) for name in COLUMNS["statements"]} | {"value": made()}
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, pa.table(columns).schema) as writer:
+        writer.write_table(pa.table(columns))
+    case = KeptCase.of({"statements": [sink.getvalue().to_pybytes()]}, ())
+
+    with pytest.raises(StoreError, match="the table 'statements' cannot be unpacked"):
+        _ = case.statements

@@ -229,6 +229,16 @@ def test_what_is_changed_behind_the_stores_back_is_noticed(change, store, case):
     assert "damaged" in one_line(store, lambda: open_store(store))
 
 
+def test_damage_that_sqlite_cannot_put_into_words_is_told_in_ours(store, case):
+    """A bit flipped in the definition of a table, which SQLite then quotes: STRI\\xc3T."""
+    whole = store.read_bytes()
+    assert b") STRICT" in whole
+    store.write_bytes(whole.replace(b") STRICT", b") STRI\xc3T", 1))
+
+    assert "damaged" in one_line(store, lambda: open_store(store))
+    assert "damaged" in one_line(store, lambda: keep(store, case))
+
+
 def test_a_damaged_store_takes_no_load(store, tmp_path):
     """It would be sealed in."""
     connection = sqlite3.connect(store)

@@ -246,6 +246,10 @@ def _connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
         raise StoreError(error.message, file=str(path), hint=error.hint) from error
     except sqlite3.Error as error:
         raise StoreError(_in_words(error), file=str(path), hint=_what_to_do(error)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what it cannot read, byte for byte
+        raise StoreError(
+            "the store is damaged or cannot be read", file=str(path), hint="restore a copy",
+        ) from error  # fmt: skip
     except OSError as error:
         raise StoreError(
             f"the store cannot be written or opened ({error.strerror})", file=str(path),

@@ -37,13 +37,19 @@ def unpack_table(name: str, blocks: list[bytes]) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If a block is no Arrow stream.
+        If a block is no Arrow stream, or points to what it has not.
+    OSError
+        If a block cannot be undone.
     KeyError
         If a block lacks a column.
+    TypeError
+        If a column is of a type that none has.
     """
     parts = []
     for block in blocks:
         arrow = pa.ipc.open_stream(block).read_all()
+        # Somebody else may have made the store: Arrow itself reads wherever a block points to.
+        arrow.validate(full=True)
         added = {column: pa.nulls(len(arrow)) for column in _ADDED - set(arrow.column_names)}
         columns = {
             column: _unpack(column, added[column] if column in added else arrow.column(column))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Self
 
 import pandas as pd
+import pyarrow as pa
 
 from ringmap.errors import StoreError
 from ringmap.model import COLUMNS, Case, SourceFile
@@ -33,7 +34,7 @@ class KeptCase(Case):
             raise AttributeError(name)
         try:
             table = unpack_table(name, self._packed[name])
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError, OSError, pa.ArrowException) as error:
             raise StoreError(
                 f"the table '{name}' cannot be unpacked ({error})",
                 hint="restore a copy, or load the sources again into a new store",
