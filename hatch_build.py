@@ -8,6 +8,7 @@ makes wheels for other machines names one in ``RINGMAP_WHEEL_FOR``, as Zig and p
 
 import importlib.util
 import os
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -41,13 +42,14 @@ class KernelsHook(BuildHookInterface):  # type: ignore[misc]
             return
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform or _this_platform()}"
-        if version == "editable":
-            # In one step: somebody may be using the library that is there.
-            shutil.copy(library, folder / f".{library.name}")
-            (folder / f".{library.name}").replace(folder / library.name)
-        else:
-            inside = KERNELS.relative_to("src") / library.name
-            build_data["force_include"][str(library)] = str(inside)
+        for made in (library, library.with_suffix(".sha256")):
+            if version == "editable":
+                # In one step: somebody may be using the library that is there.
+                shutil.copy(made, folder / f".{made.name}")
+                (folder / f".{made.name}").replace(folder / made.name)
+            else:
+                inside = KERNELS.relative_to("src") / made.name
+                build_data["force_include"][str(made)] = str(inside)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Leave nothing behind."""
@@ -71,7 +73,11 @@ def _compile(folder: Path, library: Path, asked: str) -> bool:
     )
     if done.returncode:
         print(f"ringmap: kernels not compiled: {done.stderr[:500]}", file=sys.stderr)
-    return done.returncode == 0 and library.is_file()
+    if done.returncode or not library.is_file():
+        return False
+    sealing = runpy.run_path(str(folder / "seal.py"))
+    library.with_name(sealing["SEAL"]).write_text(sealing["seal_of"](folder, library))
+    return True
 
 
 def _compiler(asked: str) -> list[str] | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import igraph
 import networkx
 import numpy as np
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from ringmap import kernels
 from ringmap.analysis import find_brokers
 from ringmap.graph import graph_from_ties
-from ringmap.kernels import networks
+from ringmap.kernels import library, networks
 from ringmap.kernels.library import call
 
 NAMES = range(12)
@@ -196,3 +199,40 @@ def test_an_array_of_another_type_is_refused():
         call("cores", 1, start, to, np.zeros(1, dtype=np.int64))
     with pytest.raises(TypeError, match="int64 in one piece"):
         call("cores", 1, start, np.zeros(0, dtype=np.int32), np.zeros(4, dtype=np.int64)[::2])
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """A copy of the folder of the kernels, from which the library is loaded."""
+    for path in library.FOLDER.iterdir():
+        if path.is_file():
+            shutil.copy(path, tmp_path)
+    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    library.library.cache_clear()
+    yield tmp_path
+    library.library.cache_clear()
+
+
+def test_a_whole_library_is_loaded(installed):
+    """So that the next test says something."""
+    assert kernels.compiled()
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("compiled.so", lambda data: data[: len(data) // 2]),  # would be a bus error
+        ("compiled.so", lambda data: data[:-9] + b"x" + data[-8:]),
+        ("compiled.sha256", lambda data: b""),
+        ("local.c", lambda data: data + b"\n"),  # the library is of another version
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="the library has another name elsewhere")
+def test_a_library_that_is_not_the_one_that_was_compiled_is_left_alone(name, spoil, installed):
+    """Cut short, damaged, without its seal, of other sources: plain Python measures."""
+    (installed / name).write_bytes(spoil((installed / name).read_bytes()))
+
+    assert not kernels.compiled()
+    assert find_brokers(graph_from_ties(pd.DataFrame({"source": [1, 2], "target": [2, 3]})))[
+        "betweenness"
+    ].tolist() == [1, 0, 0]

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ringmap.kernels.seal import SEAL, seal_of
+
 FOLDER = Path(__file__).parent
 _NAMES = ("compiled.so", "compiled.dylib", "compiled.dll")
 _COUNT, _SEED, _NUMBER = ctypes.c_int64, ctypes.c_uint64, ctypes.c_double
@@ -45,14 +47,18 @@ _WANTED: Mapping[str, tuple[tuple["np.dtype[Any]", bool] | None, ...]] = {
 
 @cache
 def library() -> Any:
-    """The library, or None where ringmap was installed without a compiler."""
+    """The library, or None where ringmap was installed without a compiler.
+
+    One that is not as it was compiled from the sources beside it is not loaded: cut short, it
+    ends the program; of other sources, it takes other arguments.
+    """
     for name in _NAMES:
         path = FOLDER / name
         if path.is_file():
             try:
-                found = ctypes.CDLL(str(path))
-                return _typed(found)
-            except (OSError, AttributeError):  # for another machine, or of another version
+                sealed = (FOLDER / SEAL).read_bytes() == seal_of(FOLDER, path).encode()
+                return _typed(ctypes.CDLL(str(path))) if sealed else None
+            except (OSError, AttributeError):  # not to be read, or for another machine
                 return None
     return None
 
