@@ -90,6 +90,32 @@ def test_an_id_that_several_types_share_is_not_given_to_one_of_them(tmp_path):
     assert sorted(parties["party"]) == ["A", "organisation:X", "person:X", "place:X"]
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        ["people", "organisations"],
+        ["organisations", "people"],
+        ["ties", "people", "organisations"],
+        ["people", "ties", "organisations"],
+    ],
+)
+def test_a_person_who_is_listed_by_an_id_alone_stays_a_person(order, tmp_path):
+    """As a redacted victim: an organisation of the same id takes neither them nor their ties."""
+    store = tmp_path / "s.ringmap"
+    folder = write_folder(
+        tmp_path / "folder", people="person_id,name\nA,An\nV1,\n",
+        organisations="organisation_id,name\nV1,Bar\n", ties="source,target\nA,V1\n",
+    )  # fmt: skip
+    for table in order:
+        load_sources([folder / f"{table}.csv"], store, loaded_at="2026")
+    case = open_store(store).case
+    names = case.parties["party"].tolist()
+
+    assert names == ["A", "organisation:V1", "person:V1"]
+    assert not case.parties["label_is_id"].any()
+    assert {names[one] for one in case.ties["target"]} <= {"person:V1"}
+
+
 def test_shuffled_calls_are_the_same_case(tmp_path):
     """Also with one number written in two ways; only the rows that are named differ."""
     head, *rows = [

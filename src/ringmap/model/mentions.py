@@ -45,8 +45,10 @@ def settle_mentions(draft: Draft, same: Mapping[str, str]) -> Draft:
     """
     settled = _call_as_listed(draft, same)
     settled["parties"] = _with_codes_for_keys(settled["parties"])
-    settled["parties"] = _take_for_listed(settled["parties"], _told(settled))
-    labelled = settled["parties"].numbers["label_is_id"] & ~_told(settled, _LISTING)
+    bare = _listed_barely(settled)
+    settled["parties"] = _take_for_listed(settled["parties"], _told(settled) | bare)
+    listed = _told(settled, _LISTING) | _of_those(settled["parties"], bare)
+    labelled = settled["parties"].numbers["label_is_id"] & ~listed
     settled["parties"] = renewed(settled["parties"], {"label_is_id": labelled})
     return settled
 
@@ -76,16 +78,37 @@ def _with_codes_for_keys(parties: Table) -> Table:
 
 def _told(draft: Draft, tables: Collection[str] = ()) -> Mask:
     """True for parties of which records say something, those of some tables or any."""
-    records, ids = draft["records"], draft["parties"].texts["id"]
+    records = draft["records"]
     counts = np.ones(records.rows, dtype=bool)
     if tables:
         counts = is_one_of(records.texts["table"], tables)
-    key = ids.codes.astype(np.int64) * len(PARTY_TYPES) + draft["parties"].texts["type"].codes
-    told = np.zeros(len(ids.texts) * len(PARTY_TYPES), dtype=bool)
+    told = np.zeros(draft["parties"].rows, dtype=bool)
     for name, column in (("statements", "party"), ("roles", "person")):
         rows = draft[name].numbers
-        told[key[rows[column][counts[rows["record"]]]]] = True
-    return np.asarray(told[key])
+        told[rows[column][counts[rows["record"]]]] = True
+    return _of_those(draft["parties"], told)
+
+
+def _listed_barely(draft: Draft) -> Mask:
+    """True for people whom a table lists by their id and nothing more, as a redacted victim.
+
+    Whom no table lists was mentioned by a tie, and has the id for a label, or by an event.
+    """
+    parties, events = draft["parties"], draft["events"].numbers
+    mentioned = np.append(parties.numbers["label_is_id"], False)
+    for column in ("person", "moved_by"):
+        mentioned[events[column]] = True
+    bare = (parties.texts["type"].codes == _PERSON) & ~_told(draft) & ~mentioned[:-1]
+    return _of_those(parties, bare)
+
+
+def _of_those(parties: Table, some: Mask) -> Mask:
+    """True for every row of the parties of which some rows are given."""
+    ids = parties.texts["id"]
+    key = ids.codes.astype(np.int64) * len(PARTY_TYPES) + parties.texts["type"].codes
+    found = np.zeros(len(ids.texts) * len(PARTY_TYPES), dtype=bool)
+    found[key[some]] = True
+    return np.asarray(found[key])
 
 
 def _take_for_listed(parties: Table, told: Mask) -> Table:
