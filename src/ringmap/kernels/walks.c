@@ -180,7 +180,8 @@ static int32_t draw_between(uint64_t *state, const Walk *walk) {
     }
     double wanted = draw_share(state) * all;
     int32_t middle = -1;
-    for (int64_t at = side->layer; at < side->size && wanted >= 0; at++) {
+    /* Somebody always, though so many ways that no double counts them make `wanted` no number. */
+    for (int64_t at = side->layer; at < side->size && (middle < 0 || wanted >= 0); at++) {
         const Ways *here = &walk->ways[side->met[at]];
         if (!walk->known[side->met[at]].step[1]) continue;
         middle = side->met[at];
