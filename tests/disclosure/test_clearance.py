@@ -24,6 +24,7 @@ from ringmap.errors import DisclosureError
 from ringmap.graph import build_graph, graph_from_ties
 from ringmap.model import Case, province_point
 from ringmap.records import read
+from rings import read_folder
 
 NAME = "Giàng Thị Mẩy"
 
@@ -319,6 +320,23 @@ def test_kin_of_a_victim_are_veiled_unless_they_offend(tmp_path: Path) -> None:
         assert is_read_in(name, texts) is None
     assert "Giàng Thị Sao" in texts
     assert cleared.protected == 1
+
+
+def test_a_pseudonym_never_comes_to_mean_somebody_else(tmp_path: Path) -> None:
+    """Two ids whose codes begin with the same four letters under this key: both get longer names.
+
+    A page printed before the second was loaded names nobody wrongly.
+    """
+    header = "person_id,role\n"
+    alone = read_folder(tmp_path / "one", people=f"{header}V0921,victim\n").case
+    both = read_folder(tmp_path / "two", people=f"{header}V0921,victim\nV0704,victim\n").case
+    before = set(clear(alone, key="k" * 64).case.parties["party"])
+    after = set(clear(both, key="k" * 64).case.parties["party"])
+
+    assert before == {"Victim 5UDD"}
+    assert len(after) == 2
+    assert not before & after
+    assert all(name.startswith("Victim 5UDD") for name in after)
 
 
 def test_pseudonyms_depend_on_the_key_and_never_clash(tmp_path: Path) -> None:

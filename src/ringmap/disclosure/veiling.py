@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from ringmap.model import (
 )
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_SHORTEST_CODE = 4
 _KEPT = frozenset({
     "sex", "nationality", "ethnic_group", "country", "country_from", "name", "age", "born",
     "home_province", "province", "home_place",
@@ -255,9 +257,27 @@ def _pseudonyms(case: Case, hidden: Hidden, key: str) -> dict[int, str]:
     taken = _taken(case)
     for word, chosen in (("Victim", hidden.people), ("Relative", hidden.kin),
                          ("Home", hidden.homes), ("Number", hidden.numbers)):  # fmt: skip
-        for place in np.flatnonzero(chosen).tolist():
-            names[place] = _free_name(word, case, place, key, taken)
+        codes = {place: _code(case, place, key) for place in np.flatnonzero(chosen).tolist()}
+        least = _lengths_apart(codes)
+        for place, code in codes.items():
+            names[place] = _free_name(word, case, place, code, taken, least[place])
     return names
+
+
+def _lengths_apart(codes: Mapping[int, str]) -> dict[int, int]:
+    """For each code the length from which on it is like no other.
+
+    Whoever comes later makes a code longer, and never takes the one that another had: an old
+    page must not point at somebody else.
+    """
+    ordered = sorted(codes.items(), key=lambda one: one[1])
+    least = dict.fromkeys(codes, _SHORTEST_CODE)
+    for (one, code), (other, after) in pairwise(ordered):
+        letters = zip(code, after, strict=False)
+        alike = sum(1 for _ in takewhile(lambda two: two[0] == two[1], letters))
+        for place in (one, other):
+            least[place] = max(least[place], alike + 1)
+    return least
 
 
 def _taken(case: Case) -> set[str]:
@@ -266,7 +286,8 @@ def _taken(case: Case) -> set[str]:
     return {match_key(text) for text in texts.unique()}
 
 
-def _free_name(word: str, case: Case, place: int, key: str, taken: set[str]) -> str:
+def _code(case: Case, place: int, key: str) -> str:
+    """All the letters that a party's pseudonym may be cut from."""
     party = f"{case.parties['type'].iat[place]}\x1f{case.parties['id'].iat[place]}"
     digest = hmac.new(key.encode(), party.encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest, "big")
@@ -274,9 +295,15 @@ def _free_name(word: str, case: Case, place: int, key: str, taken: set[str]) -> 
     while number:
         number, sign = divmod(number, len(_ALPHABET))
         code += _ALPHABET[sign]
-        name = f"{word} {code}"
+    return code
+
+
+def _free_name(word: str, case: Case, place: int, code: str, taken: set[str],
+               least: int = _SHORTEST_CODE) -> str:  # fmt: skip
+    for length in range(least, len(code) + 1):
+        name = f"{word} {code[:length]}"
         own = name == case.parties["party"].iat[place]
-        if len(code) >= 4 and (own or match_key(name) not in taken):
+        if own or match_key(name) not in taken:
             taken.add(match_key(name))
             return name
     raise AssertionError("a digest is long enough to be unique")
@@ -291,7 +318,8 @@ def _name_told_ids(case: Case, names: dict[int, str], scrubber: Scrubber, key: s
         person = types[place] == "person"
         told = any(scrubber.scrub_name(one, person=person) != one for one in both)
         if place not in names and told:
-            names[place] = _free_name(_WORD_OF_TYPE[types[place]], case, place, key, taken)
+            code = _code(case, place, key)
+            names[place] = _free_name(_WORD_OF_TYPE[types[place]], case, place, code, taken)
 
 
 def _scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrubber:
