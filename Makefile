@@ -36,7 +36,8 @@ upgrade: $(TEST) ## the same, taking the newest version of everything
 frontend: $(NODE) ## build the page's script and style into src/ringmap/view/assets
 	@cd frontend && npm run --silent build
 
-bench: bench-brokers bench-measures bench-records ## the three below, one after another
+bench: bench-brokers bench-measures ## the three below, one after another, the last one smaller
+	@.venv/bin/python benchmarks/records.py --rows 250000 --calls 500000
 
 bench-brokers: $(TEST) ## time ringmap from files to brokers beside pandas with networkx and igraph
 	@.venv/bin/python benchmarks/load_to_brokers.py $(ARGS)
