@@ -106,13 +106,20 @@ def test_ties_of_everybody_to_everybody_weld_two_groups():
     assert two_rings([(a, b + 7) for a in range(7) for b in range(7)]) == [0] * 14
 
 
-@given(st.data())
-def test_groups_without_ties_between_them_are_never_joined(data):
-    """And a group is never split, nor does the order of parties matter."""
-    parties = data.draw(st.integers(2, 12))
+@st.composite
+def divided(draw):
+    """A small network and its division into up to five groups."""
+    parties = draw(st.integers(2, 12))
     pairs = [(a, b) for b in range(parties) for a in range(b)]
-    low, high = ends_of(*data.draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)))
-    division = np.array(data.draw(st.lists(st.integers(0, 4), min_size=parties, max_size=parties)))
+    low, high = ends_of(*draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)))
+    division = np.array(draw(st.lists(st.integers(0, 4), min_size=parties, max_size=parties)))
+    return parties, low, high, division
+
+
+@given(divided())
+def test_groups_without_ties_between_them_are_never_joined(drawn):
+    """And a group is never split, nor does the order of parties matter."""
+    parties, low, high, division = drawn
     joined = joined_groups(low, high, division)
 
     reached = np.arange(parties)
@@ -127,16 +134,13 @@ def test_groups_without_ties_between_them_are_never_joined(data):
             assert reached[a] == reached[b] or joined[a] != joined[b]
 
 
-@given(st.data())
-def test_ties_between_groups_are_counted_alike_with_and_without_the_compiled_library(data):
+@given(divided(), st.none() | st.lists(st.booleans(), min_size=5, max_size=5).map(np.array))
+def test_ties_between_groups_are_counted_alike_with_and_without_the_compiled_library(
+    drawn, changed
+):
     """Number of ties between each two groups, and the most that one party has of them."""
-    parties = data.draw(st.integers(2, 12))
-    pairs = [(a, b) for b in range(parties) for a in range(b)]
-    low, high = ends_of(*data.draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)))
-    division = np.array(data.draw(st.lists(st.integers(0, 4), min_size=parties, max_size=parties)))
+    parties, low, high, division = drawn
     network = network_of(low, high, parties)
-    marks = st.none() | st.lists(st.booleans(), min_size=5, max_size=5).map(np.array)
-    changed = data.draw(marks)
     compiled = ties_between(network, division, 5, changed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(networks, "library", lambda: None)

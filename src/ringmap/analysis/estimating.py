@@ -43,9 +43,8 @@ def estimate_betweenness(graph: RingGraph, *, share: float = SHARE, seed: int = 
     it cannot say who is ahead.
 
     Where ringmap was installed without its compiled part, all ways from a random share of the
-    parties are followed instead (Brandes, Pich 2007). That is nearer to the truth for few and
-    farther for most: three errors hold some 85 in a hundred of the first 200 values, low values
-    are often estimated as 0, and their error is too small.
+    parties are followed instead (Brandes, Pich 2007). Then three errors hold some 85 in a hundred
+    of the first 200 values, low values are often estimated as 0, and their error is too small.
 
     Strength is left out, direction is followed if the graph is directed. The same graph and
     seed give the same values (in one of the two ways).

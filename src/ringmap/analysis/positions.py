@@ -13,7 +13,7 @@ from scipy.sparse.linalg import eigsh
 
 from ringmap import kernels
 from ringmap.analysis.folding import Folded, fold
-from ringmap.analysis.pairs import Bin, Integers, Numbers, Pairs, bins_of
+from ringmap.analysis.pairs import Bin, Integers, Numbers, Pairs, bins_of, pairs_of
 from ringmap.graph import RingGraph
 
 #: Values closer than this, relative to their size, are one value that rounding split.
@@ -85,24 +85,20 @@ def paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
     pairs of which one at least hangs from it. The others are counted in what is left, where
     each party stands for w.
     """
-    source = graph.simple.source.astype(np.int64)
-    target = graph.simple.target.astype(np.int64)
     if graph.directed:
-        order = np.lexsort((target, source))
-        start = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=len(component)))])
-        to = target[order].astype(np.int32)
-        along = None if length is None else np.ascontiguousarray(length[order])
+        # The ties of a graph are in the order of their ends, as its contacts are.
         sources = None if chosen is None else np.flatnonzero(chosen).astype(np.int32)
-        return kernels.betweenness(start.astype(np.int64), to, length=along, sources=sources)
-    ones = np.ones(len(source))
-    folded = fold(Pairs(len(component), source, target, ones, ones))
+        near = graph.outward
+        return kernels.betweenness(near.start, near.to, length=length, sources=sources)
+    pairs = pairs_of(graph)
+    folded = fold(pairs)
     hanging = folded.weight - 1.0
     whole = np.bincount(component)[component]
     value = (hanging**2 - folded.squares) / 2 + hanging * (whole - folded.weight)
     here = np.flatnonzero(folded.hangs_from < 0)
     place = np.cumsum(folded.hangs_from < 0) - 1
     contacts = kernels.contacts_of_pairs(len(here), place[folded.low], place[folded.high])
-    left = (folded.hangs_from[source] < 0) & (folded.hangs_from[target] < 0)
+    left = (folded.hangs_from[pairs.low] < 0) & (folded.hangs_from[pairs.high] < 0)
     value[here] += 0.5 * kernels.betweenness(
         contacts.start, contacts.to,
         length=None if length is None else length[left][contacts.pair],
