@@ -21,6 +21,7 @@ from ringmap.records.child.refusal import RefusalError
 from ringmap.records.child.spreadsheet import read_spreadsheet
 from ringmap.records.dates import read_date
 from ringmap.records.encodings import UndecodableError, decode
+from ringmap.records.filetext import FileText
 from ringmap.records.json_tables import read_json
 from ringmap.records.limits import Limits
 from ringmap.records.mapping import RecordMapping, parse_mapping
@@ -60,7 +61,7 @@ def _is_whole(raw: RawTable) -> None:
 
 def table(data: bytes) -> None:
     raw = RawTable("x", "", "")
-    read_table(_text(data), raw)
+    read_table(FileText.of(_text(data)), raw)
     _is_whole(raw)
 
 

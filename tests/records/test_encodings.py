@@ -1,8 +1,11 @@
 """Bytes to text: what is read, and what is refused with the place of the first wrong byte."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ringmap.records import read
+from ringmap.records.encodings import Decoded, UndecodableError, decode, plain_utf_8
 from ringmap.records.legacy_codecs import encode_legacy
 from rings import only_problem, problems, read_file, value_of
 
@@ -106,3 +109,22 @@ def test_a_name_keeps_its_code_points(tmp_path):
     result = read_file(tmp_path, "people.csv", f"person_id,name\nA,{decomposed}\n")
 
     assert value_of(result.case, "A", "name") == decomposed
+
+
+@given(st.one_of(st.binary(max_size=12), st.text(max_size=6).map(str.encode)))
+@example(b"\xed\xa0\x80")
+@example(b"\xc0\xafa")
+@example(b"\xf4\x90\x80\x80")
+@example(b"\xef\xbb\xbfa\xff")
+def test_plain_utf_8_is_what_would_be_read_as_such(data):
+    """Half a surrogate, a letter in too many bytes and one beyond the last are none; marks go."""
+    try:
+        read_so = decode(data)
+    except UndecodableError:
+        read_so = None
+    found = plain_utf_8(data)
+
+    if found is not None:
+        assert read_so == Decoded(found.decode(), "utf-8", sure=True)
+    else:
+        assert read_so is None or (read_so.encoding, read_so.sure) != ("utf-8", True)

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ringmap.kernels import compiled
+from ringmap.records import grid as cutting
+from ringmap.records.filetext import FileText
 from ringmap.records.grid import BLANKS, cut_grid
 
-_CELLS = st.text(alphabet='ab,;"\n\r \t\u00a0\u2028\x00Đ\u0300', max_size=6)
+_CELLS = st.text(alphabet='ab,;"\n\r \t\u00a0\u2028\u2000\u3000\x00àĐ\u0300', max_size=6)
 
 
 def cut_by_csv(text, delimiter):
@@ -24,9 +27,15 @@ def cut_by_csv(text, delimiter):
     return rows, lines
 
 
-def cut_by_grid(text, delimiter):
+#: Both ways to cut, where ringmap was installed with a compiler.
+WAYS = [False, True] if compiled() else [False]
+
+
+def cut_by_grid(text, delimiter, *, way=WAYS[-1]):
     """The same of a grid; None where it leaves the text to the csv module."""
-    grid = cut_grid(text, delimiter)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cutting, "compiled", lambda: way)
+        grid = cut_grid(FileText.of(text), delimiter)
     if grid is None:
         return None
     columns = [cells.tolist() for cells in grid.columns]
@@ -41,23 +50,56 @@ def test_written_tables_are_cut_like_csv(rows, delimiter, end):
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
     text = out.getvalue()
-    found = cut_by_grid(text, delimiter)
+    for way in WAYS:
+        found = cut_by_grid(text, delimiter, way=way)
 
-    assert found is None or found == cut_by_csv(text, delimiter)
+        assert found is None or found == cut_by_csv(text, delimiter)
 
 
 def test_a_text_with_zero_bytes_is_left_to_the_csv_module():
     """Arrow cut the second row of this one in another place."""
-    assert cut_grid(',;;\0,;\n,"\n,;",\n', ",") is None
+    for way in WAYS:
+        assert cut_by_grid(',;;\0,;\n,"\n,;",\n', ",", way=way) is None
 
 
 @given(st.text(alphabet='a,"\n\r ', max_size=30))
 def test_any_text_is_cut_like_csv_or_left_to_it(text):
     """Ragged rows, stray quotation marks, lone ends of lines: never cut in another way."""
-    found = cut_by_grid(text, ",")
+    for way in WAYS:
+        found = cut_by_grid(text, ",", way=way)
 
-    if found is not None:
-        assert found == cut_by_csv(text, ",")
+        if found is not None:
+            assert found == cut_by_csv(text, ",")
+
+
+@given(st.lists(st.lists(_CELLS, min_size=2, max_size=2), min_size=2, max_size=9))
+@pytest.mark.skipif(not compiled(), reason="ringmap was installed without a compiler")
+def test_both_ways_number_texts_alike(rows):
+    """The same codes for the same texts: what is made of them has the same order."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["a", "b"], *rows])
+    found = []
+    for way in WAYS:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cutting, "compiled", lambda way=way: way)
+            grid = cut_grid(FileText.of(out.getvalue()), ",")
+        cut = grid and [(cells.codes.tolist(), cells.texts.tolist()) for cells in grid.columns]
+        found.append(cut)
+
+    assert None in found or found[0] == found[1]
+
+
+def test_many_texts_are_told_apart():
+    """More than a small table of places takes; long ones that differ in one letter among them."""
+    texts = [f"{'x' * (number % 40)}{number}" for number in range(20_000)]
+    text = "a,b\n" + "".join(f"{one},{texts[at // 2]}\n" for at, one in enumerate(texts))
+    for way in WAYS:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cutting, "compiled", lambda way=way: way)
+            grid = cut_grid(FileText.of(text), ",")
+
+        assert grid.columns[0].tolist() == texts
+        assert grid.columns[1].tolist() == [texts[at // 2] for at in range(20_000)]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +115,8 @@ def test_any_text_is_cut_like_csv_or_left_to_it(text):
 )
 def test_even_rows_are_cut_here(text, rows, lines):
     """By hand: cells, lines, quotation marks, and texts that other readers take for numbers."""
-    assert cut_by_grid(text, ",") == (rows, lines)
+    for way in WAYS:
+        assert cut_by_grid(text, ",", way=way) == (rows, lines)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +126,8 @@ def test_even_rows_are_cut_here(text, rows, lines):
 )  # fmt: skip
 def test_anything_else_is_left(text):
     """No row, ragged rows, quotation marks out of place, lone carriage returns."""
-    assert cut_grid(text, ",") is None
+    for way in WAYS:
+        assert cut_by_grid(text, ",", way=way) is None
 
 
 def test_cells_go_over_the_bounds_of_pieces(monkeypatch):
@@ -91,4 +135,5 @@ def test_cells_go_over_the_bounds_of_pieces(monkeypatch):
     monkeypatch.setattr("ringmap.records.grid._PIECE", 8)
     text = 'aaa,bbb\n"one\n, two",2\n3,"4"\n'
 
-    assert cut_by_grid(text, ",") == cut_by_csv(text, ",")
+    for way in WAYS:
+        assert cut_by_grid(text, ",", way=way) == cut_by_csv(text, ",")

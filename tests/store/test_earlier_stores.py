@@ -11,16 +11,18 @@ import pyarrow as pa
 import pytest
 
 from ringmap.errors import StoreError
-from ringmap.model import COLUMNS
+from ringmap.model import COLUMNS, of_frame
+from ringmap.model.drafts import as_frame
 from ringmap.store import add, casestore, open_store
 from ringmap.store.columns import pack_table, unpack_table
 from ringmap.store.kept import KeptCase
 from rings import canonical, ring
 
 
-def pack_as_before(table):
+def pack_as_before(coded, columns):
     """A table as store version 1 has it: every text as a code of 32 bits, nothing pressed."""
-    names = [name for name in table.columns if name != "dates_as_written"]
+    table = as_frame(coded, columns)
+    names = [name for name in columns if name != "dates_as_written"]
     columns = [
         pa.array(table[name].to_numpy())
         if table[name].dtype.kind in "ifbu"
@@ -102,7 +104,7 @@ def test_a_column_of_text_takes_the_room_it_needs(table, kind, monkeypatch):
     128 texts are told apart by a byte (0 to 127), 129 are not.
     """
     monkeypatch.setitem(COLUMNS, "pages", ("page",))
-    (block,) = pack_table(table)
+    (block,) = pack_table(of_frame(table), ["page"])
     found = pa.ipc.open_stream(block).schema.field("page").type
 
     assert kind == (f"codes of {found.index_type}" if pa.types.is_dictionary(found) else str(found))
@@ -154,7 +156,7 @@ def test_a_table_that_was_sealed_without_a_column_is_told_in_one_line(case, tmp_
     with monkeypatch.context() as patch:
         patch.setattr(
             casestore, "pack_table",
-            lambda table: pack_table(table.drop(columns="kind", errors="ignore")),
+            lambda table, columns: pack_table(table, [one for one in columns if one != "kind"]),
         )  # fmt: skip
         path = keep(tmp_path / "s.ringmap", case)
 

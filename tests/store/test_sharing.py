@@ -29,7 +29,7 @@ LOAD = """
         return made
 
     pack, seal = casestore.pack_table, casestore._seal
-    casestore.pack_table = lambda table: (stopping(block, "block") for block in pack(table))
+    casestore.pack_table = lambda *table: (stopping(block, "block") for block in pack(*table))
     casestore._seal = lambda connection: stopping(seal(connection), "sealed")
     result = read(sys.argv[1])
     print("ready", flush=True)

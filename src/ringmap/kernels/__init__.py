@@ -17,15 +17,20 @@ from ringmap.kernels.networks import (
     structural_holes,
     within_steps,
 )
+from ringmap.kernels.texts import Cut, Names, Texts, cut_cells, sip_hashes
 
 __all__ = [
     "Between",
     "Contacts",
+    "Cut",
     "Holes",
+    "Names",
+    "Texts",
     "betweenness",
     "compiled",
     "contacts_of_pairs",
     "cores",
+    "cut_cells",
     "divide",
     "draw_ways",
     "exchange_ends",
@@ -34,6 +39,7 @@ __all__ = [
     "page_rank",
     "parts",
     "shortest_ways",
+    "sip_hashes",
     "structural_holes",
     "ties_between",
     "within_steps",

@@ -31,9 +31,16 @@ _ARGUMENTS: Mapping[str, str] = {
     "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
     "exchange_ends": "n n n s i64 i64",
     "ties_between": "n i64 i32 i32 n i32? i32 i32 i32 i32",
+    "cut_cells": "u8 n n n n s i32 i64 i32 i64 i64",
+    "gather_texts": "u8 n i64 i32 i64 u8",
+    "sip_hashes": "s s n i64 u8 u64",
+    "seat_again": "n u64 n u64",
+    "look_up": "s n u64 n u8 i64 u8 n n n i64 u8 i64",
 }
 _TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
-_ARRAYS: Mapping[str, type[np.generic]] = {"i32": np.int32, "i64": np.int64, "f64": np.float64}
+_ARRAYS: Mapping[str, type[np.generic]] = {
+    "u8": np.uint8, "i32": np.int32, "i64": np.int64, "u64": np.uint64, "f64": np.float64
+}  # fmt: skip
 
 #: For each argument of each function the type of its array, and whether it may be None.
 _WANTED: Mapping[str, tuple[tuple["np.dtype[Any]", bool] | None, ...]] = {
@@ -92,7 +99,9 @@ def call(name: str, *arguments: Any) -> int:
 
 
 #: What a function returns for want of memory; 1 for the others.
-FAILED: Mapping[str, int] = {"shortest_ways": -2, "within_steps": -1, "ties_between": -1}
+FAILED: Mapping[str, int] = {
+    "shortest_ways": -2, "within_steps": -1, "ties_between": -1, "cut_cells": -1, "look_up": -1
+}  # fmt: skip
 
 
 def _pointer(wanted: tuple["np.dtype[Any]", bool], value: Any) -> Any:

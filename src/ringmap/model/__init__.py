@@ -11,6 +11,7 @@ from ringmap.model.case import (
     empty_table,
     typed,
 )
+from ringmap.model.coded_case import coded_table
 from ringmap.model.date_words import date_in_words
 from ringmap.model.dates import (
     begins_after,
@@ -25,7 +26,18 @@ from ringmap.model.dates import (
     precision,
     start_of,
 )
-from ringmap.model.drafts import Coded, Draft, Table, below, draft_columns, empty_draft, missing_in
+from ringmap.model.drafts import (
+    Coded,
+    Draft,
+    Table,
+    as_texts,
+    below,
+    draft_columns,
+    empty_draft,
+    in_order,
+    missing_in,
+    of_frame,
+)
 from ringmap.model.gazetteer import (
     Gazetteer,
     Place,
@@ -71,10 +83,12 @@ __all__ = [
     "Table",
     "Word",
     "as_text",
+    "as_texts",
     "assemble",
     "begins_after",
     "below",
     "coded",
+    "coded_table",
     "country_name",
     "country_point",
     "date_in_words",
@@ -93,6 +107,7 @@ __all__ = [
     "fold",
     "gather_places",
     "has_place_within",
+    "in_order",
     "is_about",
     "is_ordinary",
     "join_cases",
@@ -104,6 +119,7 @@ __all__ = [
     "load_words",
     "match_key",
     "missing_in",
+    "of_frame",
     "parse_settings",
     "places_within",
     "plain",

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile
+from ringmap.model.coded_case import CodedCase, coded_table
 from ringmap.model.dates import best_dates
 from ringmap.model.drafts import (
     DRAFT_PARTY,
@@ -20,14 +21,13 @@ from ringmap.model.drafts import (
     Mask,
     Positions,
     Table,
-    as_frame,
     as_texts,
     below,
+    columns_of,
     is_one_of,
     mapped,
     nothing,
     numbers_of,
-    of_frame,
     otherwise,
     ranked,
     renewed,
@@ -65,10 +65,7 @@ def assemble(draft: Draft, files: Iterable[SourceFile] = ()) -> Case:
         stack([draft["tie_records"], _implied_ties(draft["events"], draft["roles"])])
     )
     draft["parties"] = _describe_parties(draft, ties)
-    tables = {"ties": as_frame(ties, COLUMNS["ties"])}
-    for name in [*draft]:  # one after the other: both forms of all take twice the memory
-        tables[name] = as_frame(draft.pop(name), COLUMNS[name])
-    return Case(files=_unique_files(files), **tables)
+    return CodedCase.of(draft | {"ties": ties}, _unique_files(files))
 
 
 def join_cases(first: Case, second: Case, *, same: Mapping[str, str] = MappingProxyType({})
@@ -95,10 +92,10 @@ def _contents(records: pd.DataFrame) -> pd.MultiIndex:
 
 
 def _to_draft(case: Case) -> Draft:
-    draft = {name: of_frame(table) for name, table in case.tables().items() if name != "ties"}
-    draft["parties"] = of_frame(case.parties[list(DRAFT_PARTY)])
+    draft = {name: coded_table(case, name) for name in COLUMNS if name != "ties"}
+    draft["parties"] = columns_of(draft["parties"], DRAFT_PARTY)
     said = ~is_one_of(draft["tie_records"].texts["as_written"], [IMPLIED])
-    draft["tie_records"] = _with_ends(take(draft["tie_records"], said), of_frame(case.ties))
+    draft["tie_records"] = _with_ends(take(draft["tie_records"], said), coded_table(case, "ties"))
     return draft
 
 

@@ -35,7 +35,7 @@ class Coded:
     codes: Codes
     texts: pa.LargeStringArray
 
-    def __getitem__(self, rows: npt.NDArray[Any]) -> "Coded":
+    def __getitem__(self, rows: npt.NDArray[Any] | slice) -> "Coded":
         return Coded(self.codes[rows], self.texts)
 
 
@@ -111,6 +111,16 @@ def renewed(table: Table, numbers: Mapping[str, npt.NDArray[Any]]) -> Table:
     return replace(table, numbers={**table.numbers, **numbers})
 
 
+def columns_of(table: Table, columns: Iterable[str]) -> Table:
+    """Some columns of a table."""
+    asked = frozenset(columns)
+    return Table(
+        table.rows,
+        {name: column for name, column in table.numbers.items() if name in asked},
+        {name: column for name, column in table.texts.items() if name in asked},
+    )
+
+
 def below(*columns: Coded) -> Coded:
     """Columns one below the other."""
     if len(columns) == 1:
@@ -162,6 +172,16 @@ def ranked(column: Coded) -> Coded:
     place = np.full(len(texts) + 1, -1, dtype=np.int32)
     place[np.asarray(order)] = np.cumsum(new) - 1
     return Coded(place[column.codes], texts if new.all() else texts.filter(pa.array(new)))
+
+
+def in_order(column: Coded) -> Coded:
+    """A column with each text that stands in it once, in the order of the cells."""
+    codes = pd.unique(column.codes)
+    codes = codes[codes >= 0]
+    found = column.texts.take(codes).dictionary_encode()
+    place = np.full(len(column.texts) + 1, -1, dtype=np.int32)
+    place[codes] = np.asarray(found.indices)
+    return Coded(place[column.codes], found.dictionary)
 
 
 def mapped(column: Coded, meaning: Callable[[str], object]) -> Coded:

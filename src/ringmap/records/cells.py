@@ -80,9 +80,7 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
         return cells.blank(unknown) if unknown.any() else cells
     used = cells.used()
     odd = (
-        np.flatnonzero(~are_plain(used.arrow_texts()))
-        if kind == "date"
-        else np.arange(len(used.texts))
+        np.flatnonzero(~are_plain(used.arrow_texts())) if kind == "date" else np.arange(used.count)
     )
     texts = used.texts[odd].tolist()
     order = _order(table.cutting, used.texts, odd) if kind == "date" else None

@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from ringmap import kernels
+
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -23,19 +25,37 @@ class Cells:
     codes
         For each cell the position of its text in `texts`, −1 for an empty one.
     texts
-        Texts, each once. Some may stand in no cell of this column.
+        Texts, each once, as Python has them. Some may stand in no cell of this column.
     whole
         True where it is known that each text stands in a cell.
     """
 
-    __slots__ = ("_arrow", "codes", "texts", "whole")
+    __slots__ = ("_arrow", "_texts", "codes", "whole")
 
-    def __init__(self, codes: Codes, texts: Texts, *, whole: bool = False,
+    def __init__(self, codes: Codes, texts: Texts | None, *, whole: bool = False,
                  arrow: pa.LargeStringArray | None = None) -> None:  # fmt: skip
         self.codes = codes
-        self.texts = texts
         self.whole = whole
-        self._arrow = arrow
+        self._texts: Any = texts
+        self._arrow: Any = arrow
+
+    @classmethod
+    def of_arrow(cls, codes: Codes, texts: pa.LargeStringArray) -> "Cells":
+        """Cells of texts that each stand in one; text of Python is made when it is asked for."""
+        return cls(codes, None, whole=True, arrow=texts)
+
+    @property
+    def texts(self) -> Texts:
+        """The texts, made once where Arrow has them."""
+        if self._texts is None:
+            self._texts = self._arrow.to_numpy(zero_copy_only=False)
+        texts: Texts = self._texts
+        return texts
+
+    @property
+    def count(self) -> int:
+        """How many texts there are."""
+        return len(self._arrow) if self._texts is None else len(self._texts)
 
     @classmethod
     def of(cls, cells: Iterable[str | None]) -> "Cells":
@@ -103,12 +123,14 @@ class Cells:
         """The same cells with no text but those that stand in one."""
         if self.whole:
             return self
-        standing = np.zeros(len(self.texts) + 1, dtype=bool)
+        standing = np.zeros(self.count + 1, dtype=bool)
         standing[self.codes] = True
         standing = standing[:-1]
         if standing.all():
             return self._with(self.codes, whole=True)
         rank = np.append(np.cumsum(standing) - 1, -1).astype(np.int32)
+        if self._texts is None:
+            return Cells.of_arrow(rank[self.codes], self.arrow_texts().filter(pa.array(standing)))
         return Cells(rank[self.codes], self.texts[standing], whole=True)
 
     def blank(self, rows: Mask) -> "Cells":
@@ -146,7 +168,22 @@ class Cells:
 
     def _with(self, codes: Codes, *, whole: bool = False) -> "Cells":
         """Other cells of the same texts."""
-        return Cells(codes, self.texts, whole=whole, arrow=self._arrow)
+        return Cells(codes, self._texts, whole=whole, arrow=self._arrow)
+
+
+def as_arrow(texts: kernels.Texts) -> pa.LargeStringArray:
+    """Texts of a kernel as Arrow has them, without copying them."""
+    count, ends, data = len(texts.ends) - 1, pa.py_buffer(texts.ends), pa.py_buffer(texts.data)
+    return pa.LargeStringArray.from_buffers(count, ends, data)
+
+
+def of_arrow(texts: pa.LargeStringArray) -> kernels.Texts:
+    """Texts of Arrow, of which none is missing, as kernels take them; also without copying."""
+    _, ends, data = texts.buffers()
+    if not len(texts):
+        return kernels.Texts(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8))
+    places = np.frombuffer(ends, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return kernels.Texts(places, np.frombuffer(data or b"", dtype=np.uint8))
 
 
 def _as_texts(texts: Sequence[str]) -> Texts:
@@ -184,7 +221,7 @@ def alike(*columns: Cells) -> tuple[Positions, Positions]:
     """
     key = columns[0].codes.astype(np.int64)
     for cells in columns[1:]:
-        key = pd.factorize(key)[0] * (len(cells.texts) + 1) + cells.codes
+        key = pd.factorize(key)[0] * (cells.count + 1) + cells.codes
     number = pd.factorize(key)[0].astype(np.int64)
     new = np.diff(np.maximum.accumulate(number), prepend=-1) > 0 if len(number) else number > 0
     return number, np.flatnonzero(new)

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from ringmap import kernels
 from ringmap.model import (
     Coded,
     Draft,
     Gazetteer,
     Table,
+    as_texts,
     below,
     draft_columns,
     empty_draft,
@@ -21,10 +24,14 @@ from ringmap.model import (
     missing_in,
     wide_gazetteer,
 )
-from ringmap.records.coded import Cells, Mask, Positions, join
+from ringmap.records.coded import Cells, Mask, Positions, join, of_arrow
 from ringmap.records.identities import id_of_keys
+from ringmap.records.numbering import Numbered
 from ringmap.records.tabletext import RawTable
 from ringmap.records.telephones import number_key, number_keys
+
+#: The key of `pandas.util.hash_array`.
+_KEY = b"0123456789123456"
 
 
 @dataclass(slots=True)
@@ -32,14 +39,13 @@ class Drafting:
     """A draft in the making; positions that its methods give stay valid in the draft."""
 
     _parts: dict[str, list[tuple[int, Mapping[str, object]]]] = field(default_factory=dict)
-    _places: dict[str, dict[str, int]] = field(default_factory=dict)
-    _ids: list[str] = field(default_factory=list)
-    _types: list[str] = field(default_factory=list)
+    #: Parties by type and id.
+    _parties: Numbered = field(default_factory=Numbered)
     _labelled: set[int] = field(default_factory=set)
     _listed: set[str] = field(default_factory=set)
-    _sources: dict[str, int] = field(default_factory=dict)
+    #: Sources by their reference.
+    _sources: Numbered = field(default_factory=Numbered)
     _source_parts: list[tuple[Positions, Mapping[str, Cells]]] = field(default_factory=list)
-    _described: set[str | None] = field(default_factory=set)
     _records: int = 0
     _counted: int = 0
     _shares_ids: bool = False
@@ -58,11 +64,7 @@ class Drafting:
 
     def party(self, type_name: str, party_id: str, *, label_is_id: bool = False) -> int:
         """Position of a party, which is entered when it is new."""
-        known = self._places.setdefault(type_name, {})
-        place = known.setdefault(party_id, len(self._ids))
-        if place == len(self._ids):
-            self._ids.append(party_id)
-            self._types.append(type_name)
+        place = int(self._parties.enter(type_name, as_texts([party_id]))[0])
         if label_is_id:
             self._labelled.add(place)
         return place
@@ -78,29 +80,26 @@ class Drafting:
 
     def knows(self, type_name: str) -> bool:
         """True once a party of the type is entered, or if the case beside has one."""
-        return type_name in self._places or any(kind == type_name for kind, _ in self.beside)
-
-    def find(self, type_name: str, party_id: str) -> int:
-        """Position of a party that is entered or stands in the case beside, or −1."""
-        place = self._places.get(type_name, {}).get(party_id, -1)
-        if place < 0 and (type_name, party_id) in self.beside:
-            return self.party(type_name, party_id)
-        return place
+        return type_name in self._parties or any(kind == type_name for kind, _ in self.beside)
 
     def shares_ids(self) -> bool:
         """True where one id may stand for parties of several types."""
         if self.beside:
             return True
-        if self._counted != len(self._ids):
-            self._counted = len(self._ids)
-            self._shares_ids = len(set().union(*self._places.values())) < self._counted
+        if self._counted != len(self._parties):
+            self._counted = len(self._parties)
+            self._shares_ids = pc.count_distinct(self._parties.texts).as_py() < self._counted
         return self._shares_ids
 
-    def find_all(self, type_name: str, ids: Sequence[str]) -> Positions:
-        """The same for many ids."""
+    def find(self, type_name: str, ids: pa.LargeStringArray) -> Positions:
+        """Positions of parties that are entered or stand in the case beside, or −1."""
+        places = self._parties.find(type_name, ids)
         if self.beside:
-            return np.array([self.find(type_name, one) for one in ids], dtype=np.int64)
-        return _looked_up(self._places.get(type_name, {}), ids)
+            new = np.flatnonzero(places < 0)
+            beside = [(type_name, one) in self.beside for one in ids.take(new).to_pylist()]
+            new = new[np.array(beside, dtype=bool)]
+            places[new] = self._parties.enter(type_name, ids.take(new))
+        return places
 
     def enter_number(self, kind: str | None, number: str, identifier: str) -> str:
         """The id under which a number is known: the given one, if no table listed it before."""
@@ -142,20 +141,15 @@ class Drafting:
 
         Each record that has it is to say so: whichever is read first tells it no better.
         """
-        texts = ids.used().texts
-        self.unlisted.update(texts[self.find_all("identifier", texts.tolist()) < 0])
+        texts = ids.used().arrow_texts()
+        strange = self.find("identifier", texts) < 0
+        self.unlisted.update(texts.filter(pa.array(strange)).to_pylist())
         return ids.where(self.unlisted.__contains__)
 
     def parties(self, type_name: str, ids: Cells, *, label_is_id: bool = False) -> Positions:
         """Positions of parties by id; −1 where the id is None."""
         used = ids.used()
-        texts = used.texts.tolist()
-        known = self._places.setdefault(type_name, {})
-        new = [one for one in texts if one not in known]
-        known.update(zip(new, range(len(self._ids), len(self._ids) + len(new)), strict=True))
-        self._ids += new
-        self._types += [type_name] * len(new)
-        places = _looked_up(known, texts)
+        places = self._parties.enter(type_name, used.arrow_texts())
         if label_is_id:
             self._labelled.update(places.tolist())
         return used.numbers(places)
@@ -163,14 +157,21 @@ class Drafting:
     def describe_sources(self, references: Cells, columns: Mapping[str, Cells]) -> None:
         """Enter what rows of the source table say; none describes a source again."""
         places = self._source_places(references)
-        self._described.update(references.tolist())
         self._source_parts.append((places, columns))
 
     def are_described(self, references: Cells) -> Mask:
         """True for each cell that names a row of the source table."""
         used = references.used()
-        known = [*map(self._described.__contains__, used.texts.tolist())]
-        return np.asarray(used.numbers(np.array(known, dtype=bool), missing=False))
+        described = np.append(self._described(), False)
+        known = described[self._sources.find("", used.arrow_texts())]
+        return np.asarray(used.numbers(known, missing=False))
+
+    def _described(self) -> Mask:
+        """True for each source that a row of the source table describes."""
+        described = np.zeros(len(self._sources), dtype=bool)
+        for places, _ in self._source_parts:
+            described[places] = True
+        return described
 
     def records(self, table: RawTable, name: str, *, references: Cells | None = None,
                 grades: Cells | None = None) -> Positions:  # fmt: skip
@@ -199,11 +200,7 @@ class Drafting:
 
     def _source_places(self, references: Cells) -> Positions:
         used = references.used()
-        texts = used.texts.tolist()
-        new = [one for one in texts if one not in self._sources]
-        start = len(self._sources)
-        self._sources.update(zip(new, range(start, start + len(new)), strict=True))
-        return used.numbers(_looked_up(self._sources, texts))
+        return used.numbers(self._sources.enter("", used.arrow_texts()))
 
     def state(self, parties: Positions, column: str, values: Cells, records: Positions) -> None:
         """Enter an attribute of parties, where a row is used and a value recorded."""
@@ -248,22 +245,22 @@ class Drafting:
         return draft
 
     def _finish_parties(self) -> Table:
-        count = len(self._ids)
+        count = len(self._parties)
         labelled = np.zeros(count, dtype=bool)
         labelled[list(self._labelled)] = True
-        columns = {"id": self._ids, "type": self._types}
-        cells = {name: _as_coded(Cells.of(texts), count) for name, texts in columns.items()}
-        return Table(count, {"label_is_id": labelled}, cells)
+        ids = Coded(np.arange(count, dtype=np.int32), self._parties.texts)
+        types = as_texts(self._parties.sorts)
+        return Table(
+            count, {"label_is_id": labelled},
+            {"id": ids, "type": Coded(self._parties.sort_numbers.astype(np.int32), types)},
+        )  # fmt: skip
 
     def _finish_sources(self) -> Table:
         count = len(self._sources)
-        described = np.zeros(count, dtype=bool)
-        for places, _ in self._source_parts:
-            described[places] = True
         texts = {name: self._of_sources(name, count) for name in draft_columns("sources")
                  if missing_in(name) is None}  # fmt: skip
-        texts["source_ref"] = _as_coded(Cells.of(self._sources), count)
-        return Table(count, {"described": described}, texts)
+        texts["source_ref"] = Coded(np.arange(count, dtype=np.int32), self._sources.texts)
+        return Table(count, {"described": self._described()}, texts)
 
     def _of_sources(self, column: str, count: int) -> Coded:
         parts = [(places, columns[column]) for places, columns in self._source_parts
@@ -273,11 +270,6 @@ class Drafting:
         rows = np.concatenate([np.zeros(0, dtype=np.int64), *(places for places, _ in parts)])
         codes[rows] = told.codes
         return Coded(codes, told.arrow_texts())
-
-
-def _looked_up(known: Mapping[str, int], texts: Sequence[str]) -> Positions:
-    """The number of each text; −1 for one that is not known."""
-    return np.fromiter(map(known.get, texts, repeat(-1)), dtype=np.int64, count=len(texts))
 
 
 def _table(names: Iterable[str], parts: Sequence[tuple[int, Mapping[str, object]]]) -> Table:
@@ -307,11 +299,20 @@ def _numbers(parts: Iterable[tuple[int, object]], missing: Any) -> npt.NDArray[A
 def digests(table: RawTable) -> npt.NDArray[np.uint64]:
     """A number per row that only the same cells under the same headings give again."""
     total = np.zeros(len(table.row), dtype=np.uint64)
-    keys = np.array([*map(match_key, table.headings)], dtype=object)
-    for named, cells in zip(pd.util.hash_array(keys), table.columns, strict=True):
-        hashes = pd.util.hash_array(cells.texts, categorize=False)
+    keys = hashes(as_texts(map(match_key, table.headings)))
+    for named, cells in zip(keys, table.columns, strict=True):
         with np.errstate(over="ignore"):
-            mixed = (hashes ^ named) * np.uint64(0x9E3779B97F4A7C15)
+            mixed = (hashes(cells.arrow_texts()) ^ named) * np.uint64(0x9E3779B97F4A7C15)
         # Empty cells add nothing, so a new empty column leaves a record the same.
         total += cells.numbers(mixed ^ (mixed >> np.uint64(29)), 0)
     return total
+
+
+def hashes(texts: pa.LargeStringArray) -> npt.NDArray[np.uint64]:
+    """A number for each text: its SipHash, stirred as pandas does, whose `hash_array` was used."""
+    if not kernels.compiled():
+        return pd.util.hash_array(texts.to_numpy(zero_copy_only=False), categorize=False)
+    found = kernels.sip_hashes(of_arrow(texts), _KEY)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        found = (found ^ (found >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray(found ^ (found >> np.uint64(31)))

@@ -16,6 +16,7 @@ from ringmap.records.tables import (
     enter_records,
     enter_tables,
     enter_ties,
+    places_of,
     refuse_empty,
 )
 from ringmap.records.tabletext import RawTable, fill_table
@@ -77,9 +78,9 @@ def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) ->
 def _enter_strangers(table: MeantTable, nodes: MeantTable, draft: Drafting) -> None:
     for column in ("source", "target"):
         ends = table.cells(column)
-        strange = ends.where(
-            lambda one: all(draft.find(kind, one) < 0 for kind in ENTITY_TABLES.values())
-        )
+        strange = ends.filled
+        for kind in ENTITY_TABLES.values():
+            strange &= places_of(ends, kind, draft) < 0
         table.raw.warn(
             strange, column, ends, f"no such party in {nodes.raw.file}",
             "the tie is used and the party kept as a person without details",

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+import pyarrow as pa
+
 from ringmap.errors import RecordsError
 from ringmap.records import spelling
 from ringmap.records.legacy_codecs import LEGACY, decode_legacy
@@ -137,6 +140,20 @@ def decode(data: bytes, *, asked: str | None = None) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8", sure=True)
     except UnicodeDecodeError as error:
         return _decode_by_evidence(data, error)
+
+
+def plain_utf_8(data: bytes) -> bytes | None:
+    """The bytes without a mark where `decode` would take them for valid UTF-8; else None."""
+    encoding, mark = _find_mark(data)
+    if encoding not in ("", "utf-8") or (not encoding and _find_wide(data)):
+        return None
+    ends = np.array([mark, len(data)], dtype=np.int64)
+    text = pa.LargeStringArray.from_buffers(1, pa.py_buffer(ends), pa.py_buffer(data))
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return None
+    return data[mark:]
 
 
 def canonical_name(asked: str) -> str:

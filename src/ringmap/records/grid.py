@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from secrets import randbits
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from ringmap.records.coded import Cells, Mask, Positions
+from ringmap.kernels import compiled, cut_cells
+from ringmap.records.coded import Cells, Mask, Positions, as_arrow
+from ringmap.records.filetext import FileText
 
 #: Spaces around a cell that mean nothing; other white space is kept and told.
 BLANKS = " \t\r\n\u00a0\u3000"
@@ -38,8 +41,44 @@ class Grid:
     lines: Positions
 
 
-def cut_grid(text: str, delimiter: str) -> Grid | None:
+def cut_grid(text: FileText, delimiter: str) -> Grid | None:
     """A text table cut; None where rows differ in width or a quotation mark is out of place."""
+    found = (
+        _cut_compiled(text.data, delimiter) if compiled() else _cut_plainly(text.whole, delimiter)
+    )
+    if found is None or len(found.lines) < 2:
+        return None
+    kept = ~_are_empty(found.columns)
+    if kept.all():
+        return found
+    columns = [cells[kept] for cells in found.columns]
+    return Grid(found.first, columns, found.lines[np.concatenate([[True], kept])])
+
+
+def _cut_compiled(data: bytes, delimiter: str) -> Grid | None:
+    first = _first_row(data[: _end_of_first(data)].decode(), delimiter)
+    if not any(map(str.strip, first)):
+        return None
+    cut = cut_cells(data, delimiter, len(first), seed=randbits(64))
+    if cut is None:
+        return None
+    columns = [Cells.of_arrow(codes, as_arrow(texts)) for codes, texts in cut.columns]
+    return Grid(first, columns, cut.lines)
+
+
+def _end_of_first(data: bytes) -> int:
+    """Where the first line ends that no quotation holds."""
+    begun, end, quotes = 0, data.find(b"\n"), 0
+    while end >= 0:
+        quotes += data.count(b'"', begun, end)
+        if quotes % 2 == 0:
+            return end
+        begun, end = end, data.find(b"\n", end + 1)
+    return len(data.rstrip(b"\r\n"))
+
+
+def _cut_plainly(text: str, delimiter: str) -> Grid | None:
+    """The same where ringmap was installed without a compiler."""
     # Arrow takes a quotation mark near a zero byte for something else.
     if "\0" in text or ("\r" in text and text.count("\r") != text.count("\r\n")):
         return None
@@ -58,12 +97,7 @@ def cut_grid(text: str, delimiter: str) -> Grid | None:
     columns = _cut(data, len(first), delimiter, longest)
     if columns is None or len(columns[0]) != len(closing) - 1:
         return None
-    lines = np.concatenate([[1], closing[:-1] + 2])
-    kept = ~_are_empty(columns)
-    if not kept.all():
-        columns = [cells[kept] for cells in columns]
-        lines = lines[np.concatenate([[True], kept])]
-    return Grid([cell.strip(BLANKS) for cell in first], columns, lines)
+    return Grid(first, columns, np.concatenate([[1], closing[:-1] + 2]))
 
 
 def _where(signs: npt.NDArray[np.uint8], sign: int) -> Positions:
@@ -84,11 +118,12 @@ def _are_whole(signs: npt.NDArray[np.uint8], quotes: Positions, delimiter: int) 
 
 
 def _first_row(text: str, delimiter: str) -> list[str]:
-    """The cells of the first row; none if one is too long."""
+    """The cells of the first row, without the spaces around them; none if one is too long."""
     try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     except csv.Error:
         return []
+    return [cell.strip(BLANKS) for cell in cells]
 
 
 def _cut(data: bytes, width: int, delimiter: str, longest: int) -> list[Cells] | None:
@@ -122,10 +157,9 @@ def _read(column: pa.DictionaryArray) -> Cells:
     """Cells without the spaces around them."""
     codes = np.asarray(column.indices.fill_null(-1))
     trimmed = pc.utf8_trim(column.dictionary, characters=BLANKS)
-    texts = trimmed.to_numpy(zero_copy_only=False)
     if trimmed.equals(column.dictionary):
-        return Cells(codes, texts, whole=True, arrow=trimmed.cast(pa.large_string()))
-    return Cells.repeated(codes, [text or None for text in texts])
+        return Cells.of_arrow(codes, trimmed.cast(pa.large_string()))
+    return Cells.repeated(codes, [text or None for text in trimmed.to_pylist()])
 
 
 def _are_empty(columns: Sequence[Cells]) -> Mask:

@@ -23,6 +23,7 @@ from ringmap.records.edges import (
     looks_like_nodes,
     name_columns,
 )
+from ringmap.records.filetext import FileText
 from ringmap.records.finding_forms import find_form_of_bytes, find_form_of_text
 from ringmap.records.graph_files import read_graph_xml
 from ringmap.records.headings import REQUIRED, TABLE_NAMES, TABLES, read_headings
@@ -353,7 +354,7 @@ def _read_file(path: Path, name: str, how: _How) -> Parts:
     text = decode(data, raw, raw.cutting.encoding)
     if text is None:
         return [(raw, None)]
-    form = find_form_of_text(text)
+    form = find_form_of_text(text.head)
     if form != "xml":
         data = b""  # cutting a large text takes room enough without it
     return _read_text(text, form, raw, path, data, how)
@@ -410,17 +411,17 @@ def _is_utf_8(head: bytes) -> bool:
     return True
 
 
-def _read_text(text: str, form: str, raw: RawTable, path: Path, data: bytes, how: _How
+def _read_text(text: FileText, form: str, raw: RawTable, path: Path, data: bytes, how: _How
                ) -> Parts:  # fmt: skip
     parts: Parts | None = None
     if form == "xml":
         parts = read_graph_xml(data, raw, how.limits)
     elif form == "json":
-        parts = read_json(text, raw, depth=how.limits.depth)
+        parts = read_json(text.whole, raw, depth=how.limits.depth)
     elif form == "dl":
-        parts = read_dl(text, raw)
+        parts = read_dl(text.whole, raw)
     elif form == "pajek":
-        parts = read_pajek(text, raw)
+        parts = read_pajek(text.whole, raw)
     if parts is None:
         if _has_more_rows(text, raw.cutting, how.limits.rows):
             _give_up_rows(raw, f"at least {how.limits.rows + 1:,} rows", how.limits)
@@ -437,15 +438,15 @@ def _read_text(text: str, form: str, raw: RawTable, path: Path, data: bytes, how
     return parts
 
 
-def _has_more_rows(text: str, cutting: Cutting, most: int) -> bool:
+def _has_more_rows(text: FileText, cutting: Cutting, most: int) -> bool:
     """True for a text that has more rows than allowed for sure, before any is cut.
 
     Within quotation marks a line may end that ends no row; then they are to be counted later.
     """
     above = most + _MOST_ABOVE + (cutting.heading_line or 0)
-    if text.count("\n") <= above or '"' in text:
+    if text.data.count(b"\n") <= above or b'"' in text.data:
         return False
-    return next(islice(_FILLED_LINE.finditer(text), above, None), None) is not None
+    return next(islice(_FILLED_LINE.finditer(text.whole), above, None), None) is not None
 
 
 def _hold_rows(tables: Iterable[RawTable], limits: Limits) -> None:

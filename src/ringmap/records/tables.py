@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from ringmap.model import (
@@ -13,6 +14,7 @@ from ringmap.model import (
     LONGEST_NAME,
     LONGEST_PLAIN,
     PARTY_TYPES,
+    as_texts,
     find_signs,
     is_ordinary,
     load_words,
@@ -307,11 +309,17 @@ def find_cases(table: MeantTable, draft: Drafting) -> Positions:
     ids = table.cells("case_id").blank(table.raw.refused)
     if draft.lists("case"):
         table.raw.warn(
-            ids.where(lambda one: draft.find("case", one) < 0),
+            ids.filled & (places_of(ids, "case", draft) < 0),
             "case_id", ids, "no such case in cases.csv",
             "the row is used and the case kept without details; add it to cases.csv",
         )  # fmt: skip
     return draft.parties("case", ids)
+
+
+def places_of(ids: Cells, type_name: str, draft: Drafting) -> Positions:
+    """Position of the party of a type that each cell names; −1 for none."""
+    used = ids.used()
+    return used.numbers(draft.find(type_name, used.arrow_texts()))
 
 
 def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mask,
@@ -495,7 +503,7 @@ def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, 
     """Positions of the parties that a column names; rows that name none are refused."""
     ids = table.cells(column).blank(table.raw.refused).used()
     known = [one for one in types if draft.knows(one)]
-    found, many = find_parties(ids.texts.tolist(), draft, known)
+    found, many = find_parties(ids.arrow_texts(), draft, known)
     places = ids.numbers(found)
     shared = ids.numbers(many, missing=False)
     table.raw.refuse(
@@ -524,24 +532,25 @@ def _take_for_people(table: MeantTable, column: str, ids: Cells, strange: Mask,
     return draft.parties("person", ids.blank(~strange), label_is_id=True)
 
 
-def find_parties(texts: Sequence[str], draft: Drafting, types: Sequence[str],
+def find_parties(texts: pa.LargeStringArray, draft: Drafting, types: Sequence[str],
                  ) -> tuple[Positions, Mask]:  # fmt: skip
     """Positions of the parties that ids name (−1: none), and which ids several types share."""
     found = np.full(len(texts), -1, dtype=np.int64)
     many = np.zeros(len(texts), dtype=bool)
     asked, alone = np.arange(len(texts)), not draft.shares_ids()
     for one in types:
-        places = draft.find_all(one, [texts[place] for place in asked.tolist()])
+        places = draft.find(one, texts if len(asked) == len(texts) else texts.take(asked))
         here = places >= 0
         many[asked] |= here & (found[asked] >= 0)
         found[asked[here]] = places[here]
         if alone:
             asked = asked[~here]
     found[many] = -1
-    for place in np.flatnonzero((found < 0) & ~many).tolist():
-        type_name, colon, rest = texts[place].partition(":")
+    strange = np.flatnonzero((found < 0) & ~many)
+    for place, text in zip(strange.tolist(), texts.take(strange).to_pylist(), strict=True):
+        type_name, colon, rest = text.partition(":")
         if colon and type_name in types:
-            found[place] = draft.find(type_name, rest)
+            found[place] = draft.find(type_name, as_texts([rest]))[0]
     return found, many
 
 
@@ -656,7 +665,7 @@ def _optional(table: MeantTable, column: str, draft: Drafting, type_name: str) -
     ids = table.cells(column).blank(table.raw.refused).used()
     if not draft.lists(type_name):
         return draft.parties(type_name, ids)
-    places = ids.numbers(draft.find_all(type_name, ids.texts.tolist()))
+    places = places_of(ids, type_name, draft)
     table.raw.warn(
         ids.filled & (places < 0), column, ids,
         f"no such {type_name} in {_OWN_FILE[type_name]}",
@@ -670,7 +679,7 @@ def _find_parties(table: MeantTable, column: str, cells: Cells, draft: Drafting,
                   types: tuple[str, ...]) -> tuple[npt.NDArray[np.int64], Positions]:  # fmt: skip
     """Row and position of each party that the cells of a column name, one or several a cell."""
     used = cells.blank(table.raw.refused).used()
-    each, flat = _all_named(used.texts.tolist(), draft, types)
+    each, flat = _all_named(used.arrow_texts(), draft, types)
     odd = np.zeros(len(each), dtype=bool)
     odd[np.repeat(np.arange(len(each)), each)[flat < 0]] = True
     starts = used.numbers(np.cumsum(each) - each, 0)
@@ -685,7 +694,7 @@ def _find_parties(table: MeantTable, column: str, cells: Cells, draft: Drafting,
     return rows[places >= 0], places[places >= 0]
 
 
-def _all_named(texts: Sequence[str], draft: Drafting, types: tuple[str, ...],
+def _all_named(texts: pa.LargeStringArray, draft: Drafting, types: tuple[str, ...],
                ) -> tuple[Positions, Positions]:  # fmt: skip
     """How many parties each text names, and their positions in turn; −1 for a strange one.
 
@@ -693,11 +702,11 @@ def _all_named(texts: Sequence[str], draft: Drafting, types: tuple[str, ...],
     """
     alone = find_parties(texts, draft, types)[0]
     each = np.ones(len(texts), dtype=np.int64)
-    further = np.flatnonzero(alone < 0).tolist()
-    parts = [_several(texts[place]) for place in further]
+    further = np.flatnonzero(alone < 0)
+    parts = [_several(text) for text in texts.take(further).to_pylist()]
     each[further] = [*map(len, parts)]
     distinct = list(dict.fromkeys(part for several in parts for part in several))
-    places = find_parties(distinct, draft, types)[0]
+    places = find_parties(as_texts(distinct), draft, types)[0]
     if not draft.lists(types[0]):
         strange = np.flatnonzero(places < 0).tolist()
         places[strange] = [draft.party(types[0], distinct[place]) for place in strange]

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ringmap.records.coded import Cells, Mask, Positions
-from ringmap.records.encodings import UndecodableError
+from ringmap.records.encodings import UndecodableError, plain_utf_8
 from ringmap.records.encodings import decode as decode_text
+from ringmap.records.filetext import HEAD, FileText
 from ringmap.records.grid import Grid, cut_grid, narrow
 from ringmap.records.receipt import FileReceipt, Finding, Severity, fold, shorten
 
@@ -146,7 +147,7 @@ class RawTable:
 def _grouped(cells: Cells, places: Positions) -> list[tuple[str | None, Positions]]:
     """Places by the text that stands there, as a receipt shows it."""
     order = np.argsort(cells.codes, kind="stable")
-    bounds = np.searchsorted(cells.codes[order], np.arange(-1, len(cells.texts) + 1))
+    bounds = np.searchsorted(cells.codes[order], np.arange(-1, cells.count + 1))
     groups = [
         (_shown(text), places[order[bounds[at]:bounds[at + 1]]])
         for at, text in enumerate([None, *cells.texts])
@@ -178,7 +179,7 @@ def fingerprints_of(file: IO[bytes]) -> tuple[str, str]:
     return shown.hexdigest(), secret.hexdigest()
 
 
-def read_table(text: str, table: RawTable) -> None:
+def read_table(text: FileText, table: RawTable) -> None:
     """Cut the text of a file into rows; what cannot be cut is a problem of the table."""
     with collecting_no_garbage():
         _cut_rows(text, table, table.cutting)
@@ -196,15 +197,15 @@ def collecting_no_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _cut_rows(text: str, table: RawTable, cutting: Cutting) -> None:
+def _cut_rows(text: FileText, table: RawTable, cutting: Cutting) -> None:
     """Fill a table from text."""
-    delimiter = cutting.delimiter or find_delimiter(text)
+    delimiter = cutting.delimiter or find_delimiter(text.head)
     if cutting == Cutting(cutting.encoding, dates=cutting.dates, decimal=cutting.decimal):
         grid = cut_grid(text, delimiter)
         if grid is not None and len(grid.first) <= MOST_HEADINGS:
             _take_grid(table, grid, delimiter)
             return
-    rows, lines = _parse(text, delimiter, table)
+    rows, lines = _parse(text.whole, delimiter, table)
     if table.fatal:
         return
     own = next((at for at, row in enumerate(rows[:_MOST_ABOVE]) if OWN_COLUMNS[0] in row), None)
@@ -320,7 +321,7 @@ def _judge_widths(table: RawTable, widths: npt.NDArray[np.int64], width: int) ->
         )  # fmt: skip
 
 
-def decode(data: bytes, table: RawTable, encoding: str | None = None) -> str | None:
+def decode(data: bytes, table: RawTable, encoding: str | None = None) -> FileText | None:
     """The text of a file; None, with a fatal problem, when its bytes are no text."""
     for mark, what in _NOT_TEXT:
         if data.startswith(mark):
@@ -333,6 +334,9 @@ def decode(data: bytes, table: RawTable, encoding: str | None = None) -> str | N
             line=data.count(b"\n", 0, at) + 1, value="0x00",
         )  # fmt: skip
         return None
+    if encoding is None and (plain := plain_utf_8(data)) is not None:
+        table.encoding = "utf-8"
+        return FileText(plain)
     try:
         found = decode_text(data, asked=encoding)
     except UndecodableError as error:
@@ -346,12 +350,12 @@ def decode(data: bytes, table: RawTable, encoding: str | None = None) -> str | N
     if not found.sure:
         hint = "check a name with marks; if it is wrong, name the encoding with --encoding"
         table.doubt(found.evidence, hint)
-    return found.text
+    return FileText.of(found.text)
 
 
-def find_delimiter(text: str) -> str:
-    """The delimiter that cuts the first lines alike; a comma when none does."""
-    lines = [line for line in _LINE_END.split(text[:20_000])[:20] if line.strip()]
+def find_delimiter(head: str) -> str:
+    """The delimiter that cuts the first lines of a text alike; a comma when none does."""
+    lines = [line for line in _LINE_END.split(head[:HEAD])[:20] if line.strip()]
     best, most, shared = ",", 0, 0
     for delimiter in _DELIMITERS:
         counts = Counter(len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines)

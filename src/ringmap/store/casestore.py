@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ringmap.errors import StoreError
-from ringmap.model import COLUMNS, Case, SourceFile, join_cases
+from ringmap.model import COLUMNS, Case, SourceFile, coded_table, join_cases
 from ringmap.store.columns import pack_table
 from ringmap.store.kept import KeptCase
 
@@ -142,7 +142,7 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
         _prepare(connection)
         _check_seal(connection)
         digests = {row[0] for row in connection.execute("SELECT sha256 FROM load_files")}
-        known = len(case.records)
+        known = coded_table(case, "records").rows
         if digests and all(file.sha256 in digests for file in case.files):
             connection.execute("ROLLBACK")
             return Added(False, 0, known)
@@ -152,7 +152,7 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
         _write_load(connection, case.files, source, receipt, loaded_at)
         _seal(connection)
         connection.execute("COMMIT")
-    new = len(whole.records) - (0 if before is None else len(before.records))
+    new = coded_table(whole, "records").rows - (0 if before is None else len(before.records))
     return Added(True, new, known - new)
 
 
@@ -405,8 +405,8 @@ def _check_seal(connection: sqlite3.Connection) -> None:
 def _write(connection: sqlite3.Connection, case: Case) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("DELETE FROM blocks")
-    for name, table in case.tables().items():
-        for number, data in enumerate(pack_table(table)):
+    for name, columns in COLUMNS.items():
+        for number, data in enumerate(pack_table(coded_table(case, name), columns)):
             digest = hashlib.sha256(data).hexdigest()
             connection.execute(
                 "INSERT INTO blocks (table_name, block, sha256, data) VALUES (?, ?, ?, ?)",

@@ -1,12 +1,12 @@
 """Tables as Arrow blocks: text as short codes, pressed, so that reopening parses nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ringmap.model import COLUMNS, as_text, typed
+from ringmap.model import COLUMNS, Table, as_text, in_order, typed
 
 #: Rows of a table in one block; far below what SQLite takes in one value.
 ROWS_PER_BLOCK = 500_000
@@ -17,12 +17,11 @@ _PRESSED = pa.ipc.IpcWriteOptions(compression="lz4")
 _WIDTHS = (pa.int8(), pa.int16(), pa.int32())
 
 
-def pack_table(table: pd.DataFrame) -> Iterator[bytes]:
-    """A table as one or more blocks."""
-    for start in range(0, max(len(table), 1), ROWS_PER_BLOCK):
-        part = table.iloc[start : start + ROWS_PER_BLOCK]
-        names = list(part.columns)
-        arrow = pa.table([_pack(part[name]) for name in names], names=names)
+def pack_table(table: Table, columns: Sequence[str]) -> Iterator[bytes]:
+    """Columns of a table as one or more blocks."""
+    for start in range(0, max(table.rows, 1), ROWS_PER_BLOCK):
+        rows = slice(start, start + ROWS_PER_BLOCK)
+        arrow = pa.table([_pack(table, name, rows) for name in columns], names=[*columns])
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, arrow.schema, options=_PRESSED) as writer:
             writer.write_table(arrow)
@@ -59,19 +58,18 @@ def unpack_table(name: str, blocks: list[bytes]) -> pd.DataFrame:
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
-def _pack(column: pd.Series) -> pa.Array:
-    if column.dtype.kind in "ifbu":
-        return pa.array(column.to_numpy())
-    texts = pa.array(column, type=pa.large_string(), from_pandas=True)
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
-    if texts.null_count == len(texts):
-        return pa.nulls(len(texts))
-    found = texts.dictionary_encode()
-    if 2 * len(found.dictionary) > len(texts):
-        return texts
-    codes = found.indices.cast(_width(len(found.dictionary)))
-    return pa.DictionaryArray.from_arrays(codes, found.dictionary)
+def _pack(table: Table, name: str, rows: slice) -> pa.Array:
+    if name in table.numbers:
+        return pa.array(typed(name, table.numbers[name][rows]).to_numpy())
+    column = in_order(table.texts[name][rows])
+    count = len(column.codes)
+    missing = column.codes < 0
+    if missing.all():
+        return pa.nulls(count)
+    codes = pa.array(column.codes, mask=missing)
+    if 2 * len(column.texts) > count:
+        return column.texts.take(codes)
+    return pa.DictionaryArray.from_arrays(codes.cast(_width(len(column.texts))), column.texts)
 
 
 def _width(count: int) -> pa.DataType:

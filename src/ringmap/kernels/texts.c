@@ -1,0 +1,324 @@
+/* Tables of text cut into cells, each distinct text of a column once; and texts looked up by number. */
+#include "ringmap.h"
+
+/* A text of a column: where it stands first, and its bytes; negative where quotation marks in it
+   are doubled. */
+typedef struct {
+    int64_t *at;
+    int32_t *size;
+    int64_t count;
+    /* 0 for nothing, else the hash in the upper half and the number of the text + 1 below. */
+    uint64_t *slots;
+    uint64_t mask;
+} Column;
+
+enum { ENDS_CELL = 1, ENDS_LINE = 2, QUOTES = 4, ODD = 8 };
+
+#ifdef __GNUC__
+#define SOON(address) __builtin_prefetch(address)
+#else
+#define SOON(address) ((void)(address))
+#endif
+
+#define NO_MEMORY (-1)
+#define NOT_EVEN (-2)
+
+static inline uint64_t eight(const uint8_t *bytes) {
+    uint64_t found;
+    memcpy(&found, bytes, 8);
+    return found;
+}
+
+static inline uint64_t four(const uint8_t *bytes) {
+    uint32_t found;
+    memcpy(&found, bytes, 4);
+    return found;
+}
+
+static inline uint64_t mixed(uint64_t hash, uint64_t part) {
+    hash = (hash ^ part) * 0xBF58476D1CE4E5B9u;
+    return hash ^ (hash >> 29);
+}
+
+/* 32 bits of some bytes, other ones with each seed, so that nobody can make texts that collide. */
+static inline uint64_t hash_of(const uint8_t *bytes, int64_t size, uint64_t seed) {
+    uint64_t hash = seed ^ ((uint64_t)size * 0x9E3779B97F4A7C15u), last = 0;
+    for (int64_t at = 0; at + 8 < size; at += 8) hash = mixed(hash, eight(bytes + at));
+    if (size >= 8) {
+        last = eight(bytes + size - 8);
+    } else if (size >= 4) {
+        last = four(bytes) << 32 | four(bytes + size - 4);
+    } else if (size) {
+        last = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[size / 2] << 8 | bytes[size - 1];
+    }
+    return (mixed(mixed(hash, last), seed >> 7) * 0x94D049BB133111EBu) >> 32;
+}
+
+static int grow(Column *column) {
+    uint64_t size = column->mask ? 2 * (column->mask + 1) : 64;
+    uint64_t *slots = calloc(size, sizeof(uint64_t));
+    if (!slots) return 0;
+    for (uint64_t old = 0; column->mask && old <= column->mask; old++) {
+        if (!column->slots[old]) continue;
+        uint64_t slot = (column->slots[old] >> 32) & (size - 1);
+        while (slots[slot]) slot = (slot + 1) & (size - 1);
+        slots[slot] = column->slots[old];
+    }
+    free(column->slots);
+    column->slots = slots;
+    column->mask = size - 1;
+    return 1;
+}
+
+/* A cell without the spaces around it: where it stands, its bytes as in `Column`, its hash. */
+typedef struct {
+    int64_t at;
+    int32_t size;
+    uint64_t hash;
+} Cell;
+
+static int64_t bytes_of(int32_t size) {
+    return size < 0 ? -(int64_t)size : size;
+}
+
+static int is_text(const Column *column, int64_t code, const uint8_t *data, Cell cell) {
+    return column->size[code] == cell.size
+        && !memcmp(data + column->at[code], data + cell.at, (size_t)bytes_of(cell.size));
+}
+
+/* The number of the text of a cell, new ones behind the others. */
+static int64_t number_of(Column *column, const uint8_t *data, Cell cell) {
+    uint64_t slot = cell.hash & column->mask;
+    for (; column->slots[slot]; slot = (slot + 1) & column->mask) {
+        int64_t code = (int64_t)(column->slots[slot] & 0xFFFFFFFFu) - 1;
+        if (column->slots[slot] >> 32 == cell.hash && is_text(column, code, data, cell)) return code;
+    }
+    column->at[column->count] = cell.at;
+    column->size[column->count] = cell.size;
+    column->slots[slot] = cell.hash << 32 | (uint64_t)(column->count + 1);
+    return column->count++;
+}
+
+/* Number the texts of a row. Most of the time goes into waiting for memory, so what will be wanted
+   is asked for first, cell by cell. Gives how many cells are filled; NO_MEMORY for want of it. */
+static int64_t number_row(Column *columns, int64_t width, const uint8_t *data, Cell *cells,
+                          int64_t room, int64_t row, int32_t *codes, uint64_t seed) {
+    int64_t filled = 0;
+    for (int64_t one = 0; one < width; one++) {
+        Column *column = columns + one;
+        if (!cells[one].size) continue;
+        filled++;
+        if ((uint64_t)column->count * 2 >= column->mask && !grow(column)) return NO_MEMORY;
+        cells[one].hash = hash_of(data + cells[one].at, bytes_of(cells[one].size), seed);
+        SOON(column->slots + (cells[one].hash & column->mask));
+    }
+    for (int64_t one = 0; one < width; one++) {
+        if (!cells[one].size) continue;
+        int64_t code = (int64_t)(columns[one].slots[cells[one].hash & columns[one].mask] & 0xFFFFFFFFu);
+        SOON(columns[one].at + code);
+        SOON(columns[one].size + code);
+    }
+    for (int64_t one = 0; one < width; one++) {
+        codes[one * room + row] = cells[one].size ? (int32_t)number_of(columns + one, data, cells[one]) : -1;
+    }
+    return filled;
+}
+
+/* Bytes of the space with which a text begins: blank, tab, ends of lines, U+00A0, U+3000. */
+static inline int64_t space_at(const uint8_t *text, int64_t size) {
+    if (size >= 1 && (text[0] == ' ' || text[0] == '\t' || text[0] == '\r' || text[0] == '\n')) return 1;
+    if (size >= 2 && text[0] == 0xC2 && text[1] == 0xA0) return 2;
+    return size >= 3 && text[0] == 0xE3 && text[1] == 0x80 && text[2] == 0x80 ? 3 : 0;
+}
+
+/* The same of the space with which it ends. */
+static inline int64_t space_behind(const uint8_t *text, int64_t size) {
+    for (int64_t bytes = 1; bytes <= 3 && bytes <= size; bytes++) {
+        if (space_at(text + size - bytes, bytes) == bytes) return bytes;
+    }
+    return 0;
+}
+
+/* The end of a quotation that begins behind `at`, where its closing mark stands; NOT_EVEN if it
+   never ends or holds a return without a line feed. */
+static int64_t end_of_quotation(const uint8_t *data, int64_t length, int64_t at, int *doubled,
+                                int64_t *line) {
+    for (;; at++) {
+        if (at >= length || !data[at]) return NOT_EVEN;
+        if (data[at] == '\n') ++*line;
+        if (data[at] == '\r' && (at + 1 >= length || data[at + 1] != '\n')) return NOT_EVEN;
+        if (data[at] != '"') continue;
+        if (at + 1 >= length || data[at + 1] != '"') return at;
+        *doubled = 1;
+        at++;
+    }
+}
+
+/* Cut a text into rows of `width` cells, without its first row and those of empty cells.
+
+   `codes`, `at`, `size`: a stretch of `room` for each column. `codes` has the number of each cell's
+   text, -1 for an empty one; of each text `at` has its first byte and `size` its bytes, negative
+   where quotation marks in it are doubled. `lines`: the line on which each row begins, that of
+   the first row too. Gives the number of rows; NOT_EVEN where a row has another width or a
+   quotation does not fill its cell, or where a zero or a return without a line feed stands. */
+KERNEL int64_t cut_cells(const uint8_t *data, int64_t length, int64_t delimiter, int64_t width,
+                         int64_t room, uint64_t seed, int32_t *codes, int64_t *at, int32_t *size,
+                         int64_t *distinct, int64_t *lines) {
+    uint8_t kind[256] = {0};
+    kind[delimiter] = ENDS_CELL;
+    kind['\n'] = kind['\r'] = ENDS_LINE;
+    kind['"'] = QUOTES;
+    kind[0] = ODD;
+    Column *columns = calloc((size_t)width, sizeof(Column));
+    Cell *cells = calloc((size_t)width, sizeof(Cell));
+    int64_t row = -1, place = 0, line = 1, answer = NO_MEMORY;
+    if (!columns || !cells) goto end;
+    for (int64_t one = 0; one < width; one++) {
+        columns[one].at = at + one * room;
+        columns[one].size = size + one * room;
+    }
+    answer = NOT_EVEN;
+    while (place < length) {
+        int64_t begun = line, filled = 1;
+        if (row >= room) goto end;
+        for (int64_t one = 0; one < width; one++) {
+            int64_t first = place, last;
+            int doubled = 0;
+            if (place < length && data[place] == '"') {
+                last = end_of_quotation(data, length, ++first, &doubled, &line);
+                if (last < 0) goto end;
+                place = last + 1;
+            } else {
+                while (place < length && !kind[data[place]]) place++;
+                last = place;
+            }
+            uint8_t ends = place < length ? kind[data[place]] : ENDS_LINE;
+            if (ends != (one + 1 < width ? ENDS_CELL : ENDS_LINE)) goto end;
+            if (ends == ENDS_CELL) place++;
+            for (int64_t space; (space = space_at(data + first, last - first)); first += space) {}
+            for (int64_t space; (space = space_behind(data + first, last - first)); last -= space) {}
+            if (last - first > INT32_MAX) goto end;
+            cells[one].at = first;
+            cells[one].size = (int32_t)(doubled ? first - last : last - first);
+        }
+        if (place < length && data[place] == '\r' && (++place >= length || data[place] != '\n')) goto end;
+        place++;
+        line++;
+        if (row >= 0) filled = number_row(columns, width, data, cells, room, row, codes, seed);
+        if (filled == NO_MEMORY) {
+            answer = NO_MEMORY;
+            goto end;
+        }
+        if (filled) lines[++row] = begun;
+    }
+    for (int64_t one = 0; one < width; one++) distinct[one] = columns[one].count;
+    answer = row < 0 ? 0 : row;
+end:
+    for (int64_t one = 0; columns && one < width; one++) free(columns[one].slots);
+    free(columns);
+    free(cells);
+    return answer;
+}
+
+/* Texts one behind the other, of which `cut_cells` says where they stand: the end of each. */
+KERNEL int64_t gather_texts(const uint8_t *data, int64_t count, const int64_t *at, const int32_t *size,
+                            int64_t *ends, uint8_t *out) {
+    int64_t filled = 0;
+    ends[0] = 0;
+    for (int64_t one = 0; one < count; one++) {
+        const uint8_t *text = data + at[one];
+        if (size[one] >= 0) {
+            memcpy(out + filled, text, (size_t)size[one]);
+            filled += size[one];
+        } else {
+            int64_t bytes = -(int64_t)size[one];
+            for (int64_t place = 0; place < bytes; place++) {
+                out[filled++] = text[place];
+                if (text[place] == '"') place++;
+            }
+        }
+        ends[one + 1] = filled;
+    }
+    return 0;
+}
+
+static inline uint64_t turned(uint64_t value, int by) {
+    return value << by | value >> (64 - by);
+}
+
+static inline void stir(uint64_t v[4]) {
+    v[0] += v[1]; v[1] = turned(v[1], 13) ^ v[0]; v[0] = turned(v[0], 32);
+    v[2] += v[3]; v[3] = turned(v[3], 16) ^ v[2];
+    v[0] += v[3]; v[3] = turned(v[3], 21) ^ v[0];
+    v[2] += v[1]; v[1] = turned(v[1], 17) ^ v[2]; v[2] = turned(v[2], 32);
+}
+
+/* SipHash-2-4 (Aumasson, Bernstein 2012) of each text, by a key of two numbers. */
+KERNEL int64_t sip_hashes(uint64_t key, uint64_t other_key, int64_t count, const int64_t *ends,
+                          const uint8_t *data, uint64_t *hashes) {
+    for (int64_t one = 0; one < count; one++) {
+        const uint8_t *text = data + ends[one];
+        int64_t size = ends[one + 1] - ends[one], at = 0;
+        uint64_t v[4] = {key ^ 0x736F6D6570736575u, other_key ^ 0x646F72616E646F6Du,
+                         key ^ 0x6C7967656E657261u, other_key ^ 0x7465646279746573u};
+        uint64_t word = 0;
+        for (; at + 8 <= size; at += 8) {
+            word = 0;
+            for (int byte = 7; byte >= 0; byte--) word = word << 8 | text[at + byte];
+            v[3] ^= word;
+            stir(v); stir(v);
+            v[0] ^= word;
+        }
+        word = (uint64_t)size << 56;
+        for (int64_t byte = at; byte < size; byte++) word |= (uint64_t)text[byte] << (8 * (byte - at));
+        v[3] ^= word;
+        stir(v); stir(v);
+        v[0] ^= word;
+        v[2] ^= 0xFF;
+        stir(v); stir(v); stir(v); stir(v);
+        hashes[one] = v[0] ^ v[1] ^ v[2] ^ v[3];
+    }
+    return 0;
+}
+
+/* Move what stands in slots to more of them; `mask` is their number less one, a power of two. */
+KERNEL int64_t seat_again(int64_t count, const uint64_t *old, uint64_t mask, uint64_t *slots) {
+    for (int64_t one = 0; one < count; one++) {
+        if (!old[one]) continue;
+        uint64_t slot = (old[one] >> 32) & mask;
+        while (slots[slot]) slot = (slot + 1) & mask;
+        slots[slot] = old[one];
+    }
+    return 0;
+}
+
+/* The number of each text among `known` ones of one `sort`; -1 for another, or the next number if
+   `enters`. Texts stand one behind the other, `ends` has 0 and the end of each. There is room for
+   the new ones, and slots for twice as many; gives how many are known then. */
+KERNEL int64_t look_up(uint64_t seed, uint64_t mask, uint64_t *slots, int64_t known, uint8_t *sorts,
+                       int64_t *known_ends, uint8_t *known_data, int64_t sort, int64_t enters,
+                       int64_t count, const int64_t *ends, const uint8_t *data, int64_t *found) {
+    for (int64_t one = 0; one < count; one++) {
+        const uint8_t *text = data + ends[one];
+        int64_t size = ends[one + 1] - ends[one];
+        uint64_t hash = hash_of(text, size, seed + (uint64_t)sort * 0x9E3779B97F4A7C15u);
+        uint64_t slot = hash & mask;
+        found[one] = -1;
+        for (; slots[slot]; slot = (slot + 1) & mask) {
+            if (slots[slot] >> 32 != hash) continue;
+            int64_t number = (int64_t)(slots[slot] & 0xFFFFFFFFu) - 1, begin = known_ends[number];
+            if (sorts[number] == sort && known_ends[number + 1] - begin == size
+                && !memcmp(known_data + begin, text, (size_t)size)) {
+                found[one] = number;
+                break;
+            }
+        }
+        if (found[one] >= 0 || !enters) continue;
+        slots[slot] = hash << 32 | (uint64_t)(known + 1);
+        sorts[known] = (uint8_t)sort;
+        memcpy(known_data + known_ends[known], text, (size_t)size);
+        known_ends[known + 1] = known_ends[known] + size;
+        found[one] = known++;
+    }
+    return known;
+}

@@ -1,0 +1,142 @@
+"""Tables of text cut into cells, and texts looked up by number.
+
+Texts go in as bytes of valid UTF-8, one behind the other: `ends` has 0 and then the end of each.
+"""
+
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ringmap.kernels.library import call
+
+Bytes = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+_Kind = TypeVar("_Kind", bound=np.generic)
+
+
+class Texts(NamedTuple):
+    """Texts one behind the other: where each ends, after a 0, and their bytes."""
+
+    ends: Positions
+    data: Bytes
+
+
+class Cut(NamedTuple):
+    """A table: for each column the number of each cell's text (−1: empty), and its texts."""
+
+    columns: list[tuple[Codes, Texts]]
+    lines: Positions
+
+
+def cut_cells(data: bytes, delimiter: str, width: int, *, seed: int) -> Cut | None:
+    """Cut a text into its columns, without its first row and rows of empty cells.
+
+    Empty lines at its end are no rows. Cells lose the spaces around them. None where a row has
+    not `width` cells, a quotation does not fill its cell, or a zero or a carriage return without
+    a line feed stands.
+
+    Parameters
+    ----------
+    seed
+        Another one changes nothing but the time that texts made to collide take.
+    """
+    signs = np.frombuffer(data, dtype=np.uint8)
+    end = len(data)
+    while end and data[end - 1] in b"\r\n":
+        end -= 1
+    room = data.count(b"\n", 0, end) + 1
+    codes = np.empty((width, room), dtype=np.int32)
+    at, size = np.empty((width, room), dtype=np.int64), np.empty((width, room), dtype=np.int32)
+    distinct, lines = np.empty(width, dtype=np.int64), np.empty(room + 1, dtype=np.int64)
+    rows = call(
+        "cut_cells", signs, end, ord(delimiter), width, room, seed,
+        codes.ravel(), at.ravel(), size.ravel(), distinct, lines,
+    )  # fmt: skip
+    if rows < 0:
+        return None
+    texts = [
+        _gathered(signs, at[one, :count], size[one, :count])
+        for one, count in enumerate(distinct.tolist())
+    ]
+    return Cut([*zip(codes[:, :rows], texts, strict=True)], lines[: rows + 1].copy())
+
+
+def _gathered(data: Bytes, at: Positions, size: Codes) -> Texts:
+    ends = np.empty(len(at) + 1, dtype=np.int64)
+    out = np.empty(int(np.abs(size).sum(dtype=np.int64)), dtype=np.uint8)
+    call("gather_texts", data, len(at), at, size, ends, out)
+    return Texts(ends, out[: ends[-1]])
+
+
+def sip_hashes(texts: Texts, key: bytes) -> Hashes:
+    """SipHash-2-4 of each text by a key of 16 bytes (Aumasson, Bernstein 2012)."""
+    hashes = np.empty(len(texts.ends) - 1, dtype=np.uint64)
+    one, other = (int.from_bytes(part, "little") for part in (key[:8], key[8:]))
+    call("sip_hashes", one, other, len(hashes), texts.ends, texts.data, hashes)
+    return hashes
+
+
+class Names:
+    """Texts of several sorts, each numbered from 0 in the order in which they came."""
+
+    def __init__(self, seed: int) -> None:
+        self.count = 0
+        self._seed = seed
+        self._slots = np.zeros(64, dtype=np.uint64)
+        self._sorts = np.empty(0, dtype=np.uint8)
+        self._ends = np.zeros(1, dtype=np.int64)
+        self._data = np.empty(0, dtype=np.uint8)
+
+    def find(self, sort: int, texts: Texts) -> Positions:
+        """The number of each text of a sort from 0 to 255; −1 for one that is not known."""
+        return self._look_up(sort, texts, enters=False)
+
+    def enter(self, sort: int, texts: Texts) -> Positions:
+        """The same, with new texts entered."""
+        more = len(texts.ends) - 1
+        self._sorts = _with_room(self._sorts, self.count, more)
+        self._ends = _with_room(self._ends, self.count + 1, more)
+        self._data = _with_room(self._data, int(self._ends[self.count]), _size(texts))
+        slots = len(self._slots)
+        while slots < 2 * (self.count + more):
+            slots *= 2
+        if slots > len(self._slots):
+            seats = np.zeros(slots, dtype=np.uint64)
+            call("seat_again", len(self._slots), self._slots, slots - 1, seats)
+            self._slots = seats
+        return self._look_up(sort, texts, enters=True)
+
+    @property
+    def texts(self) -> Texts:
+        """All texts, in the order of their numbers."""
+        ends = self._ends[: self.count + 1]
+        return Texts(ends, self._data[: ends[-1]])
+
+    @property
+    def sorts(self) -> Bytes:
+        """The sort of each text."""
+        return self._sorts[: self.count]
+
+    def _look_up(self, sort: int, texts: Texts, *, enters: bool) -> Positions:
+        found = np.empty(len(texts.ends) - 1, dtype=np.int64)
+        self.count = call(
+            "look_up", self._seed, len(self._slots) - 1, self._slots, self.count, self._sorts,
+            self._ends, self._data, sort, int(enters), len(found), texts.ends, texts.data, found,
+        )  # fmt: skip
+        return found
+
+
+def _size(texts: Texts) -> int:
+    return int(texts.ends[-1] - texts.ends[0])
+
+
+def _with_room(array: npt.NDArray[_Kind], filled: int, more: int) -> npt.NDArray[_Kind]:
+    """An array with room for more behind what fills it."""
+    if filled + more <= len(array):
+        return array
+    wider = np.empty(max(2 * len(array), filled + more, 64), dtype=array.dtype)
+    wider[:filled] = array[:filled]
+    return wider

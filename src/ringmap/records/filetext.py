@@ -1,0 +1,38 @@
+"""The text of a file."""
+
+from functools import cached_property
+from typing import Self
+
+#: Bytes that have the first `HEAD` letters for sure.
+_HEAD_BYTES = 80_000
+HEAD = 20_000
+
+
+class FileText:
+    """The text of a file: as UTF-8, and as Python has it once that is asked for.
+
+    Attributes
+    ----------
+    data
+        The text in valid UTF-8, without a mark.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """A text that Python has already."""
+        found = cls(text.encode())
+        found.__dict__["whole"] = text
+        return found
+
+    @cached_property
+    def whole(self) -> str:
+        """All of it."""
+        return self.data.decode()
+
+    @cached_property
+    def head(self) -> str:
+        """The first `HEAD` letters, or fewer if there are no more."""
+        return self.data[:_HEAD_BYTES].decode("utf-8", "ignore")[:HEAD]
