@@ -2,6 +2,7 @@
 
 RingmapError
 ├── RecordsError      a source cannot be read at all
+│   └── ReadingError  asks to read as ringmap cannot: no such encoding, no such limit
 ├── StoreError        a store cannot be opened, read or written
 ├── GraphError        a graph cannot answer: missing ties, countries or parties
 │   └── QuestionError asks for what ringmap does not know: a measure, a column, a window
@@ -10,14 +11,21 @@ RingmapError
 │   └── FormError     asks for a form, sample or page of the manual that there is not
 └── SettingsError     a file of settings, such as a mapping, cannot be read; with its line
     └── ScenarioError a scenario, profile or truth of invented cases cannot be read
+        └── InventionError asks for cases that cannot be invented: no such scenario or profile
+
+The innermost of them, asked of no records in particular, are `asked_wrongly`.
 """
+
+from typing import ClassVar
 
 __all__ = [
     "DisclosureError",
     "FormError",
     "GraphError",
+    "InventionError",
     "OutputError",
     "QuestionError",
+    "ReadingError",
     "RecordsError",
     "RingmapError",
     "ScenarioError",
@@ -45,6 +53,9 @@ def one_line(text: str) -> str:
 class RingmapError(Exception):
     """Says in one line where, what is wrong, and what to do; skins print it as it is."""
 
+    #: Whether what was asked can be answered of no records: exit code 2, not 1.
+    asked_wrongly: ClassVar[bool] = False
+
     def __init__(self, message: str, *, file: str | None = None, hint: str | None = None) -> None:
         self.message = message
         self.file = file
@@ -62,6 +73,12 @@ class RecordsError(RingmapError):
     """Raised when a source as a whole cannot be read."""
 
 
+class ReadingError(RecordsError):
+    """Raised when no records can be read in the way asked for: no such encoding, no such limit."""
+
+    asked_wrongly = True
+
+
 class StoreError(RingmapError):
     """Raised when a store cannot be opened, read or written."""
 
@@ -72,6 +89,8 @@ class GraphError(RingmapError):
 
 class QuestionError(GraphError):
     """Raised when what is asked can be answered of no records: no such measure, column, window."""
+
+    asked_wrongly = True
 
 
 class DisclosureError(RingmapError):
@@ -84,6 +103,8 @@ class OutputError(RingmapError):
 
 class FormError(OutputError):
     """Raised when there is no such form to write, no such sample, or no such page to read."""
+
+    asked_wrongly = True
 
 
 class SettingsError(RingmapError):
@@ -108,3 +129,9 @@ class SettingsError(RingmapError):
 
 class ScenarioError(SettingsError):
     """Raised when a scenario, a profile or a truth folder of invented cases cannot be read."""
+
+
+class InventionError(ScenarioError):
+    """Raised when there is no such scenario or profile, or numbers asked for contradict."""
+
+    asked_wrongly = True

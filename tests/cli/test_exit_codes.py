@@ -23,6 +23,8 @@ WRONG = {
     "evolution": ["--measure", "nonsense"],
     "report": ["-o", "r.nonsense"],
     "export": ["-o", "r.nonsense"],
+    "check": ["--encoding", "nonsense"],
+    "load": ["--into", "never.ringmap", "--limit", "nonsense=5"],
 }
 
 
@@ -48,6 +50,31 @@ def test_what_is_not_known_by_any_records_is_asked_wrongly(undated: Path, comman
     assert done.exit_code == 2
     assert done.stdout == ""
     assert "nonsense" in done.stderr or "week" in done.stderr or "'--top'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--limit", "rows=nonsense"],
+        ["--limit", "rows=0"],
+        ["--limit", "rows"],
+        ["--encoding", ""],
+        ["--suggest-mapping", "--encoding", "nonsense"],
+    ],
+)
+def test_a_way_to_read_that_there_is_not_is_asked_wrongly(undated: Path, words: list[str]) -> None:
+    """Before any file is looked at: exit code 2, one line, whatever the files are."""
+    (undated / "broken.xlsx").write_bytes(b"no spreadsheet")
+    done = run("check", undated, *words)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("ringmap: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_mapping_is_proposed_for_one_source(undated: Path) -> None:
+    """Two of them are asked wrongly, whatever they hold."""
+    assert run("check", undated, undated, "--suggest-mapping").exit_code == 2
 
 
 @pytest.mark.parametrize("windows", ["week", "2019,nonsense", ""])

@@ -174,7 +174,6 @@ def test_asked_wrongly_is_exit_code_two(words, tmp_path):
     ("words", "told"),
     [
         ("generate bride-lime -o D", "no scenario 'bride-lime'; one of bride-line"),
-        ("generate absent.yaml -o D", "absent.yaml: cannot be read: No such file"),
         ("generate --profile nowhere -o D", "no profile 'nowhere'; one of vietnam"),
         ("generate no-ring --cases 2 --people 9 -o D", "cannot both be met"),
         ("generate no-ring --profile PROFILE -o D", "leave one of the two out"),
@@ -183,13 +182,22 @@ def test_asked_wrongly_is_exit_code_two(words, tmp_path):
         ("calibrate nowhere", "no profile 'nowhere'"),
     ],
 )
-def test_what_cannot_be_is_exit_code_one_and_one_line(words, told, tmp_path):
+def test_what_there_is_not_is_exit_code_two_and_one_line(words, told, tmp_path):
     """The reason on standard error; no folder, whole or partial."""
     known = {"D": tmp_path / "D", "PROFILE": list_profiles()[0]}
     result = run(*(known.get(word, word) for word in words.split()))
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     _is_one_line(result, told)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scenario_of_ones_own_that_is_not_there_could_not_be_read(tmp_path):
+    """A file that may come: exit code 1; no folder, whole or partial."""
+    result = run("generate", tmp_path / "absent.yaml", "-o", tmp_path / "D")
+
+    assert result.exit_code == 1
+    _is_one_line(result, "absent.yaml: cannot be read: No such file")
     assert list(tmp_path.iterdir()) == []
 
 

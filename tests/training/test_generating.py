@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ringmap.errors import OutputError, ScenarioError
+from ringmap.errors import InventionError, OutputError, ScenarioError
 from ringmap.training import generate_cases, list_profiles, load_profile
 
 PROFILE = """
@@ -257,7 +257,7 @@ def test_choices_that_contradict_are_refused_before_anything_is_written(choices,
     """One sentence, and no folder."""
     if choices.get("profile") == "P":
         choices = {**choices, "profile": list_profiles()[0]}
-    with pytest.raises(ScenarioError, match=words):
+    with pytest.raises(InventionError, match=words):
         generate_cases(tmp_path / "cases", **choices)
 
     assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ringmap import __version__
-from ringmap.errors import FormError, QuestionError, RingmapError
+from ringmap.errors import RingmapError
 
 if TYPE_CHECKING:
     pass
@@ -20,7 +20,7 @@ class _OneLine(click.Group):
             return super().invoke(context)
         except RingmapError as error:
             click.echo(f"ringmap: {error}", err=True)
-            context.exit(2 if isinstance(error, (FormError, QuestionError)) else 1)
+            context.exit(2 if error.asked_wrongly else 1)
         except MemoryError:
             click.echo("ringmap: not enough memory for this source; load less of it", err=True)
             context.exit(1)

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
-from ringmap.errors import RecordsError
+from ringmap.errors import ReadingError, RecordsError
 from ringmap.records import spelling
 from ringmap.records.legacy_codecs import LEGACY, decode_legacy
 from ringmap.records.spelling import Language, Weight, weigh
@@ -96,7 +96,7 @@ class UndecodableError(RecordsError):
         )
 
 
-class UnknownEncodingError(RecordsError):
+class UnknownEncodingError(ReadingError):
     """Raised when an encoding is asked for that is not read."""
 
     def __init__(self, asked: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
-from ringmap.errors import RecordsError
+from ringmap.errors import ReadingError
 
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ?([kmg]?b?)", re.IGNORECASE)
 _UNITS = {"": 1, "b": 1, "k": 10**3, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}
@@ -68,7 +68,7 @@ class Limits:
 
         Raises
         ------
-        RecordsError
+        ReadingError
             If a setting is not of this form or names no limit.
         """
         limits = cls()
@@ -76,7 +76,7 @@ class Limits:
         for setting in settings:
             name, equals, text = (part.strip() for part in setting.partition("="))
             if not equals or name not in kinds:
-                raise RecordsError(
+                raise ReadingError(
                     f"no limit '{setting}'",
                     hint=f"write NAME=VALUE, NAME one of {', '.join(kinds)}",
                 )
@@ -104,7 +104,7 @@ def _amount(setting: str, name: str, text: str) -> float:
     if name != "seconds":
         amount = math.floor(amount) if math.isfinite(amount) else math.nan
     if not 0 < amount <= _MOST or (unit and not name.endswith("_bytes")):
-        raise RecordsError(
+        raise ReadingError(
             f"the limit '{setting}' has no value that can be used",
             hint="write a number above zero; a size may end in kB, MB or GB",
         )

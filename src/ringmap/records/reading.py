@@ -23,6 +23,7 @@ from ringmap.records.edges import (
     looks_like_nodes,
     name_columns,
 )
+from ringmap.records.encodings import canonical_name
 from ringmap.records.filetext import FileText
 from ringmap.records.finding_forms import find_form_of_bytes, find_form_of_text
 from ringmap.records.graph_files import read_graph_xml
@@ -127,6 +128,8 @@ def read(
     RecordsError
         If there is nothing to read: no such file, a folder without any table, or files
         that cannot belong together. Everything else is told in the receipt.
+    ReadingError
+        If there is no such encoding.
     SettingsError
         If the mapping is none, or the list of places.
     """
@@ -137,13 +140,18 @@ def read(
         mapping = load_mapping(Path(mapping))
     if isinstance(gazetteer, str | Path):
         gazetteer = read_place_list(Path(gazetteer))
-    how = _How(mapping, Cutting(encoding), limits or Limits(), tell or _tell_nobody)
+    how = _How(mapping, _cutting_in(encoding), limits or Limits(), tell or _tell_nobody)
     country = mapping.phone_country if mapping else None
     draft = Drafting(beside=_parties(beside), own_list=gazetteer, phone_country=country)
     _make_numbers_known(beside, draft)
     found = _collect(sources, how)
     with collecting_no_garbage():
         return _interpret(found, how, draft)
+
+
+def _cutting_in(encoding: str | None) -> Cutting:
+    """Text in an encoding of this name, which is refused before any file is looked at."""
+    return Cutting(None if encoding is None else canonical_name(encoding))
 
 
 def _tell_nobody(step: str, share: float) -> None:
@@ -192,7 +200,7 @@ def suggest_mapping(source: str | Source, *, encoding: str | None = None) -> str
     RecordsError
         If there is nothing to read, or no table in it can be read.
     """
-    found = _collect([as_source(source)], _How(None, Cutting(encoding), Limits()))
+    found = _collect([as_source(source)], _How(None, _cutting_in(encoding), Limits()))
     for raw, _ in found:
         for one in raw.findings:
             if one.severity == "fatal":

@@ -17,7 +17,7 @@ from typing import IO
 from uuid import uuid4
 
 from ringmap import __version__
-from ringmap.errors import OutputError, ScenarioError
+from ringmap.errors import InventionError, OutputError, ScenarioError
 from ringmap.training.blocks import Block, Job, make_block, uncollected
 from ringmap.training.folder import TABLES, as_text
 from ringmap.training.plans import Unit, plan_profile, plan_units
@@ -76,6 +76,8 @@ def generate_cases(
     ------
     ScenarioError
         If a scenario or profile cannot be read.
+    InventionError
+        If there is no such scenario or profile, or the choices contradict each other.
     OutputError
         If the folder holds something else, or cannot be written.
     """
@@ -93,14 +95,16 @@ def _check_choices(
     profile: str | None, cases: int | None, people: int | None, missing: float | None, workers: int
 ) -> None:
     if cases is not None and people is not None:
-        raise ScenarioError("a number of cases and a number of people cannot both be met")
+        raise InventionError("a number of cases and a number of people cannot both be met")
     if profile is not None and (cases is not None or people is not None):
-        raise ScenarioError("a profile says itself how many cases there are")
+        raise InventionError("a profile says itself how many cases there are")
     for word, number in (("cases", cases), ("people", people), ("workers", workers)):
         if number is not None and number < 1:
-            raise ScenarioError(f"the number of {word} must be at least 1, not {number}")
+            raise InventionError(f"the number of {word} must be at least 1, not {number}")
     if missing is not None and not 0 <= missing <= 0.95:
-        raise ScenarioError(f"the share of missing ties must lie between 0 and 0.95, not {missing}")
+        raise InventionError(
+            f"the share of missing ties must lie between 0 and 0.95, not {missing}"
+        )
 
 
 def _plan_jobs(
@@ -115,7 +119,7 @@ def _plan_jobs(
         said = load_profile(profile)
         scenarios = {code: load_scenario(code) for code in said.scenarios()}
         if scenario is not None:
-            raise ScenarioError("a profile brings its own scenarios; leave one of the two out")
+            raise InventionError("a profile brings its own scenarios; leave one of the two out")
         without = [code for code in scenarios if not scenarios[code].rings]
         if without:
             raise ScenarioError(

@@ -59,8 +59,10 @@ def load_profile(name: str) -> Profile:
 
     Raises
     ------
+    InventionError
+        If there is no such profile.
     ScenarioError
-        If there is no such profile, or the file says something that cannot be, with its line.
+        If the file says something that cannot be, with its line.
     """
     if name in list_profiles():
         return _shipped_profile(name)

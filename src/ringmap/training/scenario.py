@@ -247,9 +247,10 @@ def load_scenario(name: str) -> Scenario:
 
     Raises
     ------
+    InventionError
+        If there is no such scenario.
     ScenarioError
-        If there is no such scenario, or the file says something that cannot be: with its line,
-        column and what was expected.
+        If the file says something that cannot be: with its line, column and what was expected.
     """
     if name in list_scenarios():
         return _shipped_scenario(name)

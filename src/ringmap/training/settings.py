@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from ringmap.errors import ScenarioError
+from ringmap.errors import InventionError, ScenarioError
 from ringmap.model import Setting, printable
 from ringmap.model import read_settings as read_any
 
@@ -41,7 +41,7 @@ def read_own(kind: str, name: str, shipped: Iterable[str]) -> Setting:
     if path.suffix.lower() in {".yaml", ".yml"}:
         return read_settings(path)
     known = ", ".join(shipped)
-    raise ScenarioError(f"no {kind} '{printable(name)}'", hint=f"one of {known}, or a .yaml file")
+    raise InventionError(f"no {kind} '{printable(name)}'", hint=f"one of {known}, or a .yaml file")
 
 
 def read_texts(setting: Setting) -> Mapping[str, str]:

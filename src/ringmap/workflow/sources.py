@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringmap.disclosure import call_by_codes
-from ringmap.errors import RecordsError, SettingsError
+from ringmap.errors import ReadingError, RecordsError, SettingsError
 from ringmap.model import Case
 from ringmap.records import (
     DatabaseUrl,
@@ -126,7 +126,7 @@ def read_sources(
 def propose_mapping(sources: Sequence[Source], reading: Reading) -> str:
     """A mapping proposed from the headings and cells of a source; nothing is applied."""
     if len(sources) > 1:
-        raise RecordsError("a mapping is proposed for one source at a time", hint="name one")
+        raise ReadingError("a mapping is proposed for one source at a time", hint="name one")
     return suggest_mapping(sources[0], encoding=reading.encoding)
 
 
