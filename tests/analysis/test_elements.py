@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from analysis.networks import network_of
 from analysis.small_ring import small_ring
 from ringmap.analysis import find_elements, find_overlap
 from ringmap.graph import build_graph
@@ -104,6 +107,20 @@ def test_victim_and_offender_with_and_without():
     assert ranks["rank_with"].notna().all()
     assert not {"V", "W"} & {*ranks.index}
     assert found.because.startswith("1 people are on both sides, 1 by the file")
+
+
+def test_who_has_no_tie_is_not_pushed_down():
+    """T stands between A and B, Z knows nobody. Betweenness 1, 0, 0, 0: with T places 1, 2, 2, 2,
+    without T all share the first. A and B are pushed down by T; Z was never anywhere."""
+    graph = network_of("A-T T-B", parties="Z")
+    parties = graph.parties.assign(side=["offender", "offender", "both", "offender"])
+    found = find_overlap(replace(graph, parties=parties))
+    ranks = found.ranks.set_index("party")
+
+    assert graph.parties["party"].tolist() == ["A", "B", "T", "Z"]
+    assert ranks["rank_with"].to_dict() == {"A": 2, "B": 2, "T": 1, "Z": 2}
+    assert ranks["rank_without"].drop("T").to_dict() == {"A": 1, "B": 1, "Z": 1}
+    assert "they would push 2 people down; the first place would be one of theirs" in found.because
 
 
 def test_nobody_on_both_sides_is_an_answer(network):

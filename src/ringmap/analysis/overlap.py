@@ -57,7 +57,8 @@ def find_overlap(graph: RingGraph, *, top: int = TOP) -> Overlap:
     protected, and the law of many countries does not punish it. ``rank_with`` is the place by
     betweenness that each would have, of ``ranked_with`` people. `ranks` compares: the first
     `top` places with and without them, people of equal betweenness level; ``rank_without`` is
-    ``<NA>`` for those on both sides. Whether they are ranked or not, their ties count.
+    ``<NA>`` for those on both sides. Whether they are ranked or not, their ties count. Nobody
+    without a tie is said to be pushed down: they have the last place, with whomever.
 
     A file without victims' side of the story has nobody on both sides.
     """
@@ -87,7 +88,7 @@ def find_overlap(graph: RingGraph, *, top: int = TOP) -> Overlap:
         )
     ]
     return Overlap(people[list(OVERLAP_COLUMNS)], _compared(graph, ranks, chosen, top),
-                   _verdict(ranks, chosen, len(people), int(both.sum())))  # fmt: skip
+                   _verdict(ranks, chosen, _tied(graph), int(both.sum())))  # fmt: skip
 
 
 def _done(told: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -202,12 +203,21 @@ def _records(
     return [own or tie for own, tie in zip(people["records"], ties, strict=True)]
 
 
-def _verdict(ranks: pd.DataFrame, chosen: npt.NDArray[np.bool_], people: int, both: int) -> str:
+def _tied(graph: RingGraph) -> npt.NDArray[np.bool_]:
+    """Who is tied to somebody; the others stand between nobody, whoever is ranked."""
+    tied = np.zeros(len(graph.parties), dtype=bool)
+    tied[graph.simple.source] = tied[graph.simple.target] = True
+    return tied
+
+
+def _verdict(ranks: pd.DataFrame, chosen: npt.NDArray[np.bool_], tied: npt.NDArray[np.bool_],
+             both: int) -> str:  # fmt: skip
+    people = int(chosen.sum())
     if not people:
         return "nobody here is recorded both as victim and as offender"
     first = int((ranks["rank_with"][chosen] == 1).sum())
     shift = ranks["rank_with"] - ranks["rank_without"]
-    moved = int((shift > 0).fillna(False).sum())
+    moved = int(((shift > 0).fillna(False) & tied).sum())
     return (
         f"{people} people are on both sides, {both} by the file and {people - both} by acts only;"
         f" ranked with the others they would push {moved} people down"
