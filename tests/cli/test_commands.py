@@ -8,33 +8,22 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from ringmap.cli import main
+from cli.running import SAMPLES, run
+from rings import write_folder
 
-SAMPLES = Path(__file__).parents[2] / "sample_graphs"
 CASES = ("bride_line", "fraud_compound", "infant_line")
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A sells to B, B to C and D; V is C's victim."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    (folder / "people.csv").write_text(
-        "person_id,name,role,country\nA,An,recruiter,VN\nB,Bùi,transporter,VN\n"
+    return write_folder(
+        tmp_path / "small",
+        people="person_id,name,role,country\nA,An,recruiter,VN\nB,Bùi,transporter,VN\n"
         "C,Chen,buyer,CN\nD,Deng,buyer,CN\nV,Vi Thị Mận,victim,VN\n",
-        encoding="utf-8",
+        ties="source,target,kind,weight\nA,B,called,3\nB,C,called,2\nB,D,called,1\nC,V,bought,1\n",
     )
-    (folder / "ties.csv").write_text(
-        "source,target,kind,weight\nA,B,called,3\nB,C,called,2\nB,D,called,1\nC,V,bought,1\n",
-        encoding="utf-8",
-    )
-    return folder
 
 
 def test_the_broker_of_a_small_ring_comes_first(small: Path) -> None:

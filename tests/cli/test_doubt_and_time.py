@@ -6,34 +6,22 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from ringmap.cli import main
+from cli.running import SAMPLES, run
 from ringmap.records import read
-
-SAMPLES = Path(__file__).parents[2] / "sample_graphs"
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+from rings import write_folder
 
 
 @pytest.fixture
 def named(tmp_path: Path) -> Path:
     """A case whose victims' ids hold their names; one of them is in the middle of the network."""
-    folder = tmp_path / "named"
-    folder.mkdir()
-    (folder / "people.csv").write_text(
-        "person_id,name,role,country\nA,An,recruiter,VN\nB,Bùi,transporter,VN\nC,Chen,buyer,CN\n"
+    return write_folder(
+        tmp_path / "named",
+        people="person_id,name,role,country\nA,An,recruiter,VN\nB,Bùi,transporter,VN\nC,Chen,buyer,CN\n"
         "D,Deng,buyer,CN\nVi-Thi-Man,Vi Thị Mận,victim,VN\nSung-Mo,Sùng Mo,victim,VN\n",
-        encoding="utf-8",
-    )
-    (folder / "ties.csv").write_text(
-        "source,target,kind,first,last\nA,B,called,2018,2018\nB,Vi-Thi-Man,deceived,2018,2019\n"
+        ties="source,target,kind,first,last\nA,B,called,2018,2018\nB,Vi-Thi-Man,deceived,2018,2019\n"
         "C,Vi-Thi-Man,bought,2019,2019\nC,D,called,2019-03,2020\nD,Sung-Mo,bought,2020,2020\n",
-        encoding="utf-8",
     )
-    return folder
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from ringmap.cli import main
+from cli.running import run
 from rings import write_folder
 
 WRONG = {
@@ -26,10 +25,6 @@ WRONG = {
     "check": ["--encoding", "nonsense"],
     "load": ["--into", "never.ringmap", "--limit", "nonsense=5"],
 }
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.fixture

@@ -3,16 +3,10 @@
 import re
 from pathlib import Path
 
-from click.testing import CliRunner
-
-from ringmap.cli import main
+from cli.running import run
 
 ROOT = Path(__file__).parents[2]
 PAGES = {page.stem: page for page in (ROOT / "docs" / "formats").glob("*.md")}
-
-
-def run(*words):
-    return CliRunner().invoke(main, words)
 
 
 def test_every_page_is_listed_with_its_title():

@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from ringmap.cli import main
+from cli.running import run
 from ringmap.training import list_profiles, list_scenarios
 
 PROFILE = """
@@ -26,10 +26,6 @@ targets: [TARGET]
 """
 #: Thirty victims where there are fourteen.
 MISSED = "{figure: victims, year: 2014, exactly: 30, source: INVENTED}"
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.fixture(scope="module")

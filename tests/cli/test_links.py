@@ -5,40 +5,27 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from cli.running import SAMPLES, run
 from ringmap.analysis import find_likely_ties, find_shared_things
-from ringmap.cli import main
 from ringmap.disclosure import clear
 from ringmap.graph import build_graph, list_visits
 from ringmap.records import read
 from ringmap.training import generate_cases
-
-SAMPLES = Path(__file__).parents[2] / "sample_graphs"
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+from rings import write_folder
 
 
 @pytest.fixture
 def telling(tmp_path: Path) -> Path:
     """A victim whose id is her name holds a phone with an offender of another case."""
-    folder = tmp_path / "telling"
-    folder.mkdir()
-    (folder / "people.csv").write_text(
-        "person_id,name,role,case_id\nvi-thi-man,Vi Thị Mận,victim,C1\nB,Bùi,transporter,C2\n"
-        "D,Dương,recruiter,C1\n",
-        encoding="utf-8",
+    return write_folder(
+        tmp_path / "telling",
+        people="person_id,name,role,case_id\nvi-thi-man,Vi Thị Mận,victim,C1\n"
+        "B,Bùi,transporter,C2\nD,Dương,recruiter,C1\n",
+        identifiers="identifier_id,kind,value,holder\nI1,phone,0912345678,vi-thi-man\n"
+        "I1,phone,0912345678,B\n",
+        ties="source,target,kind\nD,vi-thi-man,recruited\n",
     )
-    (folder / "identifiers.csv").write_text(
-        "identifier_id,kind,value,holder\nI1,phone,0912345678,vi-thi-man\nI1,phone,0912345678,B\n",
-        encoding="utf-8",
-    )
-    (folder / "ties.csv").write_text(
-        "source,target,kind\nD,vi-thi-man,recruited\n", encoding="utf-8"
-    )
-    return folder
 
 
 def test_a_phone_across_cases_is_found_and_cited(telling: Path) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import functools
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from ringmap.cli import main
+from cli.running import SAMPLES, run
 from ringmap.records import read
 
-SAMPLE = Path(__file__).parents[2] / "sample_graphs" / "infant_line"
+SAMPLE = SAMPLES / "infant_line"
 #: Words of a command, a table that it prints, and columns of ids with those of their names.
 TOLD: list[tuple[tuple[str, ...], str, dict[str, str]]] = [
     (("borders",), "gates", {"gate": "gate_name"}),
@@ -28,9 +26,7 @@ TOLD: list[tuple[tuple[str, ...], str, dict[str, str]]] = [
 
 @functools.cache
 def tables(*words: str) -> Any:
-    done = CliRunner().invoke(
-        main, [words[0], str(SAMPLE), *words[1:], "--json"], catch_exceptions=False
-    )
+    done = run(words[0], SAMPLE, *words[1:], "--json")
     assert done.exit_code == 0
     return json.loads(done.stdout)
 

@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from click.testing import CliRunner
 
-from ringmap.cli import main
+from cli.running import run
+from rings import write_folder
 
 PLACES = "place_id,name,kind,country\nL,Suối Mơ,town,VN\nM,Móng Cái,city,VN\n"
 PEOPLE = "person_id,name,role\nA,An,recruiter\nB,Bo,transporter\n"
@@ -23,16 +23,10 @@ MAP = {
 def folder(tmp_path, monkeypatch):
     """A case of two places, one of which only the own list knows."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "case").mkdir()
-    for name, text in (("places", PLACES), ("people", PEOPLE), ("ties", TIES)):
-        (tmp_path / "case" / f"{name}.csv").write_text(text, encoding="utf-8")
+    write_folder(tmp_path / "case", places=PLACES, people=PEOPLE, ties=TIES)
     (tmp_path / "own.csv").write_text(OWN, encoding="utf-8")
     (tmp_path / "map.json").write_text(json.dumps(MAP), encoding="utf-8")
     return tmp_path
-
-
-def run(*arguments):
-    return CliRunner().invoke(main, arguments)
 
 
 @pytest.mark.parametrize(

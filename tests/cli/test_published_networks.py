@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from ringmap.cli import main
+from cli.running import run
 
 SMALL = (
     "caviar/caviar_phase01_edges.csv", "cockbain_uk_cse_victims/retriever_edges.csv",
@@ -18,10 +17,6 @@ DECLINED = {
     "borders": "no crossing here", "routes": "nothing here: no leg",
     "evolution": "no tie has a date",
 }  # fmt: skip
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.mark.parametrize("file", SMALL)

@@ -8,17 +8,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from cli.running import SAMPLES, run
 from ringmap.analysis import BRIDGING, BROKER, MEDIATION, MEDIATION_CHANCE, VERDICTS
-from ringmap.cli import main
 from ringmap.records import read
 
-SAMPLE = Path(__file__).parents[2] / "sample_graphs" / "infant_line"
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+SAMPLE = SAMPLES / "infant_line"
 
 
 @pytest.fixture(scope="module")

@@ -5,34 +5,23 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from ringmap.cli import main
-
-SAMPLES = Path(__file__).parents[2] / "sample_graphs"
+from cli.running import SAMPLES, run
+from rings import write_folder
 
 VICTIM = "Vi-Thi-Man"
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A victim, whose id is her name, holds two pairs and a chain of offenders together."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    (folder / "people.csv").write_text(
-        "person_id,name,role,country\nA,An,recruiter,VN\nB,Bùi,transporter,VN\n"
+    return write_folder(
+        tmp_path / "small",
+        people="person_id,name,role,country\nA,An,recruiter,VN\nB,Bùi,transporter,VN\n"
         f"C,Chen,transporter,CN\nD,Deng,buyer,CN\nE,Ein,buyer,CN\n{VICTIM},Vi Thị Mận,victim,VN\n",
-        encoding="utf-8",
+        ties=f"source,target,kind\nA,B,called\nB,{VICTIM},moved\n{VICTIM},C,met\n"
+        "C,D,called\nC,E,called\n",
     )
-    (folder / "ties.csv").write_text(
-        f"source,target,kind\nA,B,called\nB,{VICTIM},moved\n{VICTIM},C,met\nC,D,called\nC,E,called\n",
-        encoding="utf-8",
-    )
-    return folder
 
 
 def test_a_victim_is_in_no_set_unless_asked(small: Path) -> None:

@@ -5,28 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from ringmap.cli import main
+from cli.running import SAMPLES, run
 from ringmap.model import match_key
 from ringmap.records import read
 
-SAMPLE = Path(__file__).resolve().parents[2] / "sample_graphs" / "infant_line"
+SAMPLE = SAMPLES / "infant_line"
 
 
-def run(*arguments):
+def rings(*arguments):
     """Exit code, standard output and standard error of a command."""
-    result = CliRunner().invoke(main, ["rings", *map(str, arguments)])
+    result = run("rings", *arguments)
     return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture(scope="module")
 def table():
     """What a terminal shows of the sample."""
-    code, shown, _ = run(SAMPLE, "--format", "table")
+    code, shown, _ = rings(SAMPLE, "--format", "table")
     assert code == 0
     return shown
 
@@ -34,7 +32,7 @@ def table():
 @pytest.fixture(scope="module")
 def followed():
     """The rows of the sample's rings by year."""
-    code, shown, said = run(SAMPLE, "--over-time", "year", "--json")
+    code, shown, said = rings(SAMPLE, "--over-time", "year", "--json")
     assert code == 0
     return json.loads(shown), said
 
@@ -43,7 +41,7 @@ def followed():
 def invented(tmp_path_factory):
     """A folder made by `ringmap generate`."""
     folder = tmp_path_factory.mktemp("made") / "case"
-    made = CliRunner().invoke(main, ["generate", "two-as-one", "--seed", "3", "-o", str(folder)])
+    made = run("generate", "two-as-one", "--seed", 3, "-o", folder)
     assert made.exit_code == 0, made.output
     return folder
 
@@ -56,7 +54,7 @@ def test_a_table_to_read_shows_names_above_members(table):
 
 def test_rows_of_members_carry_the_name_of_their_ring():
     """JSON stays one list of memberships, as promised."""
-    code, shown, said = run(SAMPLE, "--ring", "R1", "--json")
+    code, shown, said = rings(SAMPLE, "--ring", "R1", "--json")
     rows = json.loads(shown)
 
     assert code == 0
@@ -93,7 +91,7 @@ def test_no_victim_can_be_read_in_any_form(table, followed):
 
 def test_rings_of_invented_cases_are_named_with_evidence(invented):
     """A folder with a known truth works as any other."""
-    code, shown, _ = run(invented, "--show", "rings", "--format", "csv")
+    code, shown, _ = rings(invented, "--show", "rings", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(shown)))
 
     assert code == 0
@@ -107,4 +105,4 @@ def test_rings_of_invented_cases_are_named_with_evidence(invented):
 )
 def test_options_that_do_not_go_together_are_asked_wrongly(wrong):
     """Exit code 2, before anything is read."""
-    assert run(SAMPLE, *wrong)[0] == 2
+    assert rings(SAMPLE, *wrong)[0] == 2

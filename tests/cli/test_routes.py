@@ -6,18 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from cli.running import run
 from made import Made
-from ringmap.cli import main
+from rings import write_folder
 
 TABLES = ["routes", "journeys", "legs", "corridors", "choke_points", "links", "gates_over_time",
           "corridors_over_time", "changes"]  # fmt: skip
 NAMES = ("Vi Thị Mận", "Lò Cá Hiếm")
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"L2,crossed_border,2019-05-02,X,Z,G-{NAMES[0]},{NAMES[0]},T\n"
         f"L3,crossed_border,2019-05-02,X,Z,,{NAMES[1]},{NAMES[0]}\n",
     }
-    made = tmp_path_factory.mktemp("case")
-    for name, text in files.items():
-        (made / f"{name}.csv").write_text(text, encoding="utf-8")
-    return made
+    return write_folder(tmp_path_factory.mktemp("case"), **files)
 
 
 @pytest.fixture(scope="module")
@@ -200,10 +194,7 @@ def test_a_vague_date_is_told_in_words_in_the_table_alone(tmp_path: Path) -> Non
     legs = "event_id,kind,date,from_place,to_place,person_id,moved_by,route_id,leg\n"
     (tmp_path / "legs.csv").write_text(f"{legs}E,transported,about May 2019,A,B,P,Q,R,1\n")
     (tmp_path / "places.csv").write_text("place_id,name,country\nA,Aa,VN\nB,Bb,CN\n")
-    table, rows = (
-        CliRunner().invoke(main, ["routes", str(tmp_path), "--format", form]).stdout
-        for form in ("table", "csv")
-    )
+    table, rows = (run("routes", tmp_path, "--format", form).stdout for form in ("table", "csv"))
 
     assert "about May 2019" in table
     assert "2019-05~" not in table

@@ -7,34 +7,25 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from ringmap.cli import main
+from cli.running import SAMPLES, run
+from rings import write_folder
 
-SAMPLES = Path(__file__).resolve().parents[2] / "sample_graphs"
 TABLES = ["stages", "between_stages", "stage_brokers", "core", "overlap", "overlap_ranks",
           "elements"]  # fmt: skip
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
 @pytest.fixture
 def named_ids(tmp_path: Path) -> Path:
     """Ids are names here: whatever shows an id of a victim shows the name."""
-    folder = tmp_path / "named"
-    folder.mkdir()
-    (folder / "people.csv").write_text(
-        "person_id,name,role,country,born,case_id\n"
+    return write_folder(
+        tmp_path / "named",
+        people="person_id,name,role,country,born,case_id\n"
         "Trần Lái,Trần Lái,transporter,VN,,Vụ Vi Thị Mận\n"
         "Lê Dụ,Lê Dụ,recruiter,VN,,Vụ Vi Thị Mận\nChen Mua,Chen Mua,buyer,CN,,Vụ Vi Thị Mận\n"
         "Vi Thị Mận,Vi Thị Mận,victim,VN,2005-02-01,Vụ Vi Thị Mận\n"
         "Lò Thị Hồng,Lò Thị Hồng,victim;recruiter,VN,1991-03-04,Vụ Vi Thị Mận\n",
-        encoding="utf-8",
-    )
-    (folder / "ties.csv").write_text(
-        "source,target,kind,case_id,first\n"
+        ties="source,target,kind,case_id,first\n"
         "Lê Dụ,Vi Thị Mận,recruited,Vụ Vi Thị Mận,2019-01-03\n"
         "Lò Thị Hồng,Vi Thị Mận,deceived,Vụ Vi Thị Mận,2019-01-03\n"
         "Trần Lái,Vi Thị Mận,transported,Vụ Vi Thị Mận,2019-01-05\n"
@@ -42,9 +33,7 @@ def named_ids(tmp_path: Path) -> Path:
         "Lê Dụ,Trần Lái,called,Vụ Vi Thị Mận,2019-01-02\n"
         "Lê Dụ,Lò Thị Hồng,instructs,Vụ Vi Thị Mận,2019-01-02\n"
         "Chen Mua,Lò Thị Hồng,exploited,Vụ Vi Thị Mận,2015\n",
-        encoding="utf-8",
     )
-    return folder
 
 
 @pytest.mark.parametrize(
