@@ -11,13 +11,13 @@ from ringmap.workflow.borders import MIXED_BY, border_tables
 from ringmap.workflow.choices import Asking, Choices
 from ringmap.workflow.doubt import doubt_tables, question_first
 from ringmap.workflow.evolution import follow_time
-from ringmap.workflow.findings import investigate
 from ringmap.workflow.inventing import (
     compare_profile,
     format_comparison,
     invent_cases,
     list_inventions,
 )
+from ringmap.workflow.investigating import investigate
 from ringmap.workflow.links import find_links
 from ringmap.workflow.loading import Loaded, load_sources
 from ringmap.workflow.manual import list_pages, read_page

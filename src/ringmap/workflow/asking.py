@@ -11,9 +11,11 @@ from ringmap.graph import build_graph
 from ringmap.model import Case, match_key
 from ringmap.records import Source
 from ringmap.workflow.borders import MIXED_BY, compare_sides
-from ringmap.workflow.choices import Asking, Choices, refuse_unknown
+from ringmap.workflow.choices import Asking, Choices, Tell, refuse_unknown
+from ringmap.workflow.clearing import clear_for
 from ringmap.workflow.doubt import choose_doubt, explain_doubt
-from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, rank_people
+from ringmap.workflow.graphs import build_graphs, name_rings
+from ringmap.workflow.ranking import rank_people
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite, name_parties
 

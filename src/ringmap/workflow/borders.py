@@ -15,8 +15,8 @@ from ringmap.analysis import (
 from ringmap.disclosure import Cleared, put_victims_last
 from ringmap.graph import RingGraph
 from ringmap.model import Case
-from ringmap.workflow.choices import Choices
-from ringmap.workflow.findings import Graphs, Tell, ring_of_each, with_columns
+from ringmap.workflow.choices import Choices, Tell
+from ringmap.workflow.graphs import Graphs, ring_of_each, with_columns
 from ringmap.workflow.tables import cite, name_parties
 
 #: By what ties can be compared.

@@ -1,10 +1,13 @@
 """What a user may choose about a ranking, a map or a report."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from ringmap.errors import QuestionError
+
+#: Is called with what is being done.
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

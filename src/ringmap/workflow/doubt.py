@@ -18,8 +18,10 @@ from ringmap.errors import GraphError, QuestionError
 from ringmap.graph import RingGraph
 from ringmap.model import Case
 from ringmap.records import Source
-from ringmap.workflow.choices import Asking, Choices
-from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings, ranked
+from ringmap.workflow.choices import Asking, Choices, Tell
+from ringmap.workflow.clearing import clear_for
+from ringmap.workflow.graphs import build_graphs, name_rings
+from ringmap.workflow.ranking import ranked
 from ringmap.workflow.sources import open_source
 from ringmap.workflow.tables import cite, name_parties
 

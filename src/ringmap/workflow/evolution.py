@@ -6,15 +6,10 @@ from ringmap.errors import GraphError
 from ringmap.graph import RingGraph, build_graph, select_parties
 from ringmap.model import begins_after, last_day
 from ringmap.records import Source
-from ringmap.workflow.choices import Asking, Choices, refuse_unknown
-from ringmap.workflow.findings import (
-    Tell,
-    build_graphs,
-    clear_for,
-    name_rings,
-    projection_of,
-    ranked,
-)
+from ringmap.workflow.choices import Asking, Choices, Tell, refuse_unknown
+from ringmap.workflow.clearing import clear_for
+from ringmap.workflow.graphs import build_graphs, name_rings, projection_of
+from ringmap.workflow.ranking import ranked
 from ringmap.workflow.sources import open_source
 
 

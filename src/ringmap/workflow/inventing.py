@@ -1,7 +1,6 @@
 """Invented cases for a user: written to a folder, and held against the figures of a profile."""
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -17,8 +16,7 @@ from ringmap.training import (
     load_scenario,
     measure_figures,
 )
-
-Tell = Callable[[str], None]
+from ringmap.workflow.choices import Tell
 
 
 def list_inventions() -> list[tuple[str, str]]:

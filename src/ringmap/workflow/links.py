@@ -7,8 +7,8 @@ from ringmap.disclosure import Cleared, clear
 from ringmap.graph import build_graph, list_visits
 from ringmap.model import Case, begins_after
 from ringmap.records import Source
-from ringmap.workflow.choices import Asking, Choices
-from ringmap.workflow.findings import Tell, clear_for
+from ringmap.workflow.choices import Asking, Choices, Tell
+from ringmap.workflow.clearing import clear_for
 from ringmap.workflow.sources import open_source
 
 _MOST_LIKELY = 100

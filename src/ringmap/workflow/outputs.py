@@ -10,8 +10,8 @@ from ringmap.export import export_files
 from ringmap.records import Source
 from ringmap.report import render_report, report_csv, report_json
 from ringmap.view import read_basemap, render_network, render_quick_map
-from ringmap.workflow.choices import Asking, Choices
-from ringmap.workflow.findings import Tell, investigate
+from ringmap.workflow.choices import Asking, Choices, Tell
+from ringmap.workflow.investigating import investigate
 from ringmap.workflow.loading import load_sources
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.writing import write_text

@@ -20,8 +20,9 @@ from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
 from ringmap.records import Source
 from ringmap.workflow.asking import name_party
-from ringmap.workflow.choices import Asking, Choices, refuse_unknown
-from ringmap.workflow.findings import Graphs, Tell, build_graphs, clear_for, name_rings
+from ringmap.workflow.choices import Asking, Choices, Tell, refuse_unknown
+from ringmap.workflow.clearing import clear_for
+from ringmap.workflow.graphs import Graphs, build_graphs, name_rings
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite
 

@@ -7,9 +7,10 @@ import pandas as pd
 from ringmap.analysis import find_rings, find_shared_members, follow_rings
 from ringmap.disclosure import Cleared
 from ringmap.records import Source
-from ringmap.workflow.choices import Asking, Choices
+from ringmap.workflow.choices import Asking, Choices, Tell
+from ringmap.workflow.clearing import clear_for
 from ringmap.workflow.evolution import refuse_undated
-from ringmap.workflow.findings import Tell, build_graphs, call_rings, clear_for, cut_to_ring
+from ringmap.workflow.graphs import build_graphs, call_rings, cut_to_ring
 from ringmap.workflow.sources import open_source
 
 

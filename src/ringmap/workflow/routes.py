@@ -23,8 +23,9 @@ from ringmap.graph import RingGraph, build_graph
 from ringmap.model import Case, begins_after
 from ringmap.records import Source
 from ringmap.workflow.asking import name_party
-from ringmap.workflow.choices import Asking, Choices
-from ringmap.workflow.findings import Tell, build_graphs, clear_for
+from ringmap.workflow.choices import Asking, Choices, Tell
+from ringmap.workflow.clearing import clear_for
+from ringmap.workflow.graphs import build_graphs
 from ringmap.workflow.sources import open_source
 
 _NAMED = {"party": "name", "point": "name", "place": "name", "member": "name",

@@ -15,8 +15,9 @@ from ringmap.analysis import (
 from ringmap.disclosure import Cleared
 from ringmap.graph import RingGraph, select_parties
 from ringmap.records import Source
-from ringmap.workflow.choices import Asking, Choices
-from ringmap.workflow.findings import Tell, build_graphs, clear_for, name_rings
+from ringmap.workflow.choices import Asking, Choices, Tell
+from ringmap.workflow.clearing import clear_for
+from ringmap.workflow.graphs import build_graphs, name_rings
 from ringmap.workflow.sources import open_source
 from ringmap.workflow.tables import cite, name_parties
 
