@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.disclosure.hiding import count_protected
 from ringmap.disclosure.policy import PROTECT, Policy
-from ringmap.disclosure.veiling import Veil, VeiledCase, count_protected, veil_case
+from ringmap.disclosure.veil import Veil
+from ringmap.disclosure.veiling import VeiledCase, veil_case
 from ringmap.errors import DisclosureError
 from ringmap.graph import RingGraph
 from ringmap.model import Case, precision

@@ -1,0 +1,90 @@
+"""What to call those who may not be named: a word and a code that only the key can give again."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from itertools import pairwise, takewhile
+
+import numpy as np
+import pandas as pd
+
+from ringmap.disclosure.hiding import Hidden
+from ringmap.disclosure.recorded_secrets import NAME_COLUMNS
+from ringmap.disclosure.scrubbing import Scrubber
+from ringmap.model import Case, match_key
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_SHORTEST_CODE = 4
+_WORD_OF_TYPE = {"person": "Person", "organisation": "Organisation", "place": "Place",
+                 "identifier": "Number", "case": "Case"}  # fmt: skip
+
+
+def make_pseudonyms(case: Case, hidden: Hidden, key: str) -> dict[int, str]:
+    """Name to show by position; no two the same, and none that a record uses as a name."""
+    names: dict[int, str] = {}
+    taken = _taken(case)
+    for word, chosen in (("Victim", hidden.people), ("Relative", hidden.kin),
+                         ("Home", hidden.homes), ("Number", hidden.numbers)):  # fmt: skip
+        codes = {place: _code(case, place, key) for place in np.flatnonzero(chosen).tolist()}
+        least = _lengths_apart(codes)
+        for place, code in codes.items():
+            names[place] = _free_name(word, case, place, code, taken, least[place])
+    return names
+
+
+def _lengths_apart(codes: Mapping[int, str]) -> dict[int, int]:
+    """For each code the length from which on it is like no other.
+
+    Whoever comes later makes a code longer, and never takes the one that another had: an old
+    page must not point at somebody else.
+    """
+    ordered = sorted(codes.items(), key=lambda one: one[1])
+    least = dict.fromkeys(codes, _SHORTEST_CODE)
+    for (one, code), (other, after) in pairwise(ordered):
+        letters = zip(code, after, strict=False)
+        alike = sum(1 for _ in takewhile(lambda two: two[0] == two[1], letters))
+        for place in (one, other):
+            least[place] = max(least[place], alike + 1)
+    return least
+
+
+def _taken(case: Case) -> set[str]:
+    told = case.statements["value"][case.statements["column"].isin(NAME_COLUMNS)]
+    texts = pd.concat([case.parties["party"], case.parties["name"], case.parties["id"], told])
+    return {match_key(text) for text in texts.unique()}
+
+
+def _code(case: Case, place: int, key: str) -> str:
+    """All the letters that a party's pseudonym may be cut from."""
+    party = f"{case.parties['type'].iat[place]}\x1f{case.parties['id'].iat[place]}"
+    digest = hmac.new(key.encode(), party.encode(), hashlib.sha256).digest()
+    number = int.from_bytes(digest, "big")
+    code = ""
+    while number:
+        number, sign = divmod(number, len(_ALPHABET))
+        code += _ALPHABET[sign]
+    return code
+
+
+def _free_name(word: str, case: Case, place: int, code: str, taken: set[str],
+               least: int = _SHORTEST_CODE) -> str:  # fmt: skip
+    for length in range(least, len(code) + 1):
+        name = f"{word} {code[:length]}"
+        own = name == case.parties["party"].iat[place]
+        if own or match_key(name) not in taken:
+            taken.add(match_key(name))
+            return name
+    raise AssertionError("a digest is long enough to be unique")
+
+
+def name_told_ids(case: Case, names: dict[int, str], scrubber: Scrubber, key: str) -> None:
+    """Give those parties a code, too, whose id holds the name of a victim."""
+    taken = _taken(case) | {match_key(name) for name in names.values()}
+    types = case.parties["type"].to_numpy()
+    called = zip(case.parties["party"].tolist(), case.parties["id"].tolist(), strict=True)
+    for place, both in enumerate(called):
+        person = types[place] == "person"
+        told = any(scrubber.scrub_name(one, person=person) != one for one in both)
+        if place not in names and told:
+            code = _code(case, place, key)
+            names[place] = _free_name(_WORD_OF_TYPE[types[place]], case, place, code, taken)

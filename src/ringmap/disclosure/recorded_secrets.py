@@ -1,0 +1,79 @@
+"""The texts of a case file that must not be read, in every spelling that a record has of them."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from ringmap.disclosure.bands import birth_band
+from ringmap.disclosure.hiding import Hidden, village_parts
+from ringmap.disclosure.scrubbing import Scrubber, Secret, bare_number
+from ringmap.model import Case, end_of, find_province, match_key, precision, start_of
+
+#: Columns of statements that are kept of a person, at least as a band or a province.
+KEPT = frozenset({
+    "sex", "nationality", "ethnic_group", "country", "country_from", "name", "age", "born",
+    "home_province", "province", "home_place",
+})  # fmt: skip
+
+#: Columns of statements that a name may stand in.
+NAME_COLUMNS = ("name", "aliases", "name_as_written", "aliases_as_written", "value")
+A_HOME = "a home"
+
+
+def make_scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrubber:
+    """What takes the secrets of hidden parties out of text; the names of others stay in it."""
+    shown = ~hidden.all
+    parties = case.parties
+    person = (parties["type"] == "person").to_numpy()
+    told = case.statements[case.statements["column"].isin(NAME_COLUMNS)]
+    told = told[shown[told["party"].to_numpy()]]
+    open_names = {(str(name), bool(one)) for name, one in
+                  zip(parties["name"][shown], person[shown], strict=True)}  # fmt: skip
+    open_names |= {(str(name), bool(one)) for name, one in
+                   zip(told["value"], person[told["party"].to_numpy()], strict=True)}  # fmt: skip
+    births = case.statements[case.statements["column"] == "born"]
+    births = births[hidden.persons[births["party"].to_numpy()]]["value"]
+    ends = {end for one in births.unique() for end in (start_of(str(one)), end_of(str(one)))}
+    full = {end: birth_band(end) for end in sorted(ends) if precision(end) in ("day", "month")}
+    secrets = dict.fromkeys(_secrets(case, hidden, names))
+    return Scrubber(secrets, sorted(open_names), full)
+
+
+def _secrets(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Iterable[Secret]:
+    """Every recorded spelling of what must not be read, with what stands in its place."""
+    told = case.statements[hidden.all[case.statements["party"].to_numpy()]]
+    numbers = _shown_digits(case, hidden)
+    for party, column, value in zip(told["party"], told["column"], told["value"], strict=True):
+        person = bool(hidden.persons[party])
+        if column in NAME_COLUMNS:
+            for part in dict.fromkeys((value, *str(value).split(";"))):
+                yield Secret(str(part), names[int(party)], person)
+        elif person and column not in KEPT and bare_number(value) not in numbers:
+            yield Secret(str(value), names[int(party)], digits_only=True)
+    for place in np.flatnonzero(hidden.all).tolist():
+        for told_id in {case.parties["id"].iat[place], case.parties["name"].iat[place]}:
+            labelled = bool(case.parties["label_is_id"].iat[place] and hidden.persons[place])
+            yield Secret(str(told_id), names[place], labelled)
+    for place in np.flatnonzero(hidden.homes).tolist():
+        for part in village_parts(str(case.parties["name"].iat[place])):
+            yield Secret(part, names[place])
+    yield from _home_texts(case, hidden)
+
+
+def _shown_digits(case: Case, hidden: Hidden) -> set[str]:
+    """Numbers that others use as well: they stay, for they tie cases together."""
+    identifier = (case.parties["type"] == "identifier").to_numpy() & ~hidden.all
+    told = case.statements[identifier[case.statements["party"].to_numpy()]]["value"]
+    return {bare_number(text) for text in (*told, *case.parties["id"][identifier])}
+
+
+def _home_texts(case: Case, hidden: Hidden) -> Iterable[Secret]:
+    """Homes written as text, whole and by their parts, where they are no province."""
+    told = case.statements[case.statements["column"] == "home_place"]
+    ids = set(case.parties["id"][case.parties["type"] == "place"])
+    for value in told[hidden.persons[told["party"].to_numpy()]]["value"].unique():
+        if value in ids or find_province(value) or match_key(value) == "unknown":
+            continue
+        yield Secret(str(value), A_HOME)
+        for part in village_parts(str(value)):
+            yield Secret(part, A_HOME)

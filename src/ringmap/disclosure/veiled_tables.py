@@ -1,0 +1,170 @@
+"""The tables of a case file as they may be shown: which cells stay, and what the others become."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from ringmap.disclosure.bands import age_band, birth_band
+from ringmap.disclosure.hiding import Hidden, Mask
+from ringmap.disclosure.recorded_secrets import KEPT
+from ringmap.disclosure.veil import Veil
+from ringmap.model import (
+    Case,
+    end_of,
+    find_country,
+    find_province,
+    match_key,
+    province_point,
+    start_of,
+)
+
+WITHHELD = "withheld"
+#: Column of the statement that counts what is not shown of a protected party.
+WITHHELD_COLUMN = "withheld_entries"
+_KEPT_OF_HOME = frozenset({"kind", "province", "country", "country_from"})
+_KEPT_OF_NUMBER = frozenset({"kind"})
+_PROVINCES = ("home_province", "province")
+#: Columns that name parties by their ids, several in a cell.
+_REFERENCES = ("home_place", "place_id", "holder", "person_id", "moved_by")
+
+
+def veil_parties(parties: pd.DataFrame, names: Mapping[int, str], hidden: Hidden,
+                 veil: Veil) -> pd.DataFrame:  # fmt: skip
+    """Parties under the names to show; homes at the centre of their province, if it is known."""
+    shown = parties.copy()
+    places = list(names)
+    for column in ("party", "id"):
+        values = shown[column].astype(object)
+        values.iloc[places] = list(names.values())
+        shown[column] = values.astype("str")
+    told = np.array([veil.names.get(name, name) for name in shown["name"]], dtype=object)
+    for place in np.flatnonzero(hidden.all).tolist():
+        told[place] = names[place]
+    shown["name"] = pd.Series(told, index=shown.index, dtype="str")
+    shown["key"] = shown["name"].map(match_key).astype("str")
+    shown["province"] = _shown_provinces(shown["province"], hidden.all, veil)
+    for place in np.flatnonzero(hidden.homes).tolist():
+        shown.loc[place, ["lat", "lon"]] = _province_of(shown, place)
+    shown.loc[hidden.all & ~hidden.homes, ["lat", "lon"]] = np.nan
+    return shown
+
+
+def _shown_provinces(values: pd.Series, strict: Mask, veil: Veil) -> pd.Series:
+    """Provinces as they are; other texts scrubbed, or of hidden parties withheld."""
+    shown = [
+        one if not isinstance(one, str) or find_province(one) or one == "unknown"
+        else WITHHELD if hidden else veil.text(one)
+        for one, hidden in zip(values, strict, strict=True)
+    ]  # fmt: skip
+    return pd.Series(shown, index=values.index, dtype="str")
+
+
+def _province_of(parties: pd.DataFrame, place: int) -> tuple[float, float]:
+    province, country = parties["province"].iat[place], parties["country"].iat[place]
+    if isinstance(province, str) and isinstance(country, str):
+        return province_point(province, country) or (np.nan, np.nan)
+    return (np.nan, np.nan)
+
+
+def veil_statements(case: Case, names: Mapping[int, str], hidden: Hidden,
+                    veil: Veil) -> pd.DataFrame:  # fmt: skip
+    """Statements without what would tell who somebody is; how many were left out is counted."""
+    table = case.statements
+    party, column = table["party"].to_numpy(), table["column"]
+    keep = np.ones(len(table), dtype=bool)
+    for chosen, kept in ((hidden.persons, KEPT), (hidden.homes, _KEPT_OF_HOME),
+                         (hidden.numbers, _KEPT_OF_NUMBER)):  # fmt: skip
+        keep &= ~chosen[party] | column.isin(kept).to_numpy()
+    shown = table[keep].reset_index(drop=True)
+    shown["value"] = _shown_values(case, shown, names, hidden, veil)
+    dropped = table[~keep].drop_duplicates(["party", "column", "value"])
+    counts = dropped.groupby("party").agg(count=("column", "size"), record=("record", "min"))
+    withheld = pd.DataFrame(
+        {
+            "party": counts.index.to_numpy(dtype=np.int32),
+            "column": pd.Series([WITHHELD_COLUMN] * len(counts), dtype="str"),
+            "value": counts["count"].astype("str").to_numpy(),
+            "record": counts["record"].to_numpy(dtype=np.int32),
+        }
+    )
+    whole = pd.concat([shown, withheld.astype({"value": "str"})], ignore_index=True)
+    return whole.drop_duplicates(ignore_index=True)
+
+
+def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hidden: Hidden,
+                  veil: Veil) -> pd.Series:  # fmt: skip
+    ids = {str(case.parties["id"].iat[place]): name for place, name in names.items()}
+    homes = _provinces_of_homes(case)
+    known: dict[tuple[str, str], str] = {}
+    values = []
+    persons, other = hidden.persons, hidden.homes | hidden.numbers
+    for party, column, value in zip(table["party"], table["column"], table["value"], strict=True):
+        if persons[party]:
+            values.append(_of_person(homes, column, value, names[int(party)], veil))
+        elif other[party]:
+            values.append(_of_thing(column, value))
+        else:
+            if (column, value) not in known:
+                known[column, value] = _of_shown(column, value, ids, veil)
+            values.append(known[column, value])
+    return pd.Series(values, index=table.index, dtype="str")
+
+
+def _of_shown(column: str, value: str, ids: Mapping[str, str], veil: Veil) -> str:
+    """A value of a party that may be shown."""
+    if column in _REFERENCES:
+        parts = [part.strip() for part in value.split(";")]
+        if any(part in ids for part in parts):
+            return ";".join(ids.get(part, veil.text(part)) for part in parts)
+    if column in _PROVINCES and find_province(value):
+        return value
+    return veil.names[value] if column == "name" and value in veil.names else veil.text(value)
+
+
+def _of_thing(column: str, value: str) -> str:
+    """A value of a hidden home or number: its sort, and where it lies by province."""
+    if value == "unknown" or (column == "province" and find_province(value)):
+        return value
+    if column == "country" and find_country(value):
+        return value
+    return value if column in ("kind", "country_from") and value.isidentifier() else WITHHELD
+
+
+def _of_person(homes: Mapping[str, str], column: str, value: str, name: str, veil: Veil) -> str:
+    if column == "name":
+        return name
+    if value == "unknown" or column == "sex":
+        return value if value.isidentifier() else WITHHELD
+    if column == "born":
+        return _birth(value)
+    if column == "age":
+        return _banded(value)
+    if column == "home_place":
+        value = homes.get(value, value)
+    if column in (*_PROVINCES, "home_place"):
+        return value if find_province(value) else WITHHELD
+    if column in ("nationality", "country"):
+        return value if find_country(value) else WITHHELD
+    return veil.text(value)
+
+
+def _birth(born: str) -> str:
+    """The band that a whole date of birth lies in; nothing of one that lies in no single band."""
+    ends = (start_of(born), end_of(born))
+    bands = {birth_band(end) if end[:4].isdigit() else WITHHELD for end in ends}
+    return bands.pop() if len(bands) == 1 else WITHHELD
+
+
+def _provinces_of_homes(case: Case) -> dict[str, str]:
+    """Province of places by id, where it is known."""
+    known = case.parties[(case.parties["type"] == "place") & case.parties["province"].notna()]
+    return dict(zip(known["id"].tolist(), known["province"].tolist(), strict=True))
+
+
+def _banded(value: str) -> str:
+    try:
+        age_years = float(value)
+    except ValueError:
+        return WITHHELD
+    return age_band(age_years) if 0 <= age_years < 150 else WITHHELD
