@@ -1,0 +1,114 @@
+"""Names as words: cut up, folded so that they can be compared, told from the titles before them."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ringmap.model import match_key
+
+#: A word with its marks, or a number.
+TOKEN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
+_PARTS = re.compile(r"[;,/|()\[\]\"“”«»]|\s[-–—]\s")
+_CAPITALS = re.compile(r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*)*")
+#: What may stand between the signs of a name in a script without spaces.
+JOINS = re.compile(r"[\s\u200b-\u200d\u2060\u00ad·・.\-]")
+# Titles and kin: before a name they are no part of it.
+_TITLE_WORDS = (
+    "anh bà bác ba bé bố cậu cha chị chồng chú cháu con cô cụ dì em gái mẹ mợ ông trai vợ thị "
+    "văn họ mother father parents sister brother wife husband aunt uncle family daughter son of "
+    "của tức alias aka victim girl boy child"
+)
+TITLES = frozenset(_TITLE_WORDS.split())
+_ALSO_CALLED = frozenset({"tức", "alias", "aka"})
+_UNKNOWN = frozenset(
+    ("unknown", "not known", "khong ro", "chua ro", "khong biet", "chua xac dinh", "n a", "none")
+)
+
+
+def composed(text: str) -> str:
+    """Text in which each letter and its marks are one sign."""
+    # Icelandic eth is a common slip for the Vietnamese letter.
+    return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """A word in one piece, in small letters, without marks."""
+    return match_key(word).replace(" ", "")
+
+
+def key_of(text: str) -> str:
+    """A name in one piece, so that spaces and hyphens do not matter."""
+    return "".join(map(fold, words_of(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """Words and numbers of a text, without what stands between them."""
+    return [m[0] for m in TOKEN.finditer(text)]
+
+
+def parts_of(text: str) -> list[str]:
+    """Pieces of a text between commas, brackets, bars and the like: each may be a name."""
+    return [part.strip() for part in _PARTS.split(text) if part.strip()]
+
+
+def names_in(part: str) -> list[str]:
+    """Words of a name from its first capital on, without titles before it."""
+    words = [word for word in words_of(part) if not is_caseless(word)]
+    while words and (words[0].casefold() in TITLES - {"thị", "văn"} or words[0].islower()):
+        words = words[1:]
+    return [word for word in words if not word.isdigit()]
+
+
+def own_names_in(text: str, person: bool) -> list[str]:
+    """Names within what a person is called: of "captain Lê Hùng" the last two words."""
+    if not person or TITLES.intersection(text.casefold().split()):
+        return []
+    return [one for one in _CAPITALS.findall(text) if " " in one and one != text]
+
+
+def is_own_name(name: str, person: bool) -> bool:
+    """False for what is called after somebody: "mẹ của Mẩy", "nhà Mẩy".
+
+    A person's own name is words that begin with a capital, the first no title.
+    """
+    words = words_of(name)
+    if person:
+        return (
+            bool(words)
+            and words[0].casefold() not in TITLES
+            and all(word[0].isupper() or word.isdigit() or is_caseless(word) for word in words)
+        )
+    small = [word.casefold() for word in words]
+    return not TITLES.intersection(small) and not re.search(r"\b[Nn]hà [^\W\d_a-zà-ỹ]", name)
+
+
+def is_also_called(word: str) -> bool:
+    """Whether a word only says that another name follows: "tức", "alias"."""
+    return word.casefold() in _ALSO_CALLED
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a record says in words that it knows no name."""
+    return match_key(text) in _UNKNOWN
+
+
+def is_caseless(word: str) -> bool:
+    """Whether a word has a letter of a script that knows no capitals."""
+    return any(sign.isalpha() and sign.lower() == sign.upper() for sign in word)
+
+
+def caseless_runs(text: str) -> list[str]:
+    """Pieces in scripts without capitals, spaces inside them dropped."""
+    runs, run = [], ""
+    for sign in text:
+        if unicodedata.category(sign)[0] in "LM" and _is_caseless_sign(sign):
+            run += sign
+        elif not (run and JOINS.match(sign)):
+            runs.append(run)
+            run = ""
+    return [one for one in (*runs, run) if len(one) > 1]
+
+
+def _is_caseless_sign(sign: str) -> bool:
+    return sign.lower() == sign.upper() and not "\u0300" <= sign <= "\u036f"
