@@ -174,7 +174,6 @@ ASK: dict[str, Callable[[World], Any]] = {
     "follow_rings": lambda w: analysis.follow_rings(w.people),
     "gather_caveats": lambda w: analysis.gather_caveats(w.people),
     "judge_brokers": lambda w: analysis.judge_brokers(analysis.find_brokers(w.people), w.people),
-    "list_windows": lambda w: analysis.list_windows(w.people, "year"),
     "measure_doubt": lambda w: analysis.measure_doubt(w.people, "degree", doubt=Doubt(draws=20)),
     "measure_homophily": lambda w: analysis.measure_homophily(w.people, "country", draws=19),
     "measure_over_time": lambda w: analysis.measure_over_time(w.people, "degree"),

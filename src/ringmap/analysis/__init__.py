@@ -15,9 +15,7 @@ from ringmap.analysis.elements import find_elements
 from ringmap.analysis.estimating import estimate_betweenness
 from ringmap.analysis.evolution import (
     Evolution,
-    Window,
     find_evolution,
-    list_windows,
     measure_over_time,
 )
 from ringmap.analysis.following import FollowedRings, follow_rings
@@ -58,7 +56,6 @@ from ringmap.analysis.stage_brokers import find_stage_brokers
 from ringmap.analysis.stages import find_stage_ties, find_stages
 from ringmap.analysis.timed_paths import find_paths_in_time
 from ringmap.analysis.toppling import WRONG_SOURCE, Toppling, find_topplers
-from ringmap.analysis.windows import WINDOWS
 from ringmap.analysis.witnesses import MayKnow, find_who_may_know
 from ringmap.analysis.years import count_by_year
 
@@ -77,7 +74,6 @@ __all__ = [
     "REMOVED_BY",
     "ROUTES_PARTED_BY",
     "VERDICTS",
-    "WINDOWS",
     "WRONG_SOURCE",
     "BrokerVerdict",
     "ChokePoints",
@@ -94,7 +90,6 @@ __all__ = [
     "RouteChanges",
     "Separators",
     "Toppling",
-    "Window",
     "count_by_year",
     "count_crossings_by_case",
     "describe_doubt",
@@ -138,7 +133,6 @@ __all__ = [
     "follow_rings",
     "gather_caveats",
     "judge_brokers",
-    "list_windows",
     "list_within",
     "measure_doubt",
     "measure_homophily",

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -14,25 +13,7 @@ from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.measuring import LOWEST_FIRST, as_function
 from ringmap.analysis.pairs import Integers, component_of, pairs_of
 from ringmap.analysis.positions import level
-from ringmap.errors import GraphError, QuestionError
-from ringmap.graph import RingGraph, holds_surely, select_window
-from ringmap.model import first_day, last_day, precision
-
-By = Literal["year", "quarter", "month"]
-#: More windows than this no table shows.
-MOST_WINDOWS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A span of time: its name, and its first and last day, month or year, both included.
-
-    `since` is None where the window goes back to the beginning.
-    """
-
-    name: str
-    since: str | None
-    until: str
+from ringmap.graph import PeriodLength, RingGraph, Window, holds_surely, list_windows, select_window
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +53,7 @@ def measure_over_time(
     graph: RingGraph,
     measure: str | Measure,
     *,
-    by: By | Iterable[str] = "year",
+    by: PeriodLength | Iterable[str] = "year",
     undated: bool = True,
     cumulative: bool = False,
     among: Collection[str] | None = None,
@@ -93,7 +74,7 @@ def find_evolution(
     graph: RingGraph,
     measure: str | Measure = "betweenness",
     *,
-    by: By | Iterable[str] = "year",
+    by: PeriodLength | Iterable[str] = "year",
     undated: bool = True,
     cumulative: bool = False,
     among: Collection[str] | None = None,
@@ -144,77 +125,6 @@ def find_evolution(
     shown = pd.DataFrame(list(_counted(windows, parts, tables)))
     values = pd.concat(tables, ignore_index=True)
     return Evolution(shown, values, moves, _sentence(shown, graph, undated))
-
-
-def list_windows(
-    graph: RingGraph, by: By | Iterable[str], *, cumulative: bool = False
-) -> list[Window]:
-    """Windows from the first date of a tie to the last, or those that dates name.
-
-    Raises
-    ------
-    GraphError
-        As `find_evolution` does.
-    """
-    names = _names(graph, by) if isinstance(by, str) else list(by)
-    if not names:
-        raise QuestionError("no dates for windows", hint="give dates, or year, quarter or month")
-    if len(names) > MOST_WINDOWS:
-        raise QuestionError(
-            f"{len(names)} windows are too many", hint="take longer ones, such as years"
-        )
-    return [
-        Window(name, None if cumulative else since, until)
-        for name in names
-        for since, until in [_ends(name)]
-    ]
-
-
-_MONTHS = {"year": 12, "quarter": 3, "month": 1}
-
-
-def _names(graph: RingGraph, by: str) -> list[str]:
-    if by not in _MONTHS:
-        raise QuestionError(
-            f"no windows of a '{by}'", hint="choose year, quarter or month, or dates"
-        )
-    told = [date for column in ("first", "last") for date in graph.ties[column].dropna().unique()]
-    days = [day for date in told for day in (first_day(date), last_day(date)) if day is not None]
-    if not days:
-        raise GraphError(
-            "no tie has a date, so nothing can be said of time",
-            hint="fill in first and last of ties, or give dates for windows",
-        )
-    first, last = min(days), max(days)
-    step = _MONTHS[by]
-    begin = (first.year * 12 + first.month - 1) // step
-    end = (last.year * 12 + last.month - 1) // step
-    if end - begin >= MOST_WINDOWS:
-        raise GraphError(
-            f"from {first.year} to {last.year} there are {end - begin + 1} windows, too many",
-            hint="take longer windows, such as years",
-        )
-    return [_name(number * step, step) for number in range(begin, end + 1)]
-
-
-def _name(month: int, step: int) -> str:
-    year, rest = divmod(month, 12)
-    if step == 12:
-        return f"{year:04d}"
-    return f"{year:04d}-Q{rest // 3 + 1}" if step == 3 else f"{year:04d}-{rest + 1:02d}"
-
-
-def _ends(name: str) -> tuple[str, str]:
-    year, _, quarter = name.partition("-Q")
-    if quarter in ("1", "2", "3", "4") and precision(year) == "year":
-        last = 3 * int(quarter)
-        return f"{year}-{last - 2:02d}", f"{year}-{last:02d}"
-    if precision(name) not in ("day", "month", "year"):
-        raise QuestionError(
-            f"'{name}' is no date", hint="write 2019-05-03, 2019-05, 2019 or 2019-Q2"
-        )
-    plain = name.rstrip("~?%")
-    return plain, plain
 
 
 @dataclass(frozen=True, slots=True)

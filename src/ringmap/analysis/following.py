@@ -18,9 +18,8 @@ from ringmap.analysis.following_words import (
 )
 from ringmap.analysis.pairs import Integers
 from ringmap.analysis.rings import find_rings
-from ringmap.analysis.windows import Window, spans_of, windows_of
 from ringmap.errors import QuestionError
-from ringmap.graph import RingGraph
+from ringmap.graph import RingGraph, Slice, find_periods, slice_by_period
 
 #: Rings of two windows are the same, or parts of each other, with so many members in both,
 LEAST_COMMON = 2
@@ -82,7 +81,7 @@ class FollowedRings:
 class _Ring:
     """One ring of one window; parties are positions in the whole graph."""
 
-    window: Window
+    window: Slice
     name: str
     parties: frozenset[int]
     staying: frozenset[int]
@@ -113,7 +112,7 @@ class _Story:
     rings: Sequence[_Ring]
     before: Mapping[int, Sequence[_Link]]
     after: Mapping[int, Sequence[_Link]]
-    windows: Sequence[Window]
+    windows: Sequence[Slice]
     found: Mapping[int, bool]
     active: Mapping[int, frozenset[int]]
 
@@ -170,13 +169,13 @@ def follow_rings(
     """
     if patience < 0:
         raise QuestionError(f"a patience of {patience}", hint="give 0 or more windows")
-    spans = spans_of(graph, by)
+    periods = find_periods(graph, by)
     rings: list[_Ring] = []
     links: list[_Link] = []
     told: list[dict[str, object]] = []
-    windows: list[Window] = []
+    windows: list[Slice] = []
     tables: list[tuple[str, pd.DataFrame]] = []
-    for window in windows_of(graph, spans, with_undated=with_undated):
+    for window in slice_by_period(graph, periods, with_undated=with_undated):
         table = find_rings(window.graph, seed=seed)
         now = _rings_of(graph, window, table)
         links += _match(rings, now, window.number, patience, links)
@@ -186,8 +185,8 @@ def follow_rings(
         tables.append((window.name, table))
     threads = _threads(len(rings), links)
     story = _story(graph, rings, links, windows, told)
-    counts = {"ties": len(graph.ties), "dated": len(graph.ties) - spans.undated,
-              "undated": spans.undated}  # fmt: skip
+    counts = {"ties": len(graph.ties), "dated": len(graph.ties) - periods.undated,
+              "undated": periods.undated}  # fmt: skip
     because, because_vi = (
         tell_whole(counts, len(windows), len(rings), len(set(threads)), by, with_undated, language)
         for language in ("en", "vi")
@@ -199,7 +198,7 @@ def follow_rings(
     )  # fmt: skip
 
 
-def _about_window(window: Window, table: pd.DataFrame) -> dict[str, object]:
+def _about_window(window: Slice, table: pd.DataFrame) -> dict[str, object]:
     significance = table.attrs["significance"]
     return {
         "window": window.name, "ties": len(window.graph.ties), "unsure": window.unsure,
@@ -209,7 +208,7 @@ def _about_window(window: Window, table: pd.DataFrame) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rings_of(graph: RingGraph, window: Window, table: pd.DataFrame) -> list[_Ring]:
+def _rings_of(graph: RingGraph, window: Slice, table: pd.DataFrame) -> list[_Ring]:
     """The rings of a window in the order of their numbers."""
     if table.empty:
         return []
@@ -313,7 +312,7 @@ def _threads(count: int, links: Sequence[_Link]) -> list[int]:
 
 
 def _story(graph: RingGraph, rings: Sequence[_Ring], links: Sequence[_Link],
-           windows: Sequence[Window], told: Sequence[Mapping[str, object]]) -> _Story:  # fmt: skip
+           windows: Sequence[Slice], told: Sequence[Mapping[str, object]]) -> _Story:  # fmt: skip
     before, after = defaultdict(list), defaultdict(list)
     for link in links:
         before[link.later].append(link)

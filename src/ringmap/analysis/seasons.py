@@ -13,7 +13,7 @@ from ringmap.analysis.moves import moves_of, steps_of
 from ringmap.analysis.pairs import Integers
 from ringmap.analysis.spans import ALWAYS, FOREVER, spans_of
 from ringmap.errors import QuestionError
-from ringmap.graph import RingGraph
+from ringmap.graph import PeriodLength, RingGraph, name_period, number_period, period_length
 
 COUNT_COLUMNS = ("from_point", "to_point", "period", "legs", "possible", "people", "because",
                  "records")  # fmt: skip
@@ -25,7 +25,7 @@ CHANGE_COLUMNS = (
 LEAST_LEGS = 3
 #: A change is told when chance would do as much less often than this, over all that was asked.
 LEVEL = 0.05
-_PERIODS = {"year": 1, "quarter": 4}
+_LENGTHS: tuple[PeriodLength, ...] = ("year", "quarter")
 _SUBJECTS = ("gates", "corridors")
 
 
@@ -92,13 +92,14 @@ def find_route_changes(
     """
     if of not in _SUBJECTS:
         raise QuestionError(f"no changes of '{of}'", hint=f"choose among {', '.join(_SUBJECTS)}")
-    if period not in _PERIODS:
-        raise QuestionError(f"no period '{period}'", hint=f"choose among {', '.join(_PERIODS)}")
+    length = period_length(period)
+    if length not in _LENGTHS:
+        raise QuestionError(f"no period '{period}'", hint=f"choose among {', '.join(_LENGTHS)}")
     legs = _legs(moves_of(graph, journeys or find_journeys(graph), by), of)
-    early, late = _periods(legs, _PERIODS[period])
+    early, late = _periods(legs, length)
     dated = (early > ALWAYS) & (late < FOREVER)
-    counts = _counts(legs[dated].reset_index(drop=True), early[dated], late[dated], period)
-    changes = _changes(legs, early, late, dated, period)
+    counts = _counts(legs[dated].reset_index(drop=True), early[dated], late[dated], length)
+    changes = _changes(legs, early, late, dated, length)
     return RouteChanges(counts, changes, _because(changes, of, int((~dated).sum())))
 
 
@@ -130,31 +131,26 @@ def _legs(moves: pd.DataFrame, of: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(object)
 
 
-def _periods(legs: pd.DataFrame, parts: int) -> tuple[Integers, Integers]:
+def _periods(legs: pd.DataFrame, length: PeriodLength) -> tuple[Integers, Integers]:
     """The first and the last period that each leg may have begun in."""
     spans = spans_of(legs["date"], legs["end_date"])
     first, last = (
-        np.array([_period(day, parts) for day in days.tolist()], dtype=np.int64)
+        np.array([_period(day, length) for day in days.tolist()], dtype=np.int64)
         for days in (spans.begin_early, spans.begin_late)
     )
     return first, last
 
 
-def _period(day: int, parts: int) -> int:
+def _period(day: int, length: PeriodLength) -> int:
+    """The period that a day lies in; open where the day is."""
     if day in (ALWAYS, FOREVER):
         return day
-    date = datetime.date.fromordinal(day)
-    return date.year * parts + (date.month - 1) * parts // 12
+    return number_period(datetime.date.fromordinal(day), length)
 
 
-def _named(period: int, name: str) -> str:
-    if name == "year":
-        return f"{period:04d}"
-    year, quarter = divmod(period, _PERIODS[name])
-    return f"{year:04d}-Q{quarter + 1}"
-
-
-def _counts(legs: pd.DataFrame, early: Integers, late: Integers, name: str) -> pd.DataFrame:
+def _counts(
+    legs: pd.DataFrame, early: Integers, late: Integers, length: PeriodLength
+) -> pd.DataFrame:
     found: dict[tuple[str, str, int], list[int]] = {}
     for row, (start, end) in enumerate(zip(legs["from_point"], legs["to_point"], strict=True)):
         for period in range(int(early[row]), int(late[row]) + 1):
@@ -169,11 +165,11 @@ def _counts(legs: pd.DataFrame, early: Integers, late: Integers, name: str) -> p
             {
                 "from_point": start,
                 "to_point": end or None,
-                "period": _named(period, name),
+                "period": name_period(period, length),
                 "legs": int(sure),
                 "possible": len(of_period) - int(sure),
                 "people": len(people),
-                "because": f"{counted(int(sure), 'leg')} surely of this {name},"
+                "because": f"{counted(int(sure), 'leg')} surely of this {length},"
                 f" {len(of_period) - int(sure)} by dates that allow it",
                 "records": together(behind[row] for row in of_period),
             }
@@ -181,8 +177,13 @@ def _counts(legs: pd.DataFrame, early: Integers, late: Integers, name: str) -> p
     return pd.DataFrame(rows, columns=list(COUNT_COLUMNS))
 
 
-def _changes(legs: pd.DataFrame, early: Integers, late: Integers,
-             dated: np.ndarray[Any, np.dtype[np.bool_]], name: str) -> pd.DataFrame:  # fmt: skip
+def _changes(
+    legs: pd.DataFrame,
+    early: Integers,
+    late: Integers,
+    dated: np.ndarray[Any, np.dtype[np.bool_]],
+    length: PeriodLength,
+) -> pd.DataFrame:
     keys = list(zip(legs["from_point"], legs["to_point"], strict=True))
     rows_of: dict[tuple[str, str], list[int]] = {}
     for row, key in enumerate(keys):
@@ -199,7 +200,7 @@ def _changes(legs: pd.DataFrame, early: Integers, late: Integers,
         }  # fmt: skip
         if len(own):
             first, last = int(early[own].min()), int(late[own].max())
-            told |= {"first": _named(first, name), "last": _named(last, name)}
+            told |= {"first": name_period(first, length), "last": name_period(last, length)}
             told |= _judged(len(own), len(all_early), int((all_late >= first).sum()),
                             int((all_early <= last).sum()), questions)  # fmt: skip
         else:

@@ -4,9 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ringmap.graph.ringgraph import RingGraph
+
+
+def select_ties(graph: RingGraph, rows: npt.NDArray[np.int64]) -> RingGraph:
+    """The graph of some ties, by their rows in ascending order; all parties stay."""
+    return replace(
+        graph,
+        ties=graph.ties.iloc[rows].reset_index(drop=True),
+        evidence=None if graph.evidence is None else graph.evidence.take(rows),
+    )
 
 
 def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
@@ -22,12 +32,11 @@ def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
         "source": pd.Categorical.from_codes(source[inside], categories=names),
         "target": pd.Categorical.from_codes(target[inside], categories=names),
     }
-    ties = graph.ties[inside].reset_index(drop=True).assign(**ends)
+    left = select_ties(graph, np.flatnonzero(inside))
     return replace(
-        graph,
+        left,
         parties=chosen,
-        ties=ties,
-        evidence=None if graph.evidence is None else graph.evidence.take(np.flatnonzero(inside)),
+        ties=left.ties.assign(**ends),
         legs=_select_legs(graph.legs, wanted),
         stays=_select_legs(graph.stays, wanted),
         stages=_select_stages(graph.stages, wanted),

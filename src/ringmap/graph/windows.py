@@ -1,16 +1,94 @@
-"""Ties of a window of time, as surely as their dates allow."""
+"""Windows of time, and the ties of one, as surely as their dates allow."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.errors import GraphError, QuestionError
+from ringmap.graph.periods import PeriodLength, name_period, number_period, period_length
 from ringmap.graph.ringgraph import RingGraph
-from ringmap.model import begins_after, coded, end_of, first_day, last_day, start_of
+from ringmap.graph.selection import select_ties
+from ringmap.model import begins_after, coded, end_of, first_day, last_day, precision, start_of
 
 Truths = npt.NDArray[np.bool_]
+#: More windows than this no table shows.
+MOST_WINDOWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of time: its name, and its first and last day, month or year, both included.
+
+    `since` is None where the window goes back to the beginning.
+    """
+
+    name: str
+    since: str | None
+    until: str
+
+
+def list_windows(
+    graph: RingGraph, by: PeriodLength | Iterable[str], *, cumulative: bool = False
+) -> list[Window]:
+    """Windows from the first date of a tie to the last, or those that dates name.
+
+    Raises
+    ------
+    GraphError
+        If no tie has a date, a date cannot be read, or there would be more than 400 windows.
+    """
+    names = _names(graph, by) if isinstance(by, str) else list(by)
+    if not names:
+        raise QuestionError("no dates for windows", hint="give dates, or year, quarter or month")
+    if len(names) > MOST_WINDOWS:
+        raise QuestionError(
+            f"{len(names)} windows are too many", hint="take longer ones, such as years"
+        )
+    return [
+        Window(name, None if cumulative else since, until)
+        for name in names
+        for since, until in [_ends(name)]
+    ]
+
+
+def _names(graph: RingGraph, by: str) -> list[str]:
+    length = period_length(by)
+    if length is None:
+        raise QuestionError(
+            f"no windows of a '{by}'", hint="choose year, quarter or month, or dates"
+        )
+    told = [date for column in ("first", "last") for date in graph.ties[column].dropna().unique()]
+    days = [day for date in told for day in (first_day(date), last_day(date)) if day is not None]
+    if not days:
+        raise GraphError(
+            "no tie has a date, so nothing can be said of time",
+            hint="fill in first and last of ties, or give dates for windows",
+        )
+    first, last = min(days), max(days)
+    begin, end = number_period(first, length), number_period(last, length)
+    if end - begin >= MOST_WINDOWS:
+        raise GraphError(
+            f"from {first.year} to {last.year} there are {end - begin + 1} windows, too many",
+            hint="take longer windows, such as years",
+        )
+    return [name_period(number, length) for number in range(begin, end + 1)]
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """First and last day, month or year of a window that is named so."""
+    year, _, quarter = name.partition("-Q")
+    if quarter in ("1", "2", "3", "4") and precision(year) == "year":
+        last = 3 * int(quarter)
+        return f"{year}-{last - 2:02d}", f"{year}-{last:02d}"
+    if precision(name) not in ("day", "month", "year"):
+        raise QuestionError(
+            f"'{name}' is no date", hint="write 2019-05-03, 2019-05, 2019 or 2019-Q2"
+        )
+    plain = name.rstrip("~?%")
+    return plain, plain
 
 
 def select_window(
@@ -31,12 +109,7 @@ def select_window(
         no dates: give the window to `build_graph` instead.
     """
     keep = holds_within(graph.ties["first"], graph.ties["last"], since, until, undated=undated)
-    rows = np.flatnonzero(keep)
-    return replace(
-        graph,
-        ties=graph.ties[keep].reset_index(drop=True),
-        evidence=None if graph.evidence is None else graph.evidence.take(rows),
-    )
+    return select_ties(graph, np.flatnonzero(keep))
 
 
 def holds_within(

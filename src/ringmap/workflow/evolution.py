@@ -1,9 +1,9 @@
 """How the people of a case changed through time."""
 
-from ringmap.analysis import MEASURES, Window, find_evolution, list_windows
+from ringmap.analysis import MEASURES, find_evolution
 from ringmap.disclosure import Cleared
 from ringmap.errors import GraphError
-from ringmap.graph import RingGraph, build_graph, select_parties
+from ringmap.graph import PERIODS, RingGraph, Window, build_graph, list_windows, select_parties
 from ringmap.model import begins_after, last_day
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices, Tell, refuse_unknown
@@ -50,7 +50,7 @@ def follow_time(
     among = set(members[ranked(people.parties, choices)].astype(str))
     dated = people if people.ties[["first", "last"]].notna().any(axis=None) else graphs.whole
     refuse_undated(dated)
-    asked = by if by in ("year", "quarter", "month") else by.split(",")
+    asked = by if by in PERIODS else by.split(",")
     windows = [
         window.name
         for window in list_windows(dated, asked)

@@ -1,40 +1,35 @@
-"""Ties by the year, quarter or month that their dates allow."""
+"""A graph by the years, quarters or months that the dates of its ties allow.
 
-from collections.abc import Callable, Iterator
+Other than in a window (`select_window`) a tie is where its dates are, not from then on: one
+without a last date does not go on.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ringmap.analysis.pairs import Integers
 from ringmap.errors import QuestionError
-from ringmap.graph import RingGraph
+from ringmap.graph.periods import PERIODS, PeriodLength, name_period, number_period, period_length
+from ringmap.graph.ringgraph import RingGraph
+from ringmap.graph.selection import select_ties
 from ringmap.model import first_day, is_about, last_day
 
-WINDOWS = ("year", "quarter", "month")
-_NUMBER: dict[str, Callable[[date], int]] = {
-    "year": lambda day: day.year,
-    "quarter": lambda day: day.year * 4 + (day.month - 1) // 3,
-    "month": lambda day: day.year * 12 + day.month - 1,
-}
-_NAME: dict[str, Callable[[int], str]] = {
-    "year": lambda number: f"{number:04d}",
-    "quarter": lambda number: f"{number // 4:04d}-Q{number % 4 + 1}",
-    "month": lambda number: f"{number // 12:04d}-{number % 12 + 1:02d}",
-}
+Integers = npt.NDArray[np.int64]
 _UNDATED = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
-    """In which windows each tie may lie, and in which it lies for sure.
+class TiePeriods:
+    """In which periods each tie may lie, and in which it lies for sure.
 
-    Windows are counted from the year 0. A tie may lie in `first` to `last` (−1: undated), and
+    Periods are counted from the year 0. A tie may lie in `first` to `last` (−1: undated), and
     lies in `sure_first` to `sure_last`; where these are the wrong way round, in none for sure.
     """
 
-    by: str
+    length: PeriodLength
     first: Integers
     last: Integers
     sure_first: Integers
@@ -47,10 +42,10 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """The ties of one window as a graph of the parties that they tie.
+class Slice:
+    """The ties of one period as a graph of the parties that they tie.
 
-    `number` counts windows from the year 0, `unsure` the ties that may lie in another one.
+    `number` counts periods from the year 0, `unsure` the ties that may lie in another one.
     """
 
     name: str
@@ -59,56 +54,58 @@ class Window:
     unsure: int
 
 
-def spans_of(graph: RingGraph, by: str) -> Spans:
-    """The windows of each tie, from its ``first`` to its ``last`` date.
+def find_periods(graph: RingGraph, by: str) -> TiePeriods:
+    """The periods of each tie, from its ``first`` to its ``last`` date.
 
     A tie with one date only lies where that date is; one whose dates are the wrong way round,
     between them. An estimate (``2019~``) is nowhere for sure.
 
     Raises
     ------
-    GraphError
-        If there are no windows of that length.
+    QuestionError
+        If there are no periods of that length.
     """
-    if by not in WINDOWS:
-        raise QuestionError(f"no windows by '{by}'", hint=f"choose {', '.join(WINDOWS)}")
-    begins = _bounds(graph.ties["first"], by)
-    ends = _bounds(graph.ties["last"], by)
+    length = period_length(by)
+    if length is None:
+        raise QuestionError(f"no windows by '{by}'", hint=f"choose {', '.join(PERIODS)}")
+    begins = _bounds(graph.ties["first"], length)
+    ends = _bounds(graph.ties["last"], length)
     begins, ends = np.where(begins < 0, ends, begins), np.where(ends < 0, begins, ends)
     swapped = begins[:, 0] > ends[:, 1]
     begins[swapped], ends[swapped] = ends[swapped], begins[swapped]
     about = _estimated(graph.ties["first"]) | _estimated(graph.ties["last"])
     none = np.iinfo(np.int64).max
-    return Spans(
-        by, begins[:, 0], ends[:, 1], np.where(about, none, begins[:, 1]), ends[:, 0],
+    return TiePeriods(
+        length, begins[:, 0], ends[:, 1], np.where(about, none, begins[:, 1]), ends[:, 0],
     )  # fmt: skip
 
 
-def windows_of(graph: RingGraph, spans: Spans, *, with_undated: bool) -> Iterator[Window]:
-    """Each window that a tie may lie in, the earliest first.
+def slice_by_period(
+    graph: RingGraph, periods: TiePeriods, *, with_undated: bool
+) -> Iterator[Slice]:
+    """Each period that a tie may lie in, the earliest first.
 
     With `with_undated` an undated tie counts wherever both of its ends have a dated one.
     """
     source, target = graph.source.astype(np.int64), graph.target.astype(np.int64)
-    for number in _numbers(spans):
-        here = (spans.first <= number) & (number <= spans.last)
-        sure = here & (spans.sure_first <= number) & (number <= spans.sure_last)
+    for number in _numbers(periods):
+        here = (periods.first <= number) & (number <= periods.last)
+        sure = here & (periods.sure_first <= number) & (number <= periods.sure_last)
         if with_undated:
             seen = np.zeros(len(graph.parties), dtype=bool)
             seen[source[here]] = seen[target[here]] = True
-            here = here | ((spans.first == _UNDATED) & seen[source] & seen[target])
+            here = here | ((periods.first == _UNDATED) & seen[source] & seen[target])
         rows = np.flatnonzero(here)
-        yield Window(
-            _NAME[spans.by](number), number, _part(graph, rows), len(rows) - int(sure.sum())
-        )
+        name = name_period(number, periods.length)
+        yield Slice(name, number, _part(graph, rows), len(rows) - int(sure.sum()))
 
 
-def _numbers(spans: Spans) -> list[int]:
-    """Windows in which a dated tie lies; a tie of many years opens all between its dates."""
-    dated = spans.first != _UNDATED
+def _numbers(periods: TiePeriods) -> list[int]:
+    """Periods in which a dated tie lies; a tie of many years opens all between its dates."""
+    dated = periods.first != _UNDATED
     if not dated.any():
         return []
-    first, last = spans.first[dated], spans.last[dated]
+    first, last = periods.first[dated], periods.last[dated]
     low = int(first.min())
     # +1 where a tie begins, −1 behind its end: what is above 0 in between has a tie.
     change = np.zeros(int(last.max()) - low + 2, dtype=np.int64)
@@ -117,21 +114,21 @@ def _numbers(spans: Spans) -> list[int]:
     return (np.flatnonzero(np.cumsum(change) > 0) + low).tolist()
 
 
-def _bounds(dates: pd.Series, by: str) -> Integers:
-    """The first and the last window that each date allows; −1 where there is no date."""
+def _bounds(dates: pd.Series, length: PeriodLength) -> Integers:
+    """The first and the last period that each date allows; −1 where there is no date."""
     codes, texts = pd.factorize(dates)
-    told = [_bounds_of(text, by) for text in texts]
+    told = [_bounds_of(text, length) for text in texts]
     table = np.array([*told, (_UNDATED, _UNDATED)], dtype=np.int64)
     return table[codes]
 
 
-def _bounds_of(text: object, by: str) -> tuple[int, int]:
+def _bounds_of(text: object, length: PeriodLength) -> tuple[int, int]:
     if not isinstance(text, str):
         return (_UNDATED, _UNDATED)
     days = [day for day in (first_day(text), last_day(text)) if day is not None]
     if not days:
         return (_UNDATED, _UNDATED)
-    return _NUMBER[by](days[0]), _NUMBER[by](days[-1])
+    return number_period(days[0], length), number_period(days[-1], length)
 
 
 def _estimated(dates: pd.Series) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -150,9 +147,5 @@ def _part(graph: RingGraph, rows: Integers) -> RingGraph:
         column: pd.Categorical.from_codes(np.searchsorted(kept, codes), categories=names)
         for column, codes in (("source", source), ("target", target))
     }
-    return replace(
-        graph,
-        parties=parties,
-        ties=graph.ties.iloc[rows].reset_index(drop=True).assign(**ends),
-        evidence=None if graph.evidence is None else graph.evidence.take(rows),
-    )
+    chosen = select_ties(graph, rows)
+    return replace(chosen, parties=parties, ties=chosen.ties.assign(**ends))
