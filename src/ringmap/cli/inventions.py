@@ -1,16 +1,12 @@
 """Commands for trainers: generate, calibrate."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ringmap.cli.options import with_form
 from ringmap.cli.printing import choose_form, print_tables
 from ringmap.cli.progress import Progress
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

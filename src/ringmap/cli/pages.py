@@ -1,7 +1,6 @@
 """Commands that write pages and files: demo, map, report, export."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +14,6 @@ from ringmap.cli.options import (
 )
 from ringmap.cli.printing import note_asking, suffix_of, write_files
 from ringmap.cli.progress import Progress
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

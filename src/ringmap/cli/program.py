@@ -1,15 +1,12 @@
 """The program itself: what it is, and how it ends."""
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ringmap import __version__
 from ringmap.errors import RingmapError
-
-if TYPE_CHECKING:
-    pass
 
 
 class _OneLine(click.Group):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -10,9 +10,6 @@ from ringmap.cli.options import with_form, with_records, with_sources
 from ringmap.cli.printing import choose_form, now
 from ringmap.cli.progress import Progress
 from ringmap.errors import RecordsError
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

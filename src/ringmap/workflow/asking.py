@@ -14,7 +14,7 @@ from ringmap.workflow.borders import MIXED_BY, compare_sides
 from ringmap.workflow.choices import Asking, Choices, Tell, refuse_unknown
 from ringmap.workflow.clearing import clear_for
 from ringmap.workflow.doubt import choose_doubt, explain_doubt
-from ringmap.workflow.graphs import build_graphs, name_rings
+from ringmap.workflow.graphs import build_graphs, name_rings, refuse_untied
 from ringmap.workflow.ranking import rank_people
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite, name_parties
@@ -28,17 +28,17 @@ def rank_brokers(
     With doubt for a `rate` of missing ties: see `choose_doubt`.
     """
     refuse_unknown(choices.group, _GROUPS, "people have no column")
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     tell("building the graph")
     graphs = build_graphs(opened.case, choices)
     rings = None
     if choices.ring is not None or choices.group == "ring":
         graphs, rings = name_rings(graphs, choices)
-    _refuse_no_ties(graphs.people.ties)
+    refuse_untied(graphs)
     tell("measuring who stands between whom")
     doubt = choose_doubt(graphs.people, rate)
     brokers = rank_people(graphs, choices, rings, doubt)
-    notes = [graphs.basis[0]] if graphs.basis else []
+    notes = graphs.notes
     notes += explain_doubt(graphs.people, doubt)
     findings = {"brokers": brokers, "notes": [brokers.attrs["verdict"], *notes]}
     return clear_for(opened, choices, asking, findings=findings)
@@ -47,17 +47,10 @@ def rank_brokers(
 _GROUPS = ("country", "province", "roles", "side", "standing", "ring")
 
 
-def _refuse_no_ties(ties: pd.DataFrame) -> None:
-    if ties.empty:
-        raise GraphError(
-            "no two people are tied in these records", hint="add ties.csv, or cases that they share"
-        )
-
-
 def list_crossings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Ties and legs over borders, corridors, gates, people on both sides; all beside chance."""
     refuse_unknown(choices.group, MIXED_BY, "people have no column")
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     tell("following ties and legs over borders")
     graphs = build_graphs(opened.case, choices)
     findings = {"crossings": find_crossings(graphs.whole)}
@@ -79,7 +72,7 @@ def trace_path(
 
     `in_time`: by ties that can follow each other, through case files only if asked.
     """
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     whole = build_graph(opened.case, directed=choices.directed, as_of=choices.as_of)
     a, b = name_party(opened, first), name_party(opened, second)
     if in_time:

@@ -41,7 +41,7 @@ def compare_sides(graphs: Graphs, case: Case, choices: Choices, tell: Tell) -> d
         "notes": [
             f"by {column}, {counted} once: {homophily.attrs['verdict']}",
             spanners.attrs["verdict"],
-            *([graphs.basis[0]] if graphs.basis else []),
+            *graphs.notes,
         ],
     }  # fmt: skip
 

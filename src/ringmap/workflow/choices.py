@@ -47,6 +47,10 @@ class Choices:
     more: bool = False
 
 
+#: What nobody chose otherwise.
+USUAL = Choices()
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Who asks for what to be shown, when, and where it goes; recorded if it names victims."""

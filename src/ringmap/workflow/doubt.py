@@ -14,13 +14,13 @@ from ringmap.analysis import (
     work_of,
 )
 from ringmap.disclosure import Cleared
-from ringmap.errors import GraphError, QuestionError
+from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
 from ringmap.model import Case
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices, Tell
 from ringmap.workflow.clearing import clear_for
-from ringmap.workflow.graphs import build_graphs, name_rings
+from ringmap.workflow.graphs import build_chosen, refuse_untied
 from ringmap.workflow.ranking import ranked
 from ringmap.workflow.sources import open_source
 from ringmap.workflow.tables import cite, name_parties
@@ -62,20 +62,15 @@ def explain_doubt(graph: RingGraph, doubt: Doubt | None) -> list[str]:
 
 def question_first(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Single changes of the records that would put somebody else first, the likeliest first."""
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     tell("building the graph")
-    graphs = build_graphs(opened.case, choices)
-    if choices.ring is not None:
-        graphs, _ = name_rings(graphs, choices)
-    if graphs.people.ties.empty:
-        raise GraphError(
-            "no two people are tied in these records", hint="add ties.csv, or cases that they share"
-        )
+    graphs = build_chosen(opened.case, choices)
+    refuse_untied(graphs)
     tell("trying what single errors would change")
     people = graphs.people.parties
     among = set(people["party"][ranked(people, choices)].astype(str))
     found = find_topplers(graphs.people, among=among)
-    notes = [found.because, *([graphs.basis[0]] if graphs.basis else [])]
+    notes = [found.because, *graphs.notes]
     first = _first_now(graphs.people, found)
     return clear_for(opened, choices, asking, findings={
         "first": first, "ways": found.ways, "notes": notes,

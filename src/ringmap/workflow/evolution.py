@@ -8,7 +8,7 @@ from ringmap.model import begins_after, last_day
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices, Tell, refuse_unknown
 from ringmap.workflow.clearing import clear_for
-from ringmap.workflow.graphs import build_graphs, name_rings, projection_of
+from ringmap.workflow.graphs import build_chosen, projection_of
 from ringmap.workflow.ranking import ranked
 from ringmap.workflow.sources import open_source
 
@@ -30,11 +30,9 @@ def follow_time(
     they were asked for. A ring is looked at with the members that it has over all time.
     """
     refuse_unknown(measure, MEASURES, "no measure")
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     tell("building the graph")
-    graphs = build_graphs(opened.case, choices)
-    if choices.ring is not None:
-        graphs, _ = name_rings(graphs, choices)
+    graphs = build_chosen(opened.case, choices)
     people = graphs.people
     members = people.parties["party"]
 
@@ -59,7 +57,7 @@ def follow_time(
     found = find_evolution(
         dated, measure, by=windows, undated=undated, cumulative=cumulative, among=among, cut=cut
     )
-    notes = [found.because, *([graphs.basis[0]] if graphs.basis else [])]
+    notes = [found.because, *graphs.notes]
     return clear_for(opened, choices, asking, findings={"evolution": found, "notes": notes})
 
 

@@ -22,6 +22,11 @@ class Graphs:
     people: RingGraph
     basis: tuple[str, str] | None
 
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of the ties between people, if they are not simply recorded."""
+        return [self.basis[0]] if self.basis else []
+
     def named(self) -> Mapping[str, RingGraph]:
         """Both by the names that renderers know them by."""
         return {"whole": self.whole, "people": self.people}
@@ -43,6 +48,26 @@ def build_graphs(case: Case, choices: Choices) -> Graphs:
         if len(shared.ties):
             return Graphs(whole, shared, basis)
     return Graphs(whole, people, None)
+
+
+def build_chosen(case: Case, choices: Choices) -> Graphs:
+    """The same, cut down to the ring that was chosen, if any."""
+    graphs = build_graphs(case, choices)
+    return graphs if choices.ring is None else name_rings(graphs, choices)[0]
+
+
+def refuse_untied(graphs: Graphs) -> None:
+    """Make sure that people are tied.
+
+    Raises
+    ------
+    GraphError
+        If no two are: there is nothing to measure.
+    """
+    if graphs.people.ties.empty:
+        raise GraphError(
+            "no two people are tied in these records", hint="add ties.csv, or cases that they share"
+        )
 
 
 def projection_of(graphs: Graphs) -> list[str]:

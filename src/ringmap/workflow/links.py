@@ -25,7 +25,7 @@ def find_links(
     cases; ``likely`` and ``trial``, how well each predictor found hidden ties, where asked
     for likely ties; ``notes``. Of the likely ties there are 100 unless `top` says otherwise.
     """
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     shown = clear_for(opened, choices, asking)
     tell("looking for things in common")
     whole = build_graph(shown.case, directed=choices.directed, as_of=choices.as_of)

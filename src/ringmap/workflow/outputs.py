@@ -32,7 +32,7 @@ def draw_map(source: Source, choices: Choices, asking: Asking, *, style: str, ti
         raise SettingsError("the quick map has no routes to draw a map under",
                             hint="leave --basemap out, or --style pyvis")  # fmt: skip
     basemap = read_basemap(choices.basemap) if choices.basemap is not None else None
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     cleared = investigate(opened, choices, asking, tell, title=title or _title(opened))
     tell("drawing the map")
     heading = str(cleared.findings["title"])
@@ -58,7 +58,7 @@ def write_report(source: Source, choices: Choices, asking: Asking, *, suffix: st
     }
     if suffix not in writers:
         raise FormError(f"no report of the form '{suffix}'", hint="name a .html, .csv or .json")
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     cleared = investigate(opened, choices, asking, tell, title=title or _title(opened))
     tell("writing the report")
     return writers[suffix](cleared, str(cleared.findings["title"]))
@@ -67,7 +67,7 @@ def write_report(source: Source, choices: Choices, asking: Asking, *, suffix: st
 def export_graph(source: Source, choices: Choices, asking: Asking, *, suffix: str,
                  tell: Tell) -> dict[str, str]:  # fmt: skip
     """The whole graph for other tools: text by what is put behind the file's name."""
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     cleared = investigate(opened, choices, asking, tell)
     tell("writing the export")
     return export_files(cleared, suffix)

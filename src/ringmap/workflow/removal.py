@@ -22,7 +22,7 @@ from ringmap.records import Source
 from ringmap.workflow.asking import name_party
 from ringmap.workflow.choices import Asking, Choices, Tell, refuse_unknown
 from ringmap.workflow.clearing import clear_for
-from ringmap.workflow.graphs import Graphs, build_graphs, name_rings
+from ringmap.workflow.graphs import Graphs, build_chosen, refuse_untied
 from ringmap.workflow.sources import Opened, open_source
 from ringmap.workflow.tables import cite
 
@@ -177,15 +177,10 @@ def _told(cleared: Cleared, parties: pd.Series, column: str) -> pd.Series:
 
 
 def _people(source: Source, choices: Choices, tell: Tell) -> tuple[Opened, Graphs]:
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     tell("building the graph")
-    graphs = build_graphs(opened.case, choices)
-    if choices.ring is not None:
-        graphs = name_rings(graphs, choices)[0]
-    if graphs.people.ties.empty:
-        raise GraphError(
-            "no two people are tied in these records", hint="add ties.csv, or cases that they share"
-        )
+    graphs = build_chosen(opened.case, choices)
+    refuse_untied(graphs)
     return opened, graphs
 
 
@@ -217,6 +212,6 @@ def _listed(
 
 
 def _notes(graphs: Graphs, choices: Choices) -> list[str]:
-    basis = [graphs.basis[0]] if graphs.basis else []
+    basis = graphs.notes
     stay = [] if choices.rank_victims else [_VICTIMS_STAY]
     return [*basis, *stay, gather_caveats(graphs.people)[0][0]]

@@ -17,7 +17,7 @@ from ringmap.workflow.sources import open_source
 def list_rings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """The rings: ``rings`` has a row per member, ``ring_names`` per ring, ``shared_members``
     per person of several rings."""
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     tell("looking for rings")
     graphs = build_graphs(opened.case, choices)
     found = find_rings(graphs.people)
@@ -34,7 +34,7 @@ def list_rings(source: Source, choices: Choices, asking: Asking, *, tell: Tell) 
         "rings": rings,
         "ring_names": called[called["ring"].isin(rings["ring"])].reset_index(drop=True),
         "shared_members": shared[shared["party"].isin(rings["party"])].reset_index(drop=True),
-        "notes": [graphs.basis[0]] if graphs.basis else [],
+        "notes": graphs.notes,
     }
     return clear_for(opened, choices, asking, findings=findings)
 
@@ -43,7 +43,7 @@ def trace_rings(
     source: Source, choices: Choices, asking: Asking, *, by: str, with_undated: bool, tell: Tell
 ) -> Cleared:
     """The rings of each year, quarter or month, and what each became, under ``followed``."""
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     graphs = build_graphs(opened.case, choices)
     people = graphs.people
     if choices.ring is not None:
@@ -61,6 +61,6 @@ def trace_rings(
     rings = followed.rings
     for column in ("name", "name_vi"):
         rings[column] = rings["thread"].map(called[column]).astype("str").to_numpy()
-    notes = [followed.because, *([graphs.basis[0]] if graphs.basis else [])]
+    notes = [followed.because, *graphs.notes]
     findings = {"followed": replace(followed, rings=rings), "notes": notes}
     return clear_for(opened, choices, asking, findings=findings)

@@ -67,7 +67,7 @@ def list_routes(
     What is measured is the case file as it may be shown: neither the order of rows nor a
     sentence can tell a victim's name, because no function here ever saw one.
     """
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     asked = None if questions.victim is None else name_party(opened, questions.victim)
     shown = clear_for(opened, choices, asking, findings={"victim": asked})
     tell("joining legs into journeys")

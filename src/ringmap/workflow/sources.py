@@ -19,6 +19,7 @@ from ringmap.records import (
     suggest_mapping,
 )
 from ringmap.store import is_store, open_store, pseudonym_key
+from ringmap.workflow.choices import USUAL, Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ class Opened:
     receipt: Receipt | None = None
 
 
-def open_source(source: Source, gazetteer: Path | None = None, *, by_name: bool = False) -> Opened:
+def open_source(source: Source, choices: Choices = USUAL) -> Opened:
     """The case file that a path or the address of a database names.
 
-    Victims go by their codes already here, or the order of findings would tell their ids; with
-    `by_name`, for those who asked to see them, they do not. Places are looked up in ringmap's
-    list of names, or in one of the user's own.
+    Victims go by their codes already here, or the order of findings would tell their ids; for
+    those who chose to see them by name they do not. Places are looked up in ringmap's list of
+    names, or in the one chosen.
 
     Raises
     ------
@@ -58,8 +59,8 @@ def open_source(source: Source, gazetteer: Path | None = None, *, by_name: bool 
     StoreError
         If it is a store that cannot be opened.
     """
-    opened = _open(source, gazetteer)
-    if by_name:
+    opened = _open(source, choices.gazetteer)
+    if choices.show_victims:
         return opened
     return replace(opened, case=call_by_codes(opened.case, opened.key))
 

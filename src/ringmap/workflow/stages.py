@@ -17,18 +17,16 @@ from ringmap.graph import RingGraph, select_parties
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices, Tell
 from ringmap.workflow.clearing import clear_for
-from ringmap.workflow.graphs import build_graphs, name_rings
+from ringmap.workflow.graphs import build_chosen
 from ringmap.workflow.sources import open_source
 from ringmap.workflow.tables import cite, name_parties
 
 
 def show_stages(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
     """Stages, ties and brokers between them, the core, people on both sides, and elements."""
-    opened = open_source(source, choices.gazetteer, by_name=choices.show_victims)
+    opened = open_source(source, choices)
     tell("building the graph")
-    graphs = build_graphs(opened.case, choices)
-    if choices.ring is not None:
-        graphs, _ = name_rings(graphs, choices)
+    graphs = build_chosen(opened.case, choices)
     tell("asking who does what in which stage")
     people = graphs.people
     stages = find_stages(_acting(graphs.whole))
@@ -44,7 +42,7 @@ def show_stages(source: Source, choices: Choices, asking: Asking, *, tell: Tell)
     findings: dict[str, Any] = {
         "stages": stages, "between_stages": between, "stage_brokers": brokers, "core": core,
         "overlap": overlap, "elements": elements,
-        "notes": [*verdicts, *([graphs.basis[0]] if graphs.basis else [])],
+        "notes": [*verdicts, *graphs.notes],
     }  # fmt: skip
     return clear_for(opened, choices, asking, findings=findings)
 
