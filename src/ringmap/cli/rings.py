@@ -82,10 +82,9 @@ def _tables(
     if show == "rings":
         return {"rings": names}, {"rings": (*_NAMES, "records")}
     if show == "shared":
-        called = cleared.case.parties.set_index("party")["name"]
         shared = found["shared_members"]
-        shared = shared.assign(name=shared["party"].astype(object).map(called).to_numpy())
-        return {"shared": cited(cleared, shared)}, {"shared": _SHARED}
+        named = cited(cleared, shared.assign(name=shared["party"]))
+        return {"shared": named}, {"shared": _SHARED}
     if form == "table":
         return {"rings": names, "members": found["rings"]}, {"rings": _NAMES, "members": _MEMBERS}
     return {"rings": found["rings"]}, {"rings": _MEMBERS}

@@ -9,6 +9,8 @@ from ringmap.model.case import (
     as_text,
     coded,
     empty_table,
+    names_of_parties,
+    pages_of_ties,
     typed,
 )
 from ringmap.model.coded_case import coded_table
@@ -119,7 +121,9 @@ __all__ = [
     "load_words",
     "match_key",
     "missing_in",
+    "names_of_parties",
     "of_frame",
+    "pages_of_ties",
     "parse_settings",
     "places_within",
     "plain",

@@ -109,6 +109,18 @@ class Case:
         return {name: getattr(self, name) for name in COLUMNS}
 
 
+def names_of_parties(case: Case) -> pd.Series:
+    """The name of each party, by what it is called in the graph."""
+    names: pd.Series = case.parties.set_index("party")["name"]
+    return names
+
+
+def pages_of_ties(case: Case) -> dict[int, str]:
+    """The page that a record of a tie names for itself, by record; it stands with the tie."""
+    paged = case.tie_records[["record", "page"]].dropna()
+    return dict(zip(paged["record"].tolist(), paged["page"].tolist(), strict=True))
+
+
 def empty_table(name: str) -> pd.DataFrame:
     """A table of a `Case` with its columns, their types, and no row."""
     return pd.DataFrame({column: typed(column, []) for column in COLUMNS[name]})

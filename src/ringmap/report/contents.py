@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ringmap.disclosure import Cleared
-from ringmap.model import end_of, precision, start_of
+from ringmap.model import end_of, names_of_parties, precision, start_of
 from ringmap.report.doubts import (
     Contradiction,
     WeakTie,
@@ -44,8 +44,7 @@ class Contents:
     @property
     def names(self) -> dict[str, str]:
         """Name of each party as shown."""
-        parties = self.cleared.case.parties
-        return dict(zip(parties["party"].astype(str), parties["name"].astype(str), strict=True))
+        return {str(one): str(name) for one, name in names_of_parties(self.cleared.case).items()}
 
     def sizes(self) -> dict[str, int]:
         """How many cases, people, ties between people, records and sources there are."""

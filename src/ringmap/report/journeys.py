@@ -94,9 +94,7 @@ def _people(desk: Desk, count: int) -> object:
 
 
 def _gate(desk: Desk, row: Row) -> Sequence[object]:
-    parties = desk.contents.cleared.case.parties
-    match = parties[parties["party"] == row["gate"]]
-    kind = match["kind"].iloc[0] if len(match) else None
+    kind = desk.recorded(row["gate"], "kind")
     told = join(desk.name(row["gate"]), element("div", desk.words.code("place", kind), class_="id"))
     legs = desk.words.number(row["crossings"])
     if row["unsure"]:
@@ -116,9 +114,7 @@ def _directions(desk: Desk, row: Row) -> str:
 
 
 def _spanner(desk: Desk, row: Row) -> Sequence[object]:
-    about = desk.contents.cleared.case.parties
-    person = about[about["party"] == row["party"]]
-    roles = person["roles"].iloc[0] if len(person) else None
+    roles = desk.recorded(row["party"], "roles")
     ties = ", ".join(
         f"{desk.words.country(code)} {number}"
         for code, number in zip(row["countries"], row["ties"], strict=True)

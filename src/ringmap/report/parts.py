@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ringmap.report.contents import Contents
 from ringmap.report.markup import Markup, element, join
@@ -36,6 +37,12 @@ class Desk:
         """Name of a party as text, with its id where that is another text."""
         name = self.names.get(str(party), str(party))
         return name if name == str(party) else f"{name} ({party})"
+
+    def recorded(self, party: object, column: str) -> Any:
+        """What the case file says of a party in a column; None of one that it does not know."""
+        parties = self.contents.cleared.case.parties
+        match = parties[column][parties["party"] == party]
+        return match.iloc[0] if len(match) else None
 
     def cite(self, records: Iterable[int], *, most: int = MOST_CITED) -> Markup:
         """Numbers of the best graded records as links, and how many more there are."""

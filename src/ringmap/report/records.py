@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from ringmap.model import Case
+from ringmap.model import Case, pages_of_ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,7 @@ class Archive:
                                                 "credibility"))  # fmt: skip
         self._sources = _columns(case.sources, ("source_ref", "document", "page", "agency",
                                                 "received", "handling"))  # fmt: skip
-        # The page of a row of ties stands with the tie.
-        paged = case.tie_records[case.tie_records["page"].notna()]
-        self._pages = dict(zip(paged["record"].tolist(), paged["page"].tolist(), strict=True))
+        self._pages = pages_of_ties(case)
 
     def piece(self, record: int) -> Piece:
         """A record as evidence."""

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ringmap.disclosure import Cleared
+from ringmap.model import pages_of_ties
 
 _RECORD_COLUMNS = ("page", "reliability", "credibility")
 _SOURCE_COLUMNS = (
@@ -27,10 +28,10 @@ def plain(value: Any) -> Any:
 class RecordBook:
     """Numbers records in the order in which a page first points to them."""
 
-    def __init__(self, cleared: Cleared, pages: dict[int, str]) -> None:
+    def __init__(self, cleared: Cleared) -> None:
         self._records = cleared.case.records
         self._sources = cleared.case.sources
-        self._pages = pages
+        self._pages = pages_of_ties(cleared.case)
         self._index: dict[int, int] = {}
         self._grades = [
             _grade(*both)

@@ -49,7 +49,7 @@ def tell_network(
     words = WordBook()
     names = [str(name) for name in graph.parties["party"]]
     index = {name: at for at, name in enumerate(names)}
-    records = RecordBook(cleared, _pages(cleared))
+    records = RecordBook(cleared)
     rings = _rings(cleared.findings.get("rings"), index, _ring_names(cleared))
     parties = _parties(cleared, graph, index, records, words)
     ties = _ties(cleared, graph, records, words)
@@ -88,12 +88,6 @@ def _both(said: Any) -> Label:
         said = [said.get(language) for language in LANGUAGES]
     parts = [said] if isinstance(said, str) else [one for one in said if one]
     return {"en": str(parts[0]), "vi": str(parts[-1])}
-
-
-def _pages(cleared: Cleared) -> dict[int, str]:
-    """Page of its source that a record of a tie names for itself."""
-    told = cleared.case.tie_records[["record", "page"]].dropna()
-    return dict(zip(told["record"].tolist(), told["page"].tolist(), strict=True))
 
 
 # Parties

@@ -1,7 +1,6 @@
 """Walk the whole row for a user: from a path and choices to cleared tables, pages and files."""
 
 from ringmap.workflow.asking import (
-    cited,
     list_crossings,
     name_party,
     rank_brokers,
@@ -31,6 +30,7 @@ from ringmap.workflow.outputs import (
     list_samples,
     write_report,
 )
+from ringmap.workflow.receipts import check_receipt_form, format_receipt, receipt_text
 from ringmap.workflow.rejecting import check_target, write_rejected
 from ringmap.workflow.removal import (
     Removing,
@@ -43,13 +43,7 @@ from ringmap.workflow.rings import list_rings, trace_rings
 from ringmap.workflow.routes import RouteQuestions, list_routes
 from ringmap.workflow.sources import Opened, Reading, open_source, propose_mapping, read_sources
 from ringmap.workflow.stages import show_stages, stage_tables
-from ringmap.workflow.tables import (
-    Form,
-    check_receipt_form,
-    format_receipt,
-    format_tables,
-    receipt_text,
-)
+from ringmap.workflow.tables import Form, cited, format_tables
 from ringmap.workflow.writing import check_outputs, write_text
 
 __all__ = [

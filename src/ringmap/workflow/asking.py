@@ -17,7 +17,6 @@ from ringmap.workflow.doubt import choose_doubt, explain_doubt
 from ringmap.workflow.graphs import build_graphs, name_rings, refuse_untied
 from ringmap.workflow.ranking import rank_people
 from ringmap.workflow.sources import Opened, open_source
-from ringmap.workflow.tables import cite, name_parties
 
 
 def rank_brokers(
@@ -134,11 +133,3 @@ def _nearest(case: Case, shown: pd.DataFrame, asked: str) -> str:
     if near:
         return f"did you mean {' or '.join(str(keys[key]) for key in near)}?"
     return "give an id, a name, or a pseudonym as ringmap shows it"
-
-
-def cited(cleared: Cleared, table: pd.DataFrame) -> pd.DataFrame:
-    """A finding with its evidence by file and row, and everyone called as in the case file."""
-    if {"party", "name"} <= set(table.columns):
-        names = cleared.case.parties.set_index("party")["name"]
-        table = table.assign(name=table["party"].astype(object).map(names).to_numpy())
-    return cite(name_parties(table, cleared.case), cleared.case.records)

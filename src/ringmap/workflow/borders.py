@@ -17,7 +17,7 @@ from ringmap.graph import RingGraph
 from ringmap.model import Case
 from ringmap.workflow.choices import Choices, Tell
 from ringmap.workflow.graphs import Graphs, ring_of_each, with_columns
-from ringmap.workflow.tables import cite, name_parties
+from ringmap.workflow.tables import cite_all
 
 #: By what ties can be compared.
 MIXED_BY = ("country", "province", "roles", "side", "standing", "agency", "ring")
@@ -72,10 +72,7 @@ def border_tables(cleared: Cleared, *, rank_victims: bool = False) -> dict[str, 
         ["busy", "party"], kind="stable", ignore_index=True
     )
     tables["spanner_stages"] = ordered.drop(columns="busy")
-    return {
-        name: cite(name_parties(table, cleared.case), cleared.case.records)
-        for name, table in tables.items()
-    }
+    return cite_all(tables, cleared.case)
 
 
 def _by_labels(mixing: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from ringmap.workflow.clearing import clear_for
 from ringmap.workflow.graphs import build_chosen, refuse_untied
 from ringmap.workflow.ranking import ranked
 from ringmap.workflow.sources import open_source
-from ringmap.workflow.tables import cite, name_parties
+from ringmap.workflow.tables import cite_all
 
 #: Tied people times pairs up to which doubt is shown unasked: 100 draws take a second or so.
 QUICK_WORK = 2e5
@@ -92,10 +92,7 @@ def doubt_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
     ways = ways.copy()
     ways.insert(place, "wrong_source", pd.Series(told, index=ways.index, dtype=object))
     tables = {"first": cleared.findings["first"], "ways": ways}
-    return {
-        name: cite(name_parties(table, cleared.case), cleared.case.records)
-        for name, table in tables.items()
-    }
+    return cite_all(tables, cleared.case)
 
 
 def _name_of_source(case: Case, behind: Sequence[int]) -> str:

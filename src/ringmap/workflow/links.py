@@ -5,7 +5,7 @@ import pandas as pd
 from ringmap.analysis import find_likely_ties, find_shared_things
 from ringmap.disclosure import Cleared, clear
 from ringmap.graph import build_graph, list_visits
-from ringmap.model import Case, begins_after
+from ringmap.model import Case, begins_after, names_of_parties
 from ringmap.records import Source
 from ringmap.workflow.choices import Asking, Choices, Tell
 from ringmap.workflow.clearing import clear_for
@@ -74,7 +74,7 @@ def _named(table: pd.DataFrame, case: Case) -> pd.DataFrame:
 
 def _things_named(table: pd.DataFrame, case: Case) -> pd.DataFrame:
     """The table with the names of things after their ids; one without a name keeps its id."""
-    names = dict(zip(case.parties["party"].astype(str), case.parties["name"], strict=True))
+    names = names_of_parties(case).to_dict()
     told = table.copy()
     listed = [tuple(names.get(str(one)) or str(one) for one in ids) for ids in told["things"]]
     place = list(told.columns).index("things") + 1

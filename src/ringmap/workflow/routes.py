@@ -20,13 +20,14 @@ from ringmap.analysis import (
 )
 from ringmap.disclosure import Cleared, clear
 from ringmap.graph import RingGraph, build_graph
-from ringmap.model import Case, begins_after
+from ringmap.model import Case, begins_after, names_of_parties
 from ringmap.records import Source
 from ringmap.workflow.asking import name_party
 from ringmap.workflow.choices import Asking, Choices, Tell
 from ringmap.workflow.clearing import clear_for
 from ringmap.workflow.graphs import build_graphs
 from ringmap.workflow.sources import open_source
+from ringmap.workflow.tables import name_parties
 
 _NAMED = {"party": "name", "point": "name", "place": "name", "member": "name",
           "from_point": "from_name", "to_point": "to_name", "from_place": "from_name",
@@ -147,13 +148,8 @@ def _parted(case: Case, whole: RingGraph, journeys: Journeys, separate: str,
 
 def _with_names(table: pd.DataFrame, case: Case) -> pd.DataFrame:
     """The table with the names of its parties beside their ids; a code stays what it is."""
-    names = dict(zip(case.parties["party"].astype(str), case.parties["name"], strict=True))
-    named = table.copy()
-    for column, name in _NAMED.items():
-        if column in named.columns and name not in named.columns:
-            told = [names.get(str(one)) for one in named[column]]
-            place = list(named.columns).index(column) + 1
-            named.insert(place, name, pd.Series(told, dtype="str"))
+    names = names_of_parties(case).to_dict()
+    named = name_parties(table, case, _NAMED)
     for column, (name, between) in _LISTED.items():
         if column in named.columns:
             told = [between.join(names.get(str(one)) or str(one) for one in listed)

@@ -19,7 +19,7 @@ from ringmap.workflow.choices import Asking, Choices, Tell
 from ringmap.workflow.clearing import clear_for
 from ringmap.workflow.graphs import build_chosen
 from ringmap.workflow.sources import open_source
-from ringmap.workflow.tables import cite, name_parties
+from ringmap.workflow.tables import cite_all
 
 
 def show_stages(source: Source, choices: Choices, asking: Asking, *, tell: Tell) -> Cleared:
@@ -73,7 +73,5 @@ def stage_tables(cleared: Cleared) -> dict[str, pd.DataFrame]:
         "overlap_ranks": found["overlap"].ranks.sort_values(["rank_with", "party"]),
         "elements": found["elements"].sort_values(["party", "case"], kind="stable"),
     }
-    return {
-        name: cite(name_parties(table.reset_index(drop=True), cleared.case), cleared.case.records)
-        for name, table in ordered.items()
-    }
+    tables = {name: table.reset_index(drop=True) for name, table in ordered.items()}
+    return cite_all(tables, cleared.case)

@@ -12,11 +12,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from ringmap.disclosure import escape_formula
-from ringmap.errors import FormError, one_line
-from ringmap.model import Case, date_in_words
-from ringmap.records import Receipt, receipt_json
-from ringmap.report import render_receipt
+from ringmap.disclosure import Cleared, escape_formula
+from ringmap.errors import one_line
+from ringmap.model import Case, date_in_words, names_of_parties
 
 Form = Literal["table", "csv", "json"]
 
@@ -41,15 +39,34 @@ _NAMED = {"party": "name", "source": "source_name", "target": "target_name", "ga
           "from_place": "from_name", "to_place": "to_name", "crossing": "gate_name"}  # fmt: skip
 
 
-def name_parties(table: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """The table with the name of each party beside its id, where it has no name yet."""
-    names = case.parties.set_index("party")["name"]
+def name_parties(
+    table: pd.DataFrame, case: Case, columns: Mapping[str, str] = _NAMED
+) -> pd.DataFrame:
+    """The table with the name of each party beside its id, where it has no name yet.
+
+    `columns` are those of ids, with the column that is to name them.
+    """
+    names = names_of_parties(case)
     named = table.copy()
-    for column, name in _NAMED.items():
+    for column, name in columns.items():
         if column in named.columns and name not in named.columns:
             place = list(named.columns).index(column) + 1
             named.insert(place, name, named[column].astype(object).map(names).to_numpy())
     return named
+
+
+def cited(cleared: Cleared, table: pd.DataFrame) -> pd.DataFrame:
+    """A finding with its evidence by file and row, and everyone called as in the case file."""
+    case = cleared.case
+    if {"party", "name"} <= set(table.columns):
+        told = table["party"].astype(object).map(names_of_parties(case))
+        table = table.assign(name=told.to_numpy())
+    return cite(name_parties(table, case), case.records)
+
+
+def cite_all(tables: Mapping[str, pd.DataFrame], case: Case) -> dict[str, pd.DataFrame]:
+    """Tables with the names of parties beside their ids, and the evidence by file and row."""
+    return {name: cite(name_parties(table, case), case.records) for name, table in tables.items()}
 
 
 def _are_positions(values: pd.Series) -> bool:
@@ -71,7 +88,7 @@ def format_tables(
     if form == "csv":
         return _csv(tables)
     return "\n".join(
-        _readable(name, table, brief.get(name, list(table.columns)), alone=len(tables) == 1)
+        readable(name, table, brief.get(name, list(table.columns)), alone=len(tables) == 1)
         for name, table in tables.items()
     )
 
@@ -135,7 +152,8 @@ def _text(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _readable(name: str, table: pd.DataFrame, columns: Sequence[str], *, alone: bool) -> str:
+def readable(name: str, table: pd.DataFrame, columns: Sequence[str], *, alone: bool) -> str:
+    """A table to read, some of its columns beside each other and the wordy ones below."""
     shown = [column for column in columns if column in table.columns]
     title = "" if alone else f"{name.replace('_', ' ').capitalize()} ({len(table)})\n"
     if table.empty:
@@ -209,97 +227,3 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         for sign in text
     )
-
-
-_FILE = ("file", "rows_read", "rows_used", "rows_refused", "accepted")
-_RECEIPT = ("file", "severity", "row", "line", "column", "value", "reason", "hint", "count", "rows")
-#: A line of a receipt names so many rows or spans of rows.
-_MOST_SPANS = 8
-
-
-def format_receipt(receipt: Receipt, form: Literal["table", "csv"]) -> str:
-    """A receipt to read: files with their counts, then each problem.
-
-    There problems that differ only in their row are told once, with the rows. As CSV it is one
-    table with a row per problem, before which stand the file and its counts; a file without a
-    problem has a row of its own.
-    """
-    if form == "csv":
-        return _flat(receipt)
-    problems = pd.DataFrame(
-        [{"file": file, "count": 1, **problem.as_dict()} for file, problem in receipt.problems()],
-        columns=list(_RECEIPT),
-    ).astype({"row": "Int64", "line": "Int64"})
-    files = pd.DataFrame(
-        [
-            {"file": one.file, "read": one.rows_read, "used": one.rows_used,
-             "refused": one.rows_refused, "accepted": one.accepted}
-            for one in receipt.files
-        ]
-    )  # fmt: skip
-    total = (
-        f"{receipt.rows_read} rows read, {receipt.rows_used} used, {receipt.rows_refused} refused"
-    )
-    tables = _readable("files", files, list(files.columns), alone=True)
-    return f"{tables}{total}\n" + "".join(_folded(problems))
-
-
-def _flat(receipt: Receipt) -> str:
-    rows = []
-    for file in receipt.files:
-        about = {name: getattr(file, name) for name in _FILE}
-        told = [{"count": 1, **problem.as_dict()} for problem in file.problems]
-        rows += [about | problem for problem in told] or [about]
-    table = pd.DataFrame(rows, columns=list(dict.fromkeys((*_FILE, *_RECEIPT))), dtype=object)
-    # A spreadsheet program would make 3 March of "3-3".
-    spans = table["rows"].astype("str").str.replace("-", " to ", regex=False)
-    return format_tables({"receipt": table.assign(rows=spans)}, "csv", brief={})
-
-
-def _folded(problems: pd.DataFrame) -> Iterable[str]:
-    keys = ["file", "severity", "column", "reason", "hint"]
-    for key, group in problems.groupby(keys, sort=False, dropna=False):
-        file, severity, column, reason, hint = key
-        spans = [
-            span
-            for row, rows in zip(group["row"], group["rows"], strict=True)
-            for span in (rows.split(", ") if isinstance(rows, str) else [str(row)])
-            if span != "<NA>"
-        ]
-        where = f" row {', '.join(spans[:_MOST_SPANS])}" if spans else ""
-        more = " and more" if len(spans) > _MOST_SPANS else ""
-        count = int(group["count"].sum())
-        more += f" ({count} rows)" if count > _MOST_SPANS else ""
-        named = f" '{column}'" if isinstance(column, str) else ""
-        values = [str(value) for value in group["value"].dropna().unique()[:3]]
-        told = f" ({', '.join(values)})" if values else ""
-        yield one_line(f"{severity}: {file}{where}{more}{named}: {reason}{told}; {hint}") + "\n"
-
-
-def check_receipt_form(suffix: str) -> None:
-    """Make sure, before anything is read, that a receipt can be written in that form.
-
-    Raises
-    ------
-    FormError
-        If there is no receipt of that form.
-    """
-    if suffix.lower() not in (".html", ".htm", ".csv", ".json"):
-        raise FormError(f"no receipt of the form '{suffix}'", hint="name a .html, .csv or .json")
-
-
-def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, language: str) -> str:
-    """A receipt as a file: a page, CSV or JSON by suffix.
-
-    Raises
-    ------
-    FormError
-        If there is no receipt of that form.
-    """
-    check_receipt_form(suffix)
-    if suffix in (".html", ".htm"):
-        return render_receipt(receipt, title=title, read_at=read_at, language=language)
-    if suffix == ".csv":
-        # The mark by which spreadsheet programs know UTF-8.
-        return "\ufeff" + format_receipt(receipt, "csv")
-    return receipt_json(receipt) + "\n"
