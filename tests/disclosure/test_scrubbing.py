@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ringmap.disclosure.scrubbing import NEUTRAL, Scrubber, Secret
+from ringmap.disclosure.name_forms import NEUTRAL, Secret
+from ringmap.disclosure.scrubbing import Scrubber
 
 MAY = "Giàng Thị Mẩy"
 CODE = "Victim AB12"

@@ -6,7 +6,9 @@ import numpy as np
 
 from ringmap.disclosure.bands import birth_band
 from ringmap.disclosure.hiding import Hidden, village_parts
-from ringmap.disclosure.scrubbing import Scrubber, Secret, bare_number
+from ringmap.disclosure.name_forms import Secret
+from ringmap.disclosure.scrubbing import Scrubber
+from ringmap.disclosure.secret_numbers import bare_number
 from ringmap.model import Case, end_of, find_province, match_key, precision, start_of
 
 #: Columns of statements that are kept of a person, at least as a band or a province.

@@ -27,7 +27,7 @@ from functools import lru_cache
 
 from ringmap.disclosure.births import Births, band_ages
 from ringmap.disclosure.name_finder import NameFinder
-from ringmap.disclosure.name_forms import NEUTRAL, NameForms, Secret
+from ringmap.disclosure.name_forms import NameForms, Secret
 from ringmap.disclosure.name_runs import NameRuns
 from ringmap.disclosure.name_words import (
     caseless_runs,
@@ -43,9 +43,7 @@ from ringmap.disclosure.name_words import (
     words_of,
 )
 from ringmap.disclosure.replacing import replaced
-from ringmap.disclosure.secret_numbers import SecretNumbers, bare_number
-
-__all__ = ["NEUTRAL", "Scrubber", "Secret", "bare_number"]
+from ringmap.disclosure.secret_numbers import SecretNumbers
 
 _MOST_PASSES = 5
 _DIGIT = re.compile(r"\d")
