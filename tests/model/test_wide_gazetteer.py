@@ -227,9 +227,18 @@ def test_what_lies_near_a_point_is_told_by_country():
 
 
 @pytest.mark.parametrize(("country", "wanted"), [("VN", True), ("CN", True), ("LA", False)])
-def test_a_country_is_near_where_one_of_its_places_is(country, wanted):
+def test_of_two_countries_at_a_river_both_are_near(country, wanted):
     """Lào Cai lies across the river from Hekou; Laos is 200 km away."""
     assert has_place_within(22.507, 103.966, 50, country) is wanted
+
+
+@given(
+    st.floats(7, 25), st.floats(100, 112), st.sampled_from([5.0, 25.0, 50.0]),
+    st.sampled_from(["VN", "LA", "KH", "CN"]),
+)  # fmt: skip
+def test_a_country_is_near_where_one_of_its_places_is(lat, lon, km, country):
+    """On land and at sea, near and beyond borders: what one finds the other lists."""
+    assert has_place_within(lat, lon, km, country) is (country in places_within(lat, lon, km))
 
 
 @pytest.mark.parametrize(

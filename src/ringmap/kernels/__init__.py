@@ -17,7 +17,7 @@ from ringmap.kernels.networks import (
     structural_holes,
     within_steps,
 )
-from ringmap.kernels.texts import Cut, Names, Texts, cut_cells, sip_hashes
+from ringmap.kernels.texts import Cut, Names, Texts, add_by_code, cut_cells, sip_hashes
 
 __all__ = [
     "Between",
@@ -26,6 +26,7 @@ __all__ = [
     "Holes",
     "Names",
     "Texts",
+    "add_by_code",
     "betweenness",
     "compiled",
     "contacts_of_pairs",

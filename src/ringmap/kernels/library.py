@@ -34,6 +34,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "cut_cells": "u8 n n n n s i32 i64 i32 i64 i64",
     "gather_texts": "u8 n i64 i32 i64 u8",
     "sip_hashes": "s s n i64 u8 u64",
+    "add_by_code": "n i32 u64 u64",
     "seat_again": "n u64 n u64",
     "look_up": "s n u64 n u8 i64 u8 n n n i64 u8 i64",
 }

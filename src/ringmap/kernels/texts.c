@@ -81,9 +81,20 @@ static int64_t bytes_of(int32_t size) {
     return size < 0 ? -(int64_t)size : size;
 }
 
-static int is_text(const Column *column, int64_t code, const uint8_t *data, Cell cell) {
+/* True where so many bytes are the same; most texts are short, and a call takes longer than this. */
+static inline int are_same(const uint8_t *one, const uint8_t *other, int64_t size) {
+    if (size > 16) return !memcmp(one, other, (size_t)size);
+    if (size >= 8) return eight(one) == eight(other) && eight(one + size - 8) == eight(other + size - 8);
+    if (size >= 4) return four(one) == four(other) && four(one + size - 4) == four(other + size - 4);
+    for (; size; size--, one++, other++) {
+        if (*one != *other) return 0;
+    }
+    return 1;
+}
+
+static inline int is_text(const Column *column, int64_t code, const uint8_t *data, Cell cell) {
     return column->size[code] == cell.size
-        && !memcmp(data + column->at[code], data + cell.at, (size_t)bytes_of(cell.size));
+        && are_same(data + column->at[code], data + cell.at, bytes_of(cell.size));
 }
 
 /* The number of the text of a cell, new ones behind the others. */
@@ -99,27 +110,34 @@ static int64_t number_of(Column *column, const uint8_t *data, Cell cell) {
     return column->count++;
 }
 
-/* Number the texts of a row. Most of the time goes into waiting for memory, so what will be wanted
-   is asked for first, cell by cell. Gives how many cells are filled; NO_MEMORY for want of it. */
+/* Number the texts of a row; many are those of the row above. Most of the time goes into waiting for
+   memory, so what will be wanted is asked for first, cell by cell. Gives how many cells are filled; NO_MEMORY for want of it. */
 static int64_t number_row(Column *columns, int64_t width, const uint8_t *data, Cell *cells,
                           int64_t room, int64_t row, int32_t *codes, uint64_t seed) {
     int64_t filled = 0;
     for (int64_t one = 0; one < width; one++) {
         Column *column = columns + one;
+        int32_t *code = codes + one * room + row;
+        *code = -1;
         if (!cells[one].size) continue;
         filled++;
+        if (row && code[-1] >= 0 && is_text(column, code[-1], data, cells[one])) {
+            *code = code[-1];
+            continue;
+        }
         if ((uint64_t)column->count * 2 >= column->mask && !grow(column)) return NO_MEMORY;
         cells[one].hash = hash_of(data + cells[one].at, bytes_of(cells[one].size), seed);
         SOON(column->slots + (cells[one].hash & column->mask));
     }
     for (int64_t one = 0; one < width; one++) {
-        if (!cells[one].size) continue;
+        if (!cells[one].size || codes[one * room + row] >= 0) continue;
         int64_t code = (int64_t)(columns[one].slots[cells[one].hash & columns[one].mask] & 0xFFFFFFFFu);
         SOON(columns[one].at + code);
         SOON(columns[one].size + code);
     }
     for (int64_t one = 0; one < width; one++) {
-        codes[one * room + row] = cells[one].size ? (int32_t)number_of(columns + one, data, cells[one]) : -1;
+        if (!cells[one].size || codes[one * room + row] >= 0) continue;
+        codes[one * room + row] = (int32_t)number_of(columns + one, data, cells[one]);
     }
     return filled;
 }
@@ -308,7 +326,7 @@ KERNEL int64_t look_up(uint64_t seed, uint64_t mask, uint64_t *slots, int64_t kn
             if (slots[slot] >> 32 != hash) continue;
             int64_t number = (int64_t)(slots[slot] & 0xFFFFFFFFu) - 1, begin = known_ends[number];
             if (sorts[number] == sort && known_ends[number + 1] - begin == size
-                && !memcmp(known_data + begin, text, (size_t)size)) {
+                && are_same(known_data + begin, text, size)) {
                 found[one] = number;
                 break;
             }
@@ -321,4 +339,12 @@ KERNEL int64_t look_up(uint64_t seed, uint64_t mask, uint64_t *slots, int64_t kn
         found[one] = known++;
     }
     return known;
+}
+
+/* Add to each total what a code stands for; nothing for a code below 0. */
+KERNEL int64_t add_by_code(int64_t count, const int32_t *codes, const uint64_t *of_code, uint64_t *totals) {
+    for (int64_t one = 0; one < count; one++) {
+        if (codes[one] >= 0) totals[one] += of_code[codes[one]];
+    }
+    return 0;
 }

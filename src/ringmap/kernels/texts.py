@@ -31,7 +31,7 @@ class Cut(NamedTuple):
     lines: Positions
 
 
-def cut_cells(data: bytes, delimiter: str, width: int, *, seed: int) -> Cut | None:
+def cut_cells(data: bytes, delimiter: str, width: int, *, line_feeds: int, seed: int) -> Cut | None:
     """Cut a text into its columns, without its first row and rows of empty cells.
 
     Empty lines at its end are no rows. Cells lose the spaces around them. None where a row has
@@ -40,6 +40,8 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, seed: int) -> Cut | No
 
     Parameters
     ----------
+    line_feeds
+        How many there are in the text, or more.
     seed
         Another one changes nothing but the time that texts made to collide take.
     """
@@ -47,7 +49,7 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, seed: int) -> Cut | No
     end = len(data)
     while end and data[end - 1] in b"\r\n":
         end -= 1
-    room = data.count(b"\n", 0, end) + 1
+    room = line_feeds + 1
     codes = np.empty((width, room), dtype=np.int32)
     at, size = np.empty((width, room), dtype=np.int64), np.empty((width, room), dtype=np.int32)
     distinct, lines = np.empty(width, dtype=np.int64), np.empty(room + 1, dtype=np.int64)
@@ -77,6 +79,11 @@ def sip_hashes(texts: Texts, key: bytes) -> Hashes:
     one, other = (int.from_bytes(part, "little") for part in (key[:8], key[8:]))
     call("sip_hashes", one, other, len(hashes), texts.ends, texts.data, hashes)
     return hashes
+
+
+def add_by_code(totals: Hashes, codes: Codes, of_code: Hashes) -> None:
+    """Add to each of the totals, in place, what its code stands for; nothing for one below 0."""
+    call("add_by_code", len(totals), np.ascontiguousarray(codes), of_code, totals)
 
 
 class Names:

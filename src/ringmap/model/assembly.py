@@ -207,7 +207,9 @@ def _order_records(draft: Draft) -> Draft:
     ordered = dict(draft) | {"records": take(records, order)}
     for name in _RECORD_TABLES:
         table = _renumber(draft[name], ("record",), place)
-        ordered[name] = take(table, np.argsort(table.numbers["record"], kind="stable"))
+        record = table.numbers["record"]
+        is_in_order = bool((record[1:] >= record[:-1]).all())
+        ordered[name] = table if is_in_order else take(table, np.argsort(record, kind="stable"))
     return ordered
 
 
@@ -400,12 +402,15 @@ def _best_values(statements: Table, records: Table, count: int) -> dict[str, Cod
     Where a value is worked out and not recorded, it stands behind every recorded one. A
     country keeps its own basis and a latitude its own longitude: they come of one record.
     """
-    column, names = statements.texts["column"].codes, statements.texts["column"].texts.to_pylist()
+    column = statements.texts["column"]
+    names = [*dict.fromkeys(column.texts.to_pylist())]
+    number = {name: place for place, name in enumerate(names)}
+    of_row = numbers_of(column, number.__getitem__, -1).astype(np.int32)
     grade = _grades(records)
     wide = {}
     for columns, basis in _TOGETHER:
         asked = dict.fromkeys((*columns, basis) if basis else columns)
-        said = {name: _said_in(statements, column, names, name) for name in asked}
+        said = {name: _said_in(statements, of_row == number.get(name, -1)) for name in asked}
         times = {name: np.bincount(one.party, minlength=count) for name, one in said.items()}
         several = np.any([one > 1 for one in times.values()], axis=0)
         alone = _only_values([said[name] for name in columns], several, count)
@@ -416,10 +421,9 @@ def _best_values(statements: Table, records: Table, count: int) -> dict[str, Cod
     return wide
 
 
-def _said_in(statements: Table, column: Codes, names: Sequence[str], name: str) -> _Said:
-    """What is said in the column of a name."""
-    asked = np.array([*(one == name for one in names), False], dtype=bool)
-    rows = np.flatnonzero(asked[column])
+def _said_in(statements: Table, mask: Mask) -> _Said:
+    """What is said in some rows."""
+    rows = np.flatnonzero(mask)
     party, record = statements.numbers["party"], statements.numbers["record"]
     return _Said(party[rows], record[rows], statements.texts["value"][rows])
 

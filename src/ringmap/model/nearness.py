@@ -70,7 +70,23 @@ def has_place_within(
 ) -> bool:
     """True if a known place of a country is so near a point; ``km`` may be 100 at most."""
     dots = _dots_in(among or wide_gazetteer(), country)
+    middle = round(lat * _CELLS), round(lon * _CELLS)
+    if km > _CELL_KM and _has_place_near_middle(middle, km, country, among or wide_gazetteer()):
+        return True
     return bool(_within(dots, lat, lon, km))
+
+
+#: Cells of a degree; no point of one lies further than that from its middle, whatever its latitude.
+_CELLS, _CELL_KM = 4, 20.0
+
+
+@lru_cache(maxsize=10_000)
+def _has_place_near_middle(
+    middle: tuple[int, int], km: float, country: str, among: Gazetteer
+) -> bool:
+    """True if a place is so near the middle of a cell that it is near every point of the cell."""
+    lat, lon = (one / _CELLS for one in middle)
+    return bool(_within(_dots_in(among, country), lat, lon, km - _CELL_KM))
 
 
 @cache

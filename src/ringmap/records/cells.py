@@ -82,10 +82,11 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
     odd = (
         np.flatnonzero(~are_plain(used.arrow_texts())) if kind == "date" else np.arange(used.count)
     )
-    texts = used.texts[odd].tolist()
+    asked = used.arrow_texts().take(odd)
+    texts = asked.to_pylist()
     order = _order(table.cutting, used.texts, odd) if kind == "date" else None
     reader = _reader(kind, texts, table.cutting, order)
-    unknown = _are_unknown(used.texts[odd]).tolist()
+    unknown = _are_unknown(asked).tolist()
     readings = [
         _NOT_RECORDED if gap else reader(text) for text, gap in zip(texts, unknown, strict=True)
     ]
@@ -109,7 +110,7 @@ def where_unknown(cells: Cells) -> Mask:
     used = cells.used()
     if not _may_be_unknown(used.arrow_texts()):
         return np.zeros(len(cells), dtype=bool)
-    return np.asarray(used.numbers(_are_unknown(used.texts), missing=False))
+    return np.asarray(used.numbers(_are_unknown(used.arrow_texts()), missing=False))
 
 
 def _may_be_unknown(texts: pa.LargeStringArray) -> bool:
@@ -118,13 +119,13 @@ def _may_be_unknown(texts: pa.LargeStringArray) -> bool:
     return any(pair.encode() in together for pair in (*_PAIRS, "\N{KELVIN SIGN}"))
 
 
-def _are_unknown(distinct: Texts) -> Mask:
-    unknown = np.zeros(len(distinct), dtype=bool)
-    texts = pa.array(distinct, type=pa.large_string())
-    short = pc.less_equal(pc.utf8_length(texts), _LONGEST_UNKNOWN)
-    worded = pc.match_substring_regex(texts, _MAY_BE_UNKNOWN.pattern, ignore_case=True)
-    for place in np.flatnonzero(np.asarray(pc.and_(short, worded))).tolist():
-        unknown[place] = match_key(distinct[place]) in _UNKNOWN
+def _are_unknown(texts: pa.LargeStringArray) -> Mask:
+    unknown = np.zeros(len(texts), dtype=bool)
+    # A letter takes four bytes at the most.
+    short = np.flatnonzero(np.asarray(pc.binary_length(texts)) <= 4 * _LONGEST_UNKNOWN)
+    worded = pc.match_substring_regex(texts.take(short), _MAY_BE_UNKNOWN.pattern, ignore_case=True)
+    asked = short[np.asarray(worded, dtype=bool)]
+    unknown[asked] = [is_unknown(text) for text in texts.take(asked).to_pylist()]
     return unknown
 
 

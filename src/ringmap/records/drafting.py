@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ringmap import kernels
 from ringmap.model import (
@@ -47,8 +46,6 @@ class Drafting:
     _sources: Numbered = field(default_factory=Numbered)
     _source_parts: list[tuple[Positions, Mapping[str, Cells]]] = field(default_factory=list)
     _records: int = 0
-    _counted: int = 0
-    _shares_ids: bool = False
     #: Parties of the case file that the records are read beside, as type and id.
     beside: frozenset[tuple[str, str]] = frozenset()
     #: A list of places of the user's own, looked up instead of ringmap's.
@@ -84,12 +81,7 @@ class Drafting:
 
     def shares_ids(self) -> bool:
         """True where one id may stand for parties of several types."""
-        if self.beside:
-            return True
-        if self._counted != len(self._parties):
-            self._counted = len(self._parties)
-            self._shares_ids = pc.count_distinct(self._parties.texts).as_py() < self._counted
-        return self._shares_ids
+        return bool(self.beside) or self._parties.shares_texts()
 
     def find(self, type_name: str, ids: pa.LargeStringArray) -> Positions:
         """Positions of parties that are entered or stand in the case beside, or −1."""
@@ -293,7 +285,7 @@ def _as_coded(cells: object, count: int) -> Coded:
 def _numbers(parts: Iterable[tuple[int, object]], missing: Any) -> npt.NDArray[Any]:
     """A column of numbers of the type of what stands where nothing is recorded."""
     cells = [np.full(count, missing) if one is None else np.asarray(one) for count, one in parts]
-    return np.concatenate(cells).astype(type(missing))
+    return np.concatenate(cells, dtype=type(missing), casting="unsafe")
 
 
 def digests(table: RawTable) -> npt.NDArray[np.uint64]:
@@ -303,8 +295,12 @@ def digests(table: RawTable) -> npt.NDArray[np.uint64]:
     for named, cells in zip(keys, table.columns, strict=True):
         with np.errstate(over="ignore"):
             mixed = (hashes(cells.arrow_texts()) ^ named) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
         # Empty cells add nothing, so a new empty column leaves a record the same.
-        total += cells.numbers(mixed ^ (mixed >> np.uint64(29)), 0)
+        if kernels.compiled():
+            kernels.add_by_code(total, cells.codes, mixed)
+        else:
+            total += cells.numbers(mixed, 0)
     return total
 
 

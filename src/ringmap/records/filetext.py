@@ -3,9 +3,14 @@
 from functools import cached_property
 from typing import Self
 
+import numpy as np
+
 #: Bytes that have the first `HEAD` letters for sure.
 _HEAD_BYTES = 80_000
 HEAD = 20_000
+#: Bytes counted in one step: what is made of them stays near the processor.
+_PIECE = 2**18
+_LINE_FEED = ord("\n")
 
 
 class FileText:
@@ -31,6 +36,13 @@ class FileText:
     def whole(self) -> str:
         """All of it."""
         return self.data.decode()
+
+    @cached_property
+    def line_feeds(self) -> int:
+        """How many there are."""
+        signs = np.frombuffer(self.data, dtype=np.uint8)
+        pieces = range(0, len(signs), _PIECE)
+        return sum(int(np.count_nonzero(signs[at : at + _PIECE] == _LINE_FEED)) for at in pieces)
 
     @cached_property
     def head(self) -> str:

@@ -43,9 +43,7 @@ class Grid:
 
 def cut_grid(text: FileText, delimiter: str) -> Grid | None:
     """A text table cut; None where rows differ in width or a quotation mark is out of place."""
-    found = (
-        _cut_compiled(text.data, delimiter) if compiled() else _cut_plainly(text.whole, delimiter)
-    )
+    found = _cut_compiled(text, delimiter) if compiled() else _cut_plainly(text.whole, delimiter)
     if found is None or len(found.lines) < 2:
         return None
     kept = ~_are_empty(found.columns)
@@ -55,11 +53,12 @@ def cut_grid(text: FileText, delimiter: str) -> Grid | None:
     return Grid(found.first, columns, found.lines[np.concatenate([[True], kept])])
 
 
-def _cut_compiled(data: bytes, delimiter: str) -> Grid | None:
+def _cut_compiled(text: FileText, delimiter: str) -> Grid | None:
+    data = text.data
     first = _first_row(data[: _end_of_first(data)].decode(), delimiter)
     if not any(map(str.strip, first)):
         return None
-    cut = cut_cells(data, delimiter, len(first), seed=randbits(64))
+    cut = cut_cells(data, delimiter, len(first), line_feeds=text.line_feeds, seed=randbits(64))
     if cut is None:
         return None
     columns = [Cells.of_arrow(codes, as_arrow(texts)) for codes, texts in cut.columns]

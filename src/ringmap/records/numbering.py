@@ -16,9 +16,9 @@ class Numbered:
 
     def __init__(self) -> None:
         self._sorts: dict[str, int] = {}
-        self._names: kernels.Names | _PlainNames = (
-            kernels.Names(randbits(64)) if kernels.compiled() else _PlainNames()
-        )
+        self._names = _names()
+        self._whatever_sort = _names()
+        self._counted = 0
 
     def __len__(self) -> int:
         return self._names.count
@@ -36,6 +36,13 @@ class Numbered:
     def enter(self, sort: str, texts: pa.LargeStringArray) -> Positions:
         """The number of each text of a sort; new texts have the next ones."""
         return self._names.enter(self._sorts.setdefault(sort, len(self._sorts)), of_arrow(texts))
+
+    def shares_texts(self) -> bool:
+        """True where one text is of several sorts."""
+        new = self.texts[self._counted :]
+        self._counted += len(new)
+        self._whatever_sort.enter(0, of_arrow(new))
+        return self._whatever_sort.count < self._counted
 
     @property
     def texts(self) -> pa.LargeStringArray:
@@ -84,6 +91,10 @@ class _PlainNames:
     @property
     def sorts(self) -> "kernels.texts.Bytes":
         return np.array(self._of, dtype=np.uint8)
+
+
+def _names() -> kernels.Names | _PlainNames:
+    return kernels.Names(randbits(64)) if kernels.compiled() else _PlainNames()
 
 
 def _looked_up(known: Mapping[str, int], texts: list[str]) -> Positions:

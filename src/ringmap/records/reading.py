@@ -452,7 +452,7 @@ def _has_more_rows(text: FileText, cutting: Cutting, most: int) -> bool:
     Within quotation marks a line may end that ends no row; then they are to be counted later.
     """
     above = most + _MOST_ABOVE + (cutting.heading_line or 0)
-    if text.data.count(b"\n") <= above or b'"' in text.data:
+    if text.line_feeds <= above or b'"' in text.data:
         return False
     return next(islice(_FILLED_LINE.finditer(text.whole), above, None), None) is not None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -117,11 +116,16 @@ def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> No
     is_name = is_key or column in _NAMES
     longest = LONGEST_PLAIN if is_name else LONGEST_NAME
     used = cells.used()
-    sizes = pc.binary_length(used.arrow_texts())
-    texts = used.texts.tolist()
-    if (pc.max(sizes).as_py() or 0) <= longest and is_ordinary(" ".join(texts)):
+    texts = used.arrow_texts()
+    # Nothing is odd about a text of plain letters, unless it is long.
+    asked = pc.or_(
+        pc.greater(pc.binary_length(texts), longest), pc.invert(pc.ascii_is_printable(texts))
+    )
+    codes = np.flatnonzero(np.asarray(asked, dtype=bool))
+    listed = texts.take(codes).to_pylist()
+    if max(map(len, listed), default=0) <= longest and is_ordinary(" ".join(listed)):
         return
-    for code, text in enumerate(texts):
+    for code, text in zip(codes.tolist(), listed, strict=True):
         signs = find_signs(text, longest=longest)
         if not is_name:
             signs = tuple(sign for sign in signs if sign != LINE_BREAK)
@@ -248,6 +252,8 @@ def state_columns(table: MeantTable, parties: Positions, draft: Drafting, *,
 
 def _stated(values: Cells, written: Cells) -> Cells:
     """Values, with `unknown` where the record says that it is unknown."""
+    if values is written:
+        return values
     unread = written.blank(values.filled)
     if not unread.filled.any():
         return values
@@ -256,6 +262,8 @@ def _stated(values: Cells, written: Cells) -> Cells:
 
 def _own_words(values: Cells, written: Cells) -> Cells:
     """The record's own words where they are not simply the value."""
+    if values is written:
+        return Cells.nothing(len(written))
     apart = written.filled
     if values.texts is written.texts:
         apart &= values.codes != written.codes
@@ -602,7 +610,7 @@ def with_further(table: MeantTable, rows: Positions) -> Cells:
     unread = {
         column: written.blank(table.values[column].filled)
         for column, written in table.written.items()
-        if column not in _KEPT_AS_WRITTEN
+        if column not in _KEPT_AS_WRITTEN and table.values[column] is not written
     }
     notes = table.cells("note")[rows]
     for heading, further in (unread | table.strange | table.further).items():
@@ -724,9 +732,17 @@ def _pairs(count: int, people: tuple[npt.NDArray[np.int64], Positions],
            movers: tuple[npt.NDArray[np.int64], Positions], records: Positions,
            ) -> tuple[npt.NDArray[np.int64], Positions, Positions]:  # fmt: skip
     """Every person of a row with every mover of it; −1 where a row has none."""
+    each = [np.bincount(rows, minlength=count) for rows, _ in (people, movers)]
+    first = [np.cumsum(one) - one for one in each]
     rows = np.flatnonzero(records >= 0)
-    table = pd.DataFrame({"row": rows})
-    for name, (of_row, place) in (("person", people), ("mover", movers)):
-        table = table.merge(pd.DataFrame({"row": of_row, name: place}), how="left", on="row")
-    filled = table.fillna(-1).to_numpy(dtype=np.int64)
-    return filled[:, 0], filled[:, 1], filled[:, 2]
+    pairs = np.maximum(each[0], 1)[rows] * np.maximum(each[1], 1)[rows]
+    inside = np.arange(pairs.sum()) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    of_row = np.repeat(rows, pairs)
+    wide = np.maximum(each[1], 1)[of_row]
+    places = [
+        np.append(places, -1)[np.where(number[of_row] > 0, start[of_row] + at, len(places))]
+        for (_, places), number, start, at in zip(
+            (people, movers), each, first, (inside // wide, inside % wide), strict=True
+        )
+    ]
+    return of_row, places[0], places[1]
