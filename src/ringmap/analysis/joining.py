@@ -21,6 +21,8 @@ OF_ONE_PARTY = 0.5
 _LEAST_MEMBERS = 3
 #: Nats are counted in whole steps of so many to one, so that they are the same on every machine.
 _STEPS = 1 << 20
+#: Whoever has more contacts has them counted by group, instead of anew for each two groups.
+HUB = 64
 
 
 def join_groups(network: Network, divisions: Sequence[Integers]) -> list[Integers]:
@@ -41,46 +43,49 @@ def join_groups(network: Network, divisions: Sequence[Integers]) -> list[Integer
     structures. Physical Review Research 2, 043271.
     Kass, R. E., Raftery, A. E. (1995). Bayes factors. JASA 90, 773-795.
     """
-    degree = np.bincount(network.low, minlength=network.count)
-    degree += np.bincount(network.high, minlength=network.count)
     factorial = _log_factorials(network.count + 2 * len(network.low))
-    return [_joined(network, division, degree, factorial) for division in divisions]
+    return [_joined(network, division, factorial) for division in divisions]
 
 
-def _joined(
-    network: Network, division: Integers, degree: Integers, factorial: Integers
-) -> Integers:
+def _joined(network: Network, division: Integers, factorial: Integers) -> Integers:
     division = _numbered(division)[division]
-    across = _across(network, division)
     proper = int((np.bincount(division) >= _LEAST_MEMBERS).sum())
     needed = int(_steps(max(LEAST_GAIN, CAUTION * np.log(max(proper, 1)))))
+    if kernels.compiled():
+        return _joined_quickly(network, division, factorial, needed)
+    return _joined_plainly(network, division, factorial, needed)
+
+
+def _joined_quickly(
+    network: Network, division: Integers, factorial: Integers, needed: int
+) -> Integers:
     groups = int(division.max(initial=-1)) + 1
-    between = ties_between(across, division, groups)
+    joining = kernels.start_joining(
+        network.contacts, division.astype(np.int32), groups, factorial, hub=HUB
+    )
     while True:
+        shorter = _shorter(
+            len(network.low), joining.outside, joining.number, network.count, joining.most_halves
+        )
+        if not kernels.join_round(joining, shorter, needed):
+            joined = joining.division
+            return np.asarray(_numbered(joined)[joined], dtype=np.int64)
+
+
+def _joined_plainly(
+    network: Network, division: Integers, factorial: Integers, needed: int
+) -> Integers:
+    across = _across(network, division)
+    degree = np.bincount(network.low, minlength=network.count)
+    degree += np.bincount(network.high, minlength=network.count)
+    while True:
+        groups = int(division.max(initial=-1)) + 1
+        between = ties_between(across, division, groups)
         gain = _gains(len(network.low), between, division, degree, factorial)
         best = _best_partners(between.one, between.other, gain, needed, groups)
         if (best == np.arange(groups)).all():
             return division
-        number = _numbered(best)[best]
-        groups = int(number.max()) + 1
-        changed = np.bincount(number, minlength=groups) > 1
-        division = number[division]
-        between = _renewed(between, across, division, number, changed)
-
-
-def _renewed(
-    before: kernels.Between,
-    network: Network,
-    division: Integers,
-    number: Integers,
-    changed: npt.NDArray[np.bool_],
-) -> kernels.Between:
-    """Ties between groups after some were joined: those of groups that did not change are kept."""
-    one, other = number[before.one], number[before.other]
-    kept = ~(changed[one] | changed[other])
-    fresh = ties_between(network, division, len(changed), changed)
-    old = (one[kept], other[kept], before.number[kept], before.most[kept])
-    return kernels.Between(*(np.concatenate(both) for both in zip(old, fresh, strict=True)))
+        division = _numbered(best)[best][division]
 
 
 def _across(network: Network, division: Integers) -> Network:
@@ -97,21 +102,10 @@ def _numbered(labels: Integers) -> Integers:
     return np.asarray(np.cumsum(occurs) - 1, dtype=np.int64)
 
 
-def ties_between(
-    network: Network,
-    division: Integers,
-    groups: int,
-    changed: npt.NDArray[np.bool_] | None = None,
-) -> kernels.Between:
-    """Tied groups, the one of the lower number first, in no promised order.
-
-    With `changed` only pairs of groups of which one at least is marked there.
-    """
-    if kernels.compiled():
-        return kernels.ties_between(network.contacts, division.astype(np.int32), groups, changed)
+def ties_between(network: Network, division: Integers, groups: int) -> kernels.Between:
+    """What `ringmap.kernels.ties_between` gives."""
     a, b = division[network.low], division[network.high]
-    wanted = a != b if changed is None else (a != b) & (changed[a] | changed[b])
-    across = np.flatnonzero(wanted)
+    across = np.flatnonzero(a != b)
     keys, place, number = np.unique(
         (np.minimum(a, b) * groups + np.maximum(a, b))[across],
         return_inverse=True, return_counts=True,
@@ -144,8 +138,6 @@ def _gains(
         return np.zeros(0, dtype=np.int64)
     one, other = between.one, between.other
     groups = int(division.max(initial=0)) + 1
-    outside = int(between.number.sum())
-    inside = ties - outside
     ends = np.bincount(division, weights=degree, minlength=groups).astype(np.int64)
     members = np.bincount(division, minlength=groups).astype(np.int64)
     of_groups = _group_part(ends, members, factorial)
@@ -155,12 +147,24 @@ def _gains(
     beyond = np.maximum(2 * between.most - between.number - 1, 0)
     counted = between.number - (1 - OF_ONE_PARTY) * beyond
     halves = np.rint(2 * counted).astype(np.int64)
-    moved = np.arange(int(halves.max()) + 1) / 2
+    outside, most_halves = int(between.number.sum()), int(halves.max())
+    shorter = _shorter(ties, outside, groups, len(division), most_halves)
+    return np.asarray(gain + shorter[halves], dtype=np.int64)
+
+
+def _shorter(ties: int, outside: int, groups: int, parties: int, most_halves: int) -> Integers:
+    """What two groups that become one gain for where ties lie, by ties between them in halves.
+
+    In steps, from no tie on; of all ties so many lie between groups.
+    """
+    if groups < 2:
+        return np.zeros(1, dtype=np.int64)
+    inside, moved = ties - outside, np.arange(most_halves + 1) / 2
     shorter = _tie_part(inside, outside, groups, ties)
     shorter = shorter - _tie_part(inside + moved, outside - moved, groups - 1, ties)
-    shorter += _log_choose(len(division) - 1, groups - 1)
-    shorter -= _log_choose(len(division) - 1, groups - 2)
-    return np.asarray(gain + _steps(shorter)[halves], dtype=np.int64)
+    shorter += _log_choose(parties - 1, groups - 1)
+    shorter -= _log_choose(parties - 1, groups - 2)
+    return _steps(shorter)
 
 
 def _group_part(ends: Integers, members: Integers, factorial: Integers) -> Integers:

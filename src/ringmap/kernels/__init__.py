@@ -1,6 +1,7 @@
 """Measures that walk every tie many times, compiled; each has a plain twin where it is used."""
 
 from ringmap.kernels.groups import Between, divide, exchange_ends, ties_between
+from ringmap.kernels.joining import Joining, join_round, start_joining
 from ringmap.kernels.networks import (
     Contacts,
     Holes,
@@ -24,6 +25,7 @@ __all__ = [
     "Contacts",
     "Cut",
     "Holes",
+    "Joining",
     "Names",
     "Texts",
     "add_by_code",
@@ -35,12 +37,14 @@ __all__ = [
     "divide",
     "draw_ways",
     "exchange_ends",
+    "join_round",
     "level",
     "lost_without",
     "page_rank",
     "parts",
     "shortest_ways",
     "sip_hashes",
+    "start_joining",
     "structural_holes",
     "ties_between",
     "within_steps",

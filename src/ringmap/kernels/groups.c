@@ -217,11 +217,10 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
 }
 
 /* Tied groups `one` < `other`, `number` of ties between them and how many of these the party
-   with most of them has, as met. Where `changed` is not NULL, only pairs of which one group at
-   least is marked there. Gives how many there are, or -1. */
+   with most of them has, as met. Gives how many there are, or -1. */
 KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *to,
-                            const int32_t *group, int64_t groups, const int32_t *changed,
-                            int32_t *one, int32_t *other, int32_t *number, int32_t *most) {
+                            const int32_t *group, int64_t groups, int32_t *one,
+                            int32_t *other, int32_t *number, int32_t *most) {
     int64_t *first = calloc((size_t)groups + 2, sizeof(int64_t));
     int32_t *inside = malloc((size_t)count * sizeof(int32_t) + 8);
     int32_t *place = malloc((size_t)groups * sizeof(int32_t) + 8);
@@ -239,16 +238,15 @@ KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *
     for (int64_t g = 0; g < groups && made; g++) {
         int64_t begin = found;
         int32_t people = 0;
-        if (changed && !changed[g]) continue;
         for (int64_t at = first[g]; at < first[g + 1]; at++) {
             int32_t party = inside[at], groups_met = 0;
             for (int64_t e = start[party]; e < start[party + 1]; e++) {
                 int32_t there = group[to[e]];
-                if (there == g || (there < g && (!changed || changed[there]))) continue;
+                if (there <= g) continue;
                 if (place[there] < 0) {
                     place[there] = (int32_t)found;
-                    one[found] = there < g ? there : (int32_t)g;
-                    other[found] = there < g ? (int32_t)g : there;
+                    one[found] = (int32_t)g;
+                    other[found] = there;
                     number[found] = most[found] = 0;
                     found++;
                 }
@@ -268,7 +266,7 @@ KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *
             theirs[seen[i]] = 0;
         }
         for (int64_t at = begin; at < found; at++)
-            place[other[at] == g ? one[at] : other[at]] = -1;
+            place[other[at]] = -1;
     }
     free(first);
     free(inside);

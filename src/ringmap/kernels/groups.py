@@ -46,17 +46,11 @@ def divide(
     return found
 
 
-def ties_between(
-    contacts: Contacts,
-    group: npt.NDArray[np.int32],
-    groups: int,
-    changed: npt.NDArray[np.bool_] | None = None,
-) -> Between:
-    """The groups with a tie between them; those pairs alone that have a changed group, if given."""
-    marked = None if changed is None else changed.astype(np.int32)
+def ties_between(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> Between:
+    """The groups with a tie between them, in no promised order."""
     room, count = len(contacts.to) // 2, len(contacts.start) - 1
     found = [np.empty(room, dtype=np.int32) for _ in Between._fields]
-    number = call("ties_between", count, contacts.start, contacts.to, group, groups, marked, *found)
+    number = call("ties_between", count, contacts.start, contacts.to, group, groups, *found)
     return Between(*(column[:number].astype(np.int64) for column in found))
 
 

@@ -30,13 +30,15 @@ _ARGUMENTS: Mapping[str, str] = {
     "within_steps": "n i64 i32 n32 n i32 i64",
     "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
     "exchange_ends": "n n n s i64 i64",
-    "ties_between": "n i64 i32 i32 n i32? i32 i32 i32 i32",
     "cut_cells": "u8 n n n n s i32 i64 i32 i64 i64",
     "gather_texts": "u8 n i64 i32 i64 u8",
     "sip_hashes": "s s n i64 u8 u64",
     "add_by_code": "n i32 u64 u64",
     "seat_again": "n u64 n u64",
     "look_up": "s n u64 n u8 i64 u8 n n n i64 u8 i64",
+    "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
+    "start_joining": "n i64 i32 i64 n n n i32 i32 i64 i32 i64 i32 n i64 i32 i64",
+    "join_round": "i64 i32 i64 n n n i32 i32 i64 i32 i64 i32 n i64 i32 i64 i64 n",
 }
 _TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
 _ARRAYS: Mapping[str, type[np.generic]] = {
@@ -101,7 +103,8 @@ def call(name: str, *arguments: Any) -> int:
 
 #: What a function returns for want of memory; 1 for the others.
 FAILED: Mapping[str, int] = {
-    "shortest_ways": -2, "within_steps": -1, "ties_between": -1, "cut_cells": -1, "look_up": -1
+    "shortest_ways": -2, "within_steps": -1, "ties_between": -1, "join_round": -1,
+    "cut_cells": -1, "look_up": -1,
 }  # fmt: skip
 
 
