@@ -59,17 +59,14 @@ def _joined(network: Network, division: Integers, factorial: Integers) -> Intege
 def _joined_quickly(
     network: Network, division: Integers, factorial: Integers, needed: int
 ) -> Integers:
-    groups = int(division.max(initial=-1)) + 1
-    joining = kernels.start_joining(
-        network.contacts, division.astype(np.int32), groups, factorial, hub=HUB
-    )
-    while True:
-        shorter = _shorter(
-            len(network.low), joining.outside, joining.number, network.count, joining.most_halves
-        )
-        if not kernels.join_round(joining, shorter, needed):
-            joined = joining.division
-            return np.asarray(_numbered(joined)[joined], dtype=np.int64)
+    def shorter(outside: int, groups: int, most_halves: int) -> Integers:
+        return _shorter(len(network.low), outside, groups, network.count, most_halves)
+
+    joined = kernels.join(
+        network.contacts, division.astype(np.int32), int(division.max(initial=-1)) + 1,
+        factorial=factorial, shorter=shorter, needed=needed, hub=HUB,
+    )  # fmt: skip
+    return np.asarray(_numbered(joined)[joined], dtype=np.int64)
 
 
 def _joined_plainly(

@@ -1,7 +1,7 @@
 """Measures that walk every tie many times, compiled; each has a plain twin where it is used."""
 
 from ringmap.kernels.groups import Between, divide, exchange_ends, ties_between
-from ringmap.kernels.joining import Joining, join_round, start_joining
+from ringmap.kernels.joining import join
 from ringmap.kernels.networks import (
     Contacts,
     Holes,
@@ -37,7 +37,7 @@ __all__ = [
     "divide",
     "draw_ways",
     "exchange_ends",
-    "join_round",
+    "join",
     "level",
     "lost_without",
     "page_rank",

@@ -1,7 +1,6 @@
-"""Groups that are put together two at a time, and what each two of them have between them."""
+"""Groups that are put together two at a time."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -10,84 +9,69 @@ from ringmap.kernels.groups import ties_between
 from ringmap.kernels.library import call
 from ringmap.kernels.networks import Contacts, Integers
 
-#: Integers for each group: `Joined` in joining.c.
-_OF_GROUP = 8
+#: Integers for each group and for each pair of groups: `Joined` and `Between` in joining.c.
+_OF_GROUP, _OF_PAIR = 9, 7
 
 
-@dataclass(frozen=True, eq=False)
-class Joining:
-    """Groups as they are being joined; `join_round` changes it."""
-
-    group: npt.NDArray[np.int32]
-    groups: Integers
-    arguments: tuple[Any, ...]
-    kept: Integers
-
-    @property
-    def outside(self) -> int:
-        """Ties between groups."""
-        return int(self.kept[0])
-
-    @property
-    def number(self) -> int:
-        """How many groups there are now."""
-        return int(self.kept[1])
-
-    @property
-    def most_halves(self) -> int:
-        """No two groups have more ties between them than this, counted in halves."""
-        return min(int(self.kept[2]), 2 * self.outside)
-
-    @property
-    def division(self) -> Integers:
-        """The group of each party, by the lowest of the numbers that were put together."""
-        return self.groups[:, 0][self.group]
-
-
-def start_joining(
+def join(
     contacts: Contacts,
     group: npt.NDArray[np.int32],
     groups: int,
-    factorial: Integers,
     *,
+    factorial: Integers,
+    shorter: Callable[[int, int, int], Integers],
+    needed: int,
     hub: int,
-) -> Joining:
-    """Make ready to join the groups of a network, numbered from 0 without a gap.
+) -> Integers:
+    """Join those groups that gain most from each other, again and again: which each party is in.
+
+    A group has the lowest of the numbers that were put together. Gains are in steps, of which
+    2^20 are a nat.
 
     Parameters
     ----------
+    group
+        Of each party, numbered from 0 without a gap.
     factorial
-        ln n! from 0 to the number of parties and twice that of ties, in whole steps.
+        ln n! from 0 to the number of parties and twice that of ties, in steps.
+    shorter
+        Called with the ties between groups, the number of groups, and the most ties that two
+        groups may have between them, in halves: what two groups that become one gain for their
+        ties, from no half on.
+    needed
+        A gain has to be more than so many steps. Of equal ones that of the lowest numbers is first.
     hub
         Whoever has more contacts has them counted by group, instead of anew for each two groups.
     """
     start, to, _ = contacts
-    between = ties_between(contacts, group, groups)
-    chains = np.full((2, len(between.one)), -1)
-    pairs = np.ascontiguousarray(np.vstack([*between, chains]).T, dtype=np.int32)
+    own = group.astype(np.int32)
+    pairs = _pairs(contacts, own, groups)
     of = np.empty((groups, _OF_GROUP), dtype=np.int64)
     degree = np.diff(start)
-    slots = 1 << (2 * int(degree[degree > hub].sum()) + 1).bit_length()
-    kept = np.zeros(4, dtype=np.int64)
-    own = group.astype(np.int32)
-    arguments = (
+    kept = np.zeros(7, dtype=np.int64)
+    table = (
         start, to, factorial, hub, groups, len(pairs), own, np.empty(len(own), dtype=np.int32),
-        of, pairs, np.empty(len(pairs), dtype=np.int64), np.empty(len(pairs), dtype=np.int32),
-        slots, np.full(slots, -1, dtype=np.int64), np.zeros(slots, dtype=np.int32), kept,
+        of, pairs, np.empty(len(pairs), dtype=np.int32), *_slots(len(pairs)),
+        *_slots(int(degree[degree > hub].sum())), kept,
     )  # fmt: skip
-    call("start_joining", len(own), *arguments)
-    return Joining(own, of, arguments, kept)
+    call("start_joining", *table, len(own))
+    known, joined = np.zeros(0, dtype=np.int64), 1
+    while joined:
+        outside, number, most = kept[:3].tolist()
+        now = shorter(outside, number, min(most, 2 * outside))
+        joined = call("join_round", *table, now, len(now), known, len(known), needed)
+        known = now if kept[6] else known
+    return np.asarray(of[:, 0][own], dtype=np.int64)
 
 
-def join_round(joining: Joining, shorter: Integers, needed: int) -> int:
-    """Join pairs that gain most from each other; how many these were.
+def _pairs(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> npt.NDArray[np.int32]:
+    between = ties_between(contacts, group, groups)
+    pairs = np.zeros((len(between.one), _OF_PAIR), dtype=np.int32)
+    pairs[:, : len(between)] = np.column_stack(between)
+    return pairs
 
-    Parameters
-    ----------
-    shorter
-        For each number of ties between two groups, in halves, by how many steps the
-        description of where ties lie gets shorter when they are one.
-    needed
-        A gain has to be more than so many steps. Equal ones go to the lowest numbers.
-    """
-    return call("join_round", *joining.arguments, shorter, needed)
+
+def _slots(most: int) -> tuple[int, Integers]:
+    """Slots for at least twice so many numbers: how many, keys and numbers."""
+    slots = 1 << (2 * most + 1).bit_length()
+    return slots, np.full((slots, 2), -1, dtype=np.int64)

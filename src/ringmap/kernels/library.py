@@ -14,6 +14,7 @@ from ringmap.kernels.seal import SEAL, seal_of
 FOLDER = Path(__file__).parent
 _NAMES = ("compiled.so", "compiled.dylib", "compiled.dll")
 _COUNT, _SEED, _NUMBER = ctypes.c_int64, ctypes.c_uint64, ctypes.c_double
+_JOINING = "i64 i32 i64 n n n i32 i32 i64 i32 i32 n i64 n i64 i64"
 #: Arguments of each function, in the words of its source; "?" may be None.
 _ARGUMENTS: Mapping[str, str] = {
     "contacts_of_pairs": "n n i64 i64 i64 i32 i32",
@@ -37,8 +38,8 @@ _ARGUMENTS: Mapping[str, str] = {
     "seat_again": "n u64 n u64",
     "look_up": "s n u64 n u8 i64 u8 n n n i64 u8 i64",
     "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
-    "start_joining": "n i64 i32 i64 n n n i32 i32 i64 i32 i64 i32 n i64 i32 i64",
-    "join_round": "i64 i32 i64 n n n i32 i32 i64 i32 i64 i32 n i64 i32 i64 i64 n",
+    "start_joining": f"{_JOINING} n",
+    "join_round": f"{_JOINING} i64 n i64 n n",
 }
 _TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
 _ARRAYS: Mapping[str, type[np.generic]] = {
