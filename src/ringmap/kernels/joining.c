@@ -26,6 +26,15 @@ typedef struct {
     int32_t listed;
 } Between;
 
+/* A pair that may gain enough before long: `fixed` is what it gains but for what lies between
+   groups, and what it gains for that goes by its ties in halves. */
+typedef struct {
+    int64_t fixed;
+    int32_t pair;
+    int32_t group[2];
+    int32_t halves;
+} Listed;
+
 /* A number from 0 on by two others, which are the key; -1 where the slot is empty. */
 typedef struct {
     int64_t key;
@@ -47,7 +56,7 @@ typedef struct {
     int32_t *next; /* member of the same group */
     Joined *of;
     Between *pair;
-    int32_t *list;
+    Listed *list;
     int64_t *listed; /* how many there are */
     Numbers at;      /* one more than the number of the pair of two groups */
     Numbers ties;    /* of a party with a group */
@@ -170,10 +179,20 @@ static int is_far(Table *table, const Between *pair, const Aim *aim, int64_t fix
     return 1;
 }
 
-static void list_pair(Table *table, int64_t at) {
-    if (table->pair[at].listed) return;
-    table->pair[at].listed = 1;
-    table->list[(*table->listed)++] = (int32_t)at;
+static void list_pair(Table *table, int64_t at, int64_t fixed) {
+    Between *pair = table->pair + at;
+    if (pair->listed) return;
+    pair->listed = 1;
+    table->list[(*table->listed)++] = (Listed){
+        fixed, (int32_t)at, {pair->group[0], pair->group[1]}, (int32_t)halves_of(pair)};
+}
+
+/* Put a pair on the list unless it is there, or lacks too much. */
+static void weigh_for_list(Table *table, int64_t at, const Aim *aim) {
+    const Between *pair = table->pair + at;
+    if (pair->listed) return;
+    int64_t fixed = weigh(table, pair);
+    if (!is_far(table, pair, aim, fixed)) list_pair(table, at, fixed);
 }
 
 static void append_pair(Table *table, int64_t group, int64_t end) {
@@ -195,18 +214,14 @@ static void weigh_again(Table *table, int64_t group, const Aim *aim) {
         next = pair->next[end % 2];
         if (pair->group[0] < 0) continue;
         append_pair(table, group, end);
-        if (!pair->listed && !is_far(table, pair, aim, weigh(table, pair)))
-            list_pair(table, end / 2);
+        weigh_for_list(table, end / 2, aim);
     }
 }
 
 static void weigh_all(Table *table, int64_t groups, int64_t pairs, const Aim *aim) {
     for (int64_t g = 0; g < groups; g++) table->of[g].limit = 2 * table->of[g].members;
-    for (int64_t at = 0; at < pairs; at++) {
-        const Between *pair = table->pair + at;
-        if (pair->group[0] >= 0 && !pair->listed && !is_far(table, pair, aim, weigh(table, pair)))
-            list_pair(table, at);
-    }
+    for (int64_t at = 0; at < pairs; at++)
+        if (table->pair[at].group[0] >= 0) weigh_for_list(table, at, aim);
 }
 
 /* Pairs of `less` become pairs of `more`. Of each group that both are tied to, `shared` gets the
@@ -230,7 +245,7 @@ static int64_t take_pairs(Table *table, int64_t less, int64_t more, int32_t *sha
             *at = end / 2 + 1;
             here->group[end % 2] = (int32_t)more;
             append_pair(table, more, end);
-            list_pair(table, end / 2);
+            list_pair(table, end / 2, 0);
             continue;
         }
         Between *kept = table->pair + *at - 1;
@@ -238,7 +253,7 @@ static int64_t take_pairs(Table *table, int64_t less, int64_t more, int32_t *sha
         if (here->most > kept->most) kept->most = here->most;
         if (2 * kept->number > *most_halves) *most_halves = 2 * kept->number;
         here->group[0] = here->group[1] = -1;
-        list_pair(table, *at - 1);
+        list_pair(table, *at - 1, 0);
         shared[other] = (int32_t)(*at - 1);
         met[number++] = other;
     }
@@ -305,27 +320,41 @@ static int comes_first(const Table *table, const Between *pair, const Between *o
 }
 
 /* For each group the pair that gains most, of those that gain more than `needed`; `gain` is that
-   of the best so far. Pairs that lack too much leave the list. */
-static void find_best(Table *table, const Aim *aim, int32_t *best, int64_t *gain) {
-    int64_t kept = 0;
+   of the best so far. */
+static void find_best(const Table *table, const Aim *aim, int32_t *best, int64_t *gain) {
     for (int64_t i = 0; i < *table->listed; i++) {
-        int32_t at = table->list[i];
-        Between *pair = table->pair + at;
-        pair->listed = 0;
-        if (pair->group[0] < 0) continue;
-        int64_t fixed = weigh(table, pair), gains = fixed + aim->shorter[halves_of(pair)];
-        if (is_far(table, pair, aim, fixed)) continue;
-        pair->listed = 1;
-        table->list[kept++] = at;
+        const Listed *here = table->list + i;
+        int64_t gains = here->fixed + aim->shorter[here->halves];
         if (gains <= aim->needed) continue;
         for (int side = 0; side < 2; side++) {
-            int32_t group = pair->group[side], before = best[group];
+            int32_t group = here->group[side], before = best[group];
             if (before < 0 || gains > gain[group] ||
-                (gains == gain[group] && comes_first(table, pair, table->pair + before))) {
-                best[group] = at;
+                (gains == gain[group] &&
+                 comes_first(table, table->pair + here->pair, table->pair + before))) {
+                best[group] = here->pair;
                 gain[group] = gains;
             }
         }
+    }
+}
+
+/* What is listed of groups that changed is weighed again, and stays unless it lacks too much. */
+static void renew_list(Table *table, const Aim *aim, const uint8_t *changed) {
+    int64_t kept = 0;
+    for (int64_t i = 0; i < *table->listed; i++) {
+        Listed here = table->list[i];
+        if (changed[here.group[0]] || changed[here.group[1]]) {
+            Between *pair = table->pair + here.pair;
+            pair->listed = 0;
+            if (pair->group[0] < 0) continue;
+            here.fixed = weigh(table, pair);
+            if (is_far(table, pair, aim, here.fixed)) continue;
+            here.group[0] = pair->group[0];
+            here.group[1] = pair->group[1];
+            here.halves = (int32_t)halves_of(pair);
+            pair->listed = 1;
+        }
+        table->list[kept++] = here;
     }
     *table->listed = kept;
 }
@@ -335,11 +364,12 @@ static void find_best(Table *table, const Aim *aim, int32_t *best, int64_t *gain
    of groups, the most halves, how many are listed, and slots in use. Slots are all -1 at first. */
 KERNEL int64_t start_joining(const int64_t *start, const int32_t *to, const int64_t *factorial,
                              int64_t hub, int64_t groups, int64_t pairs, int32_t *group,
-                             int32_t *next, int64_t *of, int32_t *pair, int32_t *list,
+                             int32_t *next, int64_t *of, int32_t *pair, int64_t *list,
                              int64_t pair_slots, int64_t *pair_slot, int64_t tie_slots,
                              int64_t *tie_slot, int64_t *kept, int64_t count) {
-    Table table = {start, to, factorial, hub, group, next, (Joined *)of, (Between *)pair, list,
-                   kept + 3, {pair_slots, (Slot *)pair_slot, kept + 4},
+    Table table = {start, to, factorial, hub, group, next, (Joined *)of, (Between *)pair,
+                   (Listed *)list, kept + 3,
+                   {pair_slots, (Slot *)pair_slot, kept + 4},
                    {tie_slots, (Slot *)tie_slot, kept + 5}};
     memset(kept, 0, 7 * sizeof(int64_t));
     kept[1] = groups;
@@ -383,20 +413,22 @@ KERNEL int64_t start_joining(const int64_t *start, const int32_t *to, const int6
    how many pairs were put together, or -1. */
 KERNEL int64_t join_round(const int64_t *start, const int32_t *to, const int64_t *factorial,
                           int64_t hub, int64_t groups, int64_t pairs, int32_t *group,
-                          int32_t *next, int64_t *of, int32_t *pair, int32_t *list,
+                          int32_t *next, int64_t *of, int32_t *pair, int64_t *list,
                           int64_t pair_slots, int64_t *pair_slot, int64_t tie_slots,
                           int64_t *tie_slot, int64_t *kept, const int64_t *shorter,
                           int64_t sizes, const int64_t *known, int64_t sizes_known,
                           int64_t needed) {
-    Table table = {start, to, factorial, hub, group, next, (Joined *)of, (Between *)pair, list,
-                   kept + 3, {pair_slots, (Slot *)pair_slot, kept + 4},
+    Table table = {start, to, factorial, hub, group, next, (Joined *)of, (Between *)pair,
+                   (Listed *)list, kept + 3,
+                   {pair_slots, (Slot *)pair_slot, kept + 4},
                    {tie_slots, (Slot *)tie_slot, kept + 5}};
     Aim aim = {shorter, known, sizes_known, needed};
     size_t room = (size_t)groups * sizeof(int32_t) + 8;
     int32_t *best = malloc(room), *chosen = malloc(room), *met = malloc(room);
     int32_t *shared = malloc(room);
     int64_t *gain = malloc((size_t)groups * sizeof(int64_t) + 8), joined = 0;
-    int made = best && chosen && met && shared && gain;
+    uint8_t *changed = calloc((size_t)groups + 1, 1);
+    int made = best && chosen && met && shared && gain && changed;
     if (made) {
         memset(best, 0xFF, room);
         memset(shared, 0xFF, room);
@@ -420,7 +452,9 @@ KERNEL int64_t join_round(const int64_t *start, const int32_t *to, const int64_t
         int64_t more = put_together(&table, &both, shared, met, kept + 2);
         made = more >= 0;
         chosen[i] = (int32_t)more;
+        changed[both.group[0]] = changed[both.group[1]] = 1;
     }
+    if (made && joined) renew_list(&table, &aim, changed);
     for (int64_t i = 0; i < joined && made; i++)
         if (table.of[chosen[i]].members > table.of[chosen[i]].limit)
             weigh_again(&table, chosen[i], &aim);
@@ -429,5 +463,6 @@ KERNEL int64_t join_round(const int64_t *start, const int32_t *to, const int64_t
     free(met);
     free(shared);
     free(gain);
+    free(changed);
     return made ? joined : -1;
 }

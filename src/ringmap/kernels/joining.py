@@ -9,8 +9,9 @@ from ringmap.kernels.groups import ties_between
 from ringmap.kernels.library import call
 from ringmap.kernels.networks import Contacts, Integers
 
-#: Integers for each group and for each pair of groups: `Joined` and `Between` in joining.c.
-_OF_GROUP, _OF_PAIR = 9, 7
+#: Integers for each group, pair of groups and pair on the list: `Joined`, `Between` and `Listed`
+#: in joining.c.
+_OF_GROUP, _OF_PAIR, _OF_LISTED = 9, 7, 3
 
 
 def join(
@@ -51,7 +52,7 @@ def join(
     kept = np.zeros(7, dtype=np.int64)
     table = (
         start, to, factorial, hub, groups, len(pairs), own, np.empty(len(own), dtype=np.int32),
-        of, pairs, np.empty(len(pairs), dtype=np.int32), *_slots(len(pairs)),
+        of, pairs, np.empty((len(pairs), _OF_LISTED), dtype=np.int64), *_slots(len(pairs)),
         *_slots(int(degree[degree > hub].sum())), kept,
     )  # fmt: skip
     call("start_joining", *table, len(own))

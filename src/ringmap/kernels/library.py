@@ -14,7 +14,7 @@ from ringmap.kernels.seal import SEAL, seal_of
 FOLDER = Path(__file__).parent
 _NAMES = ("compiled.so", "compiled.dylib", "compiled.dll")
 _COUNT, _SEED, _NUMBER = ctypes.c_int64, ctypes.c_uint64, ctypes.c_double
-_JOINING = "i64 i32 i64 n n n i32 i32 i64 i32 i32 n i64 n i64 i64"
+_JOINING = "i64 i32 i64 n n n i32 i32 i64 i32 i64 n i64 n i64 i64"
 #: Arguments of each function, in the words of its source; "?" may be None.
 _ARGUMENTS: Mapping[str, str] = {
     "contacts_of_pairs": "n n i64 i64 i64 i32 i32",
