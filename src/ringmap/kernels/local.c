@@ -135,61 +135,163 @@ KERNEL int64_t structural_holes(int64_t count, const int64_t *start, const int32
     return 0;
 }
 
+#define DAMPING 0.85
+
+/* PageRank without direction, as a rank for each contact: d_i s_i = 1 + .85 sum_j s_j, with d_i
+   contacts. Trees that hang from the rest are taken out of these equations, which leaves `pivot`
+   for d and `load` for 1. What is left are `core` parties and their contacts among each other. */
+typedef struct {
+    double *pivot, *load, *solved;
+    int32_t *above;  /* what a party that was taken out hung from, -1 for the others */
+    int32_t *order;  /* those taken out, the ends of branches first; then the core */
+    int32_t *place;  /* in the core, or contacts that are left */
+    int64_t taken, core;
+    int64_t *start;
+    int32_t *to;
+} Equations;
+
+static void free_equations(Equations *all) {
+    free(all->pivot);
+    free(all->load);
+    free(all->solved);
+    free(all->above);
+    free(all->order);
+    free(all->place);
+    free(all->start);
+    free(all->to);
+}
+
+static int make_equations(Equations *all, const Network *network) {
+    size_t size = (size_t)network->count + 1;
+    all->pivot = malloc(size * sizeof(double));
+    all->load = malloc(size * sizeof(double));
+    all->solved = malloc(size * sizeof(double));
+    all->above = malloc(size * sizeof(int32_t));
+    all->order = malloc(size * sizeof(int32_t));
+    all->place = malloc(size * sizeof(int32_t));
+    all->start = malloc(size * sizeof(int64_t));
+    all->to = malloc((size_t)network->start[network->count] * sizeof(int32_t) + 8);
+    return all->pivot && all->load && all->solved && all->above && all->order && all->place &&
+        all->start && all->to;
+}
+
+/* Take out whoever has one contact left, and go on with that contact. */
+static void take_trees(Equations *all, const Network *network) {
+    all->taken = 0;
+    for (int32_t i = 0; i < network->count; i++) {
+        all->place[i] = (int32_t)(network->start[i + 1] - network->start[i]);
+        all->pivot[i] = (double)all->place[i];
+        all->load[i] = 1.0;
+        all->above[i] = -1;
+    }
+    for (int32_t i = 0; i < network->count; i++) {
+        for (int32_t one = i; all->place[one] == 1;) {
+            int64_t e = network->start[one];
+            while (all->above[network->to[e]] >= 0 || all->place[network->to[e]] < 1) e++;
+            int32_t up = network->to[e];
+            all->above[one] = up;
+            all->order[all->taken++] = one;
+            all->place[one] = 0;
+            all->place[up]--;
+            all->pivot[up] -= DAMPING * DAMPING / all->pivot[one];
+            all->load[up] += DAMPING * all->load[one] / all->pivot[one];
+            one = up;
+        }
+    }
+}
+
+/* Those left that have contacts left, numbered from 0; who has none is solved. */
+static void keep_core(Equations *all, const Network *network) {
+    int64_t arcs = 0;
+    int32_t *core = all->order + all->taken;
+    all->core = 0;
+    for (int32_t i = 0; i < network->count; i++) {
+        if (all->above[i] >= 0) continue;
+        if (all->place[i]) {
+            core[all->core] = i;
+            all->place[i] = (int32_t)all->core++;
+        } else {
+            all->solved[i] = all->pivot[i] > 0 ? all->load[i] / all->pivot[i] : 0.0;
+        }
+    }
+    for (int64_t at = 0; at < all->core; at++) {
+        int32_t one = core[at];
+        all->start[at] = arcs;
+        for (int64_t e = network->start[one]; e < network->start[one + 1]; e++)
+            if (all->above[network->to[e]] < 0) all->to[arcs++] = all->place[network->to[e]];
+    }
+    all->start[all->core] = arcs;
+}
+
 /* For each party the sum of what its contacts have. */
-static inline double gather(const Network *network, int64_t i, const double *spread) {
+static inline double gather(const int64_t *start, const int32_t *to, int64_t i,
+                            const double *spread) {
     double sum = 0.0;
-    for (int64_t e = network->start[i]; e < network->start[i + 1]; e++)
-        sum += spread[network->to[e]];
+    for (int64_t e = start[i]; e < start[i + 1]; e++) sum += spread[to[e]];
     return sum;
 }
 
-/* PageRank without direction: conjugate gradients on (I - .85 D^-1/2 A D^-1/2) y = D^-1/2, of
-   which the rank is D^1/2 y. A party without ties keeps a rank of 1; the caller scales. */
-KERNEL int64_t page_rank(int64_t count, const int64_t *start, const int32_t *to, double *rank) {
-    size_t size = (size_t)count * sizeof(double) + 8;
-    double *even = malloc(size), *solved = malloc(size), *left = malloc(size);
+/* Conjugate gradients on (I - .85 P^-1/2 A P^-1/2) y = P^-1/2 load, of which s is P^-1/2 y. */
+static int solve_core(Equations *all) {
+    size_t size = (size_t)all->core * sizeof(double) + 8;
+    double *even = malloc(size), *solved = calloc(size, 1), *left = malloc(size);
     double *along = malloc(size), *spread = malloc(size), *pushed = malloc(size);
-    int failed = !even || !solved || !left || !along || !spread || !pushed;
-    Network network = {count, start, to};
+    int made = even && solved && left && along && spread && pushed;
+    const int32_t *core = all->order + all->taken;
     double error = 0.0;
-    for (int64_t i = 0; i < count && !failed; i++) { /* even: D^-1/2, 0 without ties */
-        int64_t number = start[i + 1] - start[i];
-        even[i] = number ? 1.0 / sqrt((double)number) : 0.0;
-        solved[i] = even[i] / 0.15;
-        spread[i] = solved[i] * even[i];
-    }
-    for (int64_t i = 0; i < count && !failed; i++) {
-        left[i] = even[i] - (solved[i] - 0.85 * even[i] * gather(&network, i, spread));
-        along[i] = left[i];
+    for (int64_t i = 0; i < all->core && made; i++) {
+        even[i] = 1.0 / sqrt(all->pivot[core[i]]);
+        left[i] = along[i] = even[i] * all->load[core[i]];
+        spread[i] = along[i] * even[i];
         error += left[i] * left[i];
     }
-    for (int step = 0; step < 400 && !failed && error > 1e-32 * (double)count; step++) {
+    for (int step = 0; step < 400 && made && error > 1e-30 * (double)all->core; step++) {
         double product = 0.0, smaller = 0.0;
-        for (int64_t i = 0; i < count; i++) spread[i] = along[i] * even[i];
-        for (int64_t i = 0; i < count; i++) {
-            pushed[i] = along[i] - 0.85 * even[i] * gather(&network, i, spread);
+        for (int64_t i = 0; i < all->core; i++) {
+            pushed[i] = along[i] - DAMPING * even[i] * gather(all->start, all->to, i, spread);
             product += along[i] * pushed[i];
         }
         double length = error / product;
-        for (int64_t i = 0; i < count; i++) {
+        for (int64_t i = 0; i < all->core; i++) {
             solved[i] += length * along[i];
             left[i] -= length * pushed[i];
             smaller += left[i] * left[i];
         }
-        for (int64_t i = 0; i < count; i++) along[i] = left[i] + (smaller / error) * along[i];
+        for (int64_t i = 0; i < all->core; i++) {
+            along[i] = left[i] + (smaller / error) * along[i];
+            spread[i] = along[i] * even[i];
+        }
         error = smaller;
     }
-    /* One step as the walk takes it irons out what is left of the error. */
-    for (int64_t i = 0; i < count && !failed; i++) spread[i] = solved[i] * even[i];
-    for (int64_t i = 0; i < count && !failed; i++)
-        rank[i] = 1.0 + 0.85 * gather(&network, i, spread);
+    for (int64_t i = 0; i < all->core && made; i++) all->solved[core[i]] = solved[i] * even[i];
     free(even);
     free(solved);
     free(left);
     free(along);
     free(spread);
     free(pushed);
-    return failed;
+    return made;
+}
+
+/* PageRank without direction. A party without ties keeps a rank of 1; the caller scales. */
+KERNEL int64_t page_rank(int64_t count, const int64_t *start, const int32_t *to, double *rank) {
+    Network network = {count, start, to};
+    Equations all = {0};
+    int made = make_equations(&all, &network);
+    if (made) {
+        take_trees(&all, &network);
+        keep_core(&all, &network);
+        made = solve_core(&all);
+    }
+    for (int64_t at = made ? all.taken : 0; at > 0; at--) {
+        int32_t one = all.order[at - 1];
+        all.solved[one] = (all.load[one] + DAMPING * all.solved[all.above[one]]) / all.pivot[one];
+    }
+    /* One step as the walk takes it irons out what is left of the error. */
+    for (int64_t i = 0; i < count && made; i++)
+        rank[i] = 1.0 + DAMPING * gather(start, to, i, all.solved);
+    free_equations(&all);
+    return !made;
 }
 
 #define DIGIT 11
