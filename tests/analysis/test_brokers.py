@@ -274,7 +274,7 @@ def test_every_measure_equals_its_definition_in_exact_fractions(seed, directed):
         assert table[kind].tolist() == pytest.approx(wanted, nan_ok=True)
     lost = plain.cut_off(arcs)
     pairs = pairs_of(graph)
-    assert cut_off(pairs, component_of(pairs)).tolist() == [lost[one] for one in names]
+    assert cut_off(pairs).tolist() == [lost[one] for one in names]
     assert table["is_cut_vertex"].tolist() == [lost[one] > 0 for one in names]
 
 

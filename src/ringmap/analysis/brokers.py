@@ -12,7 +12,7 @@ from ringmap.analysis.doubts import doubt_sentences, draw_ranks, is_estimated
 from ringmap.analysis.estimating import quick_betweenness
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.groups import codes_of_column
-from ringmap.analysis.holes import holes_of
+from ringmap.analysis.holes import constraint_of, holes_of
 from ringmap.analysis.mediation import MediationSums
 from ringmap.analysis.mediation_chance import ROLES, shuffles_for
 from ringmap.analysis.mediators import MEDIATION_CHANCE, chance_columns, with_total
@@ -155,16 +155,16 @@ def find_brokers(
     """
     wanted = _wanted(graph, group, measures)
     pairs = pairs_of(graph)
-    component = component_of(pairs)
     columns = _simple_columns(graph, pairs, wanted)
-    numbers = positions.path_measures(graph, component, _needed(wanted))
+    needed = _needed(wanted) & positions.PATH_MEASURES
+    numbers = positions.path_measures(graph, pairs.component, needed) if needed else {}
     columns.update(numbers)
     if "betweenness_normalized" in wanted:
         columns["betweenness_normalized"] = numbers["betweenness"] / _most_pairs(graph)
     columns |= _triangle_columns(pairs, wanted)
     if group is not None and wanted & {*ROLES, *MEDIATION_CHANCE}:
         columns |= _mediation_columns(graph, pairs, group, wanted, seed)
-    lost = positions.cut_off(pairs, component) if "is_cut_vertex" in wanted else None
+    lost = positions.cut_off(pairs) if "is_cut_vertex" in wanted else None
     if lost is not None:
         columns["is_cut_vertex"] = lost > 0
     order = [*MEASURES, *(() if group is None else (*ROLES, *MEDIATION_CHANCE))]
@@ -173,7 +173,7 @@ def find_brokers(
     )
     table["records"] = records_of_parties(graph)
     if lost is not None and {"degree", "betweenness"} <= wanted:
-        facts = reasons.broker_facts(graph, pairs, component, columns, lost, group, spare)
+        facts = reasons.broker_facts(graph, pairs, pairs.component, columns, lost, group, spare)
         table.insert(len(table.columns) - 1, "verdict", facts.verdict)
         table.insert(len(table.columns) - 1, "because", reasons.broker_sentences(facts))
         table.insert(len(table.columns) - 1, "because_vi", broker_sentences_vi(facts))
@@ -253,7 +253,7 @@ def judge_brokers(table: pd.DataFrame, graph: RingGraph) -> BrokerVerdict:
     component = component_of(pairs)
     betweenness = ordered["betweenness"].to_numpy(dtype=np.float64)
     share = reasons.share_of_pairs(betweenness, component, graph.directed)
-    lost = positions.cut_off(pairs, component)
+    lost = positions.cut_off(pairs)
     broker = reasons.stands_out(share, component, lost, reasons.contacts_of(pairs))
     if "verdict" in ordered.columns:
         broker &= (ordered["verdict"] != reasons.NOT_JUDGED).to_numpy()
@@ -308,18 +308,22 @@ def _simple_columns(
         "degree": lambda: np.bincount(ends, minlength=count).astype(np.int64),
         "strength": lambda: np.bincount(ends, weights=weight, minlength=count),
         "pagerank": lambda: positions.page_rank(graph),
-        "eigenvector": lambda: positions.eigenvector(pairs, component_of(pairs)),
+        "eigenvector": lambda: positions.eigenvector(pairs, pairs.component),
         "core_number": lambda: positions.core_number(pairs),
     }
     return {name: make[name]() for name in make if name in wanted}
 
 
 def _triangle_columns(pairs: Pairs, wanted: frozenset[str]) -> dict[str, Numbers]:
-    asked = wanted & _HOLES
-    kinds = {name.endswith("_weighted") for name in asked}
-    holes = holes_of(pairs, kinds)
-    found = {name: getattr(holes[name.endswith("_weighted")], name.removesuffix("_weighted"))
-             for name in sorted(asked)}  # fmt: skip
+    found: dict[str, Numbers] = {}
+    for weighted in (False, True):
+        names = {name.removesuffix("_weighted"): name for name in sorted(wanted & _HOLES)
+                 if name.endswith("_weighted") == weighted}  # fmt: skip
+        if set(names) == {"constraint"}:
+            found[names["constraint"]] = constraint_of(pairs, weighted=weighted)
+        elif names:
+            holes = holes_of(pairs, [weighted])[weighted]
+            found |= {name: getattr(holes, measure) for measure, name in names.items()}
     return {name: positions.level(values) for name, values in found.items()}
 
 

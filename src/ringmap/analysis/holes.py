@@ -22,12 +22,23 @@ def holes_of(pairs: Pairs, kinds: Iterable[bool]) -> dict[bool, Holes]:
     return {weighted: one.finish() for weighted, one in sums.items()}
 
 
+def constraint_of(pairs: Pairs, *, weighted: bool) -> Numbers:
+    """Burt's constraint of each party, as `holes_of` has it, without the rest."""
+    if kernels.compiled():
+        return kernels.constraint(*pairs.contacts[:2], _strength(pairs, weighted))
+    return holes_of(pairs, [weighted])[weighted].constraint
+
+
 def _compiled(pairs: Pairs, weighted: bool) -> Holes:
+    return kernels.structural_holes(*pairs.contacts[:2], _strength(pairs, weighted))
+
+
+def _strength(pairs: Pairs, weighted: bool) -> Numbers:
+    """Of each contact, both directions together."""
     forward, backward = pairs.forward, pairs.backward
     if not weighted:
         forward, backward = np.sign(forward), np.sign(backward)
-    start, to, pair = pairs.contacts
-    return kernels.structural_holes(start, to, (forward + backward)[pair])
+    return np.asarray((forward + backward)[pairs.contacts.pair], dtype=np.float64)
 
 
 class HoleSums:

@@ -199,7 +199,11 @@ def _log_choose(number: int, chosen: int) -> float:
 
 
 def _best_partners(
-    one: Integers, other: Integers, gain: Integers, needed: int, groups: int
+    one: npt.NDArray[np.integer],
+    other: npt.NDArray[np.integer],
+    gain: Integers,
+    needed: int,
+    groups: int,
 ) -> Integers:
     """For each group the one it joins: pairs that gain most from each other; else itself."""
     enough = gain > needed

@@ -40,6 +40,15 @@ class Pairs:
         """Contacts of each party, either way, for the compiled kernels."""
         return kernels.contacts_of_pairs(self.count, self.low, self.high)
 
+    @cached_property
+    def component(self) -> Integers:
+        """Number of the component of each party, direction ignored, by its first party."""
+        if kernels.compiled():
+            return kernels.parts(self.contacts.start, self.contacts.to)
+        ones = np.ones(len(self.low), dtype=np.int8)
+        matrix = coo_array((ones, (self.low, self.high)), shape=(self.count, self.count))
+        return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:
@@ -80,11 +89,7 @@ def pairs_of(graph: RingGraph) -> Pairs:
 
 def component_of(pairs: Pairs) -> Integers:
     """Number of the component of each party, direction ignored, by its first party."""
-    if kernels.compiled():
-        return kernels.parts(pairs.contacts.start, pairs.contacts.to)
-    ones = np.ones(len(pairs.low), dtype=np.int8)
-    matrix = coo_array((ones, (pairs.low, pairs.high)), shape=(pairs.count, pairs.count))
-    return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
+    return pairs.component
 
 
 def bins_of(graph: RingGraph, component: Integers) -> Iterator[Bin]:

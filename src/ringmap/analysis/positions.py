@@ -427,7 +427,7 @@ def network_of(ends: Integers, count: int, *, directed: bool = False) -> Any:
     return igraph.Graph(n=count, edges=ends, directed=directed)
 
 
-def cut_off(pairs: Pairs, component: Integers) -> Integers:
+def cut_off(pairs: Pairs) -> Integers:
     """How many parties lose the largest part of their network when a party is taken out.
 
     0 for a party that is not a cut vertex. Direction is ignored.
@@ -435,6 +435,7 @@ def cut_off(pairs: Pairs, component: Integers) -> Integers:
     if kernels.compiled():
         return kernels.lost_without(pairs.contacts.start, pairs.contacts.to)
     folded = fold(pairs)
+    component = pairs.component
     whole = np.bincount(component)[component] if pairs.count else component
     rest = whole - folded.weight
     largest = np.maximum(folded.branch, rest)

@@ -153,7 +153,8 @@ def _memberships(network: Network, of: Integers, runs: list[Integers]) -> pd.Dat
     who, ring = np.concatenate([members, further]), np.concatenate([of[members], rings])
     share: Numbers = np.concatenate([own, shares])
     first = np.arange(len(who)) < len(members)
-    order = np.lexsort((who, -share, ~first, ring))
+    # Members, and those besides, are in the order of ids: that is how equals stay.
+    order = np.lexsort((-share, 2 * ring + (~first).astype(np.int64)))
     who, ring = who[order], ring[order]
     return pd.DataFrame(
         {

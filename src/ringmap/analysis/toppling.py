@@ -258,7 +258,7 @@ def _standing(graph: RingGraph) -> _Standing:
     wanted = frozenset({"betweenness"})
     values = positions.path_measures(graph, component, wanted)["betweenness"]
     share = reasons.share_of_pairs(values, component, graph.directed)
-    lost = positions.cut_off(pairs, component)
+    lost = positions.cut_off(pairs)
     broker = reasons.stands_out(share, component, lost, reasons.contacts_of(pairs))
     return _Standing(values, broker)
 

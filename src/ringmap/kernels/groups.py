@@ -13,10 +13,10 @@ from ringmap.kernels.networks import Contacts, Integers
 class Between(NamedTuple):
     """Tied groups, `one` before `other`: ties between them, and how many one party has at most."""
 
-    one: Integers
-    other: Integers
-    number: Integers
-    most: Integers
+    one: npt.NDArray[np.integer]
+    other: npt.NDArray[np.integer]
+    number: npt.NDArray[np.integer]
+    most: npt.NDArray[np.integer]
 
 
 def divide(
@@ -51,7 +51,7 @@ def ties_between(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) 
     room, count = len(contacts.to) // 2, len(contacts.start) - 1
     found = [np.empty(room, dtype=np.int32) for _ in Between._fields]
     number = call("ties_between", count, contacts.start, contacts.to, group, groups, *found)
-    return Between(*(column[:number].astype(np.int64) for column in found))
+    return Between(*(column[:number] for column in found))
 
 
 def exchange_ends(

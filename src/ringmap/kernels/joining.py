@@ -68,7 +68,8 @@ def join(
 def _pairs(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> npt.NDArray[np.int32]:
     between = ties_between(contacts, group, groups)
     pairs = np.zeros((len(between.one), _OF_PAIR), dtype=np.int32)
-    pairs[:, : len(between)] = np.column_stack(between)
+    for number, column in enumerate(between):
+        pairs[:, number] = column
     return pairs
 
 

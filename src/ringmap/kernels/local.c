@@ -4,11 +4,11 @@
 #include "ringmap.h"
 
 typedef struct {
-    int64_t *back;     /* for each arc the number of the arc the other way */
+    int32_t *back;     /* for each arc the number of the arc the other way */
     int64_t *start;    /* arcs from parties of fewer contacts to those of more */
     int32_t *to;
-    int64_t *arc;      /* the number of such an arc among all */
-    int64_t *mark;     /* arc to a party from the one in hand, -1 for none */
+    int32_t *arc;      /* the number of such an arc among all */
+    int32_t *mark;     /* arc to a party from the one in hand, -1 for none */
 } Turned;
 
 static void free_turned(Turned *turned) {
@@ -23,116 +23,134 @@ static void free_turned(Turned *turned) {
    hundred thousand contacts does not make ten thousand million pairs (Chiba, Nishizeki 1985). */
 static int make_turned(Turned *turned, int64_t count, const int64_t *start, const int32_t *to) {
     int64_t arcs = start[count];
-    turned->back = malloc((size_t)arcs * sizeof(int64_t) + 8);
+    turned->back = malloc((size_t)arcs * sizeof(int32_t) + 8);
     turned->start = malloc((size_t)(count + 1) * sizeof(int64_t));
     turned->to = malloc((size_t)arcs / 2 * sizeof(int32_t) + 8);
-    turned->arc = malloc((size_t)arcs / 2 * sizeof(int64_t) + 8);
-    turned->mark = malloc((size_t)count * sizeof(int64_t) + 8);
+    turned->arc = malloc((size_t)arcs / 2 * sizeof(int32_t) + 8);
+    turned->mark = malloc((size_t)count * sizeof(int32_t) + 8);
     if (!turned->back || !turned->start || !turned->to || !turned->arc || !turned->mark) return 0;
     /* Contacts are ascending: those of a party meet it in the order of its own. */
-    for (int64_t i = 0; i < count; i++) turned->mark[i] = start[i];
-    for (int64_t i = 0; i < count; i++)
-        for (int64_t e = start[i]; e < start[i + 1]; e++)
-            turned->back[e] = turned->mark[to[e]]++;
+    for (int64_t i = 0; i < count; i++) turned->mark[i] = (int32_t)start[i];
     int64_t size = 0;
     for (int64_t i = 0; i < count; i++) {
         int64_t own = start[i + 1] - start[i];
         turned->start[i] = size;
         for (int64_t e = start[i]; e < start[i + 1]; e++) {
             int64_t other = start[to[e] + 1] - start[to[e]];
+            turned->back[e] = turned->mark[to[e]]++;
             if (other > own || (other == own && to[e] > i)) {
                 turned->to[size] = to[e];
-                turned->arc[size++] = e;
+                turned->arc[size++] = (int32_t)e;
             }
         }
     }
     turned->start[count] = size;
-    memset(turned->mark, 0xFF, (size_t)count * sizeof(int64_t));
+    memset(turned->mark, 0xFF, (size_t)count * sizeof(int32_t));
     return 1;
 }
 
-/* Burt (1992): with z_ij the strength both ways together, p_ij = z_ij / sum_q z_iq and
-   m_jq = z_jq / max_k z_jk. `strength` has z for each arc, contacts ascending. NaN for a party
-   without ties. */
-KERNEL int64_t structural_holes(int64_t count, const int64_t *start, const int32_t *to,
-                            const double *strength, double *constraint, double *effective,
-                            double *efficiency, double *hierarchy) {
-    Turned turned = {0};
-    int64_t arcs = start[count];
-    double *share = malloc((size_t)arcs * sizeof(double) + 8);
-    double *marginal = malloc((size_t)arcs * sizeof(double) + 8);
-    double *indirect = calloc((size_t)arcs + 1, sizeof(double));
-    double *redundant = calloc((size_t)count + 1, sizeof(double));
-    if (!make_turned(&turned, count, start, to) || !share || !marginal || !indirect || !redundant) {
-        free_turned(&turned);
-        free(share);
-        free(marginal);
-        free(indirect);
-        free(redundant);
-        return 1;
-    }
+/* What each contact of a party is to it: `share` is p_ij, `marginal` m_ij; what it invests in j by
+   way of others comes to `indirect`, and for how many others it has j to `redundant`. Where
+   `marginal` is NULL nobody asks for that. */
+typedef struct {
+    double *share;
+    double *marginal;
+    double *indirect;
+    double *redundant;
+} Sums;
+
+static void weigh_contacts(int64_t count, const int64_t *start, const double *strength, Sums *sums) {
     for (int64_t i = 0; i < count; i++) {
         double total = 0.0, most = 0.0;
         for (int64_t e = start[i]; e < start[i + 1]; e++) {
             total += strength[e];
             if (strength[e] > most) most = strength[e];
         }
-        for (int64_t e = start[i]; e < start[i + 1]; e++) {
-            share[e] = strength[e] / total;
-            marginal[e] = strength[e] / most;
-        }
+        for (int64_t e = start[i]; e < start[i + 1]; e++) sums->share[e] = strength[e] / total;
+        for (int64_t e = start[i]; e < start[i + 1] && sums->marginal; e++)
+            sums->marginal[e] = strength[e] / most;
     }
+}
+
+/* What a, b and c, all tied to each other, are to each other by way of the third. */
+static inline void add_triangle(const Sums *sums, const Turned *turned, int64_t a, int64_t b,
+                                int64_t c, int64_t ab, int64_t ac, int64_t bc) {
+    const double *share = sums->share, *marginal = sums->marginal;
+    double *indirect = sums->indirect, *redundant = sums->redundant;
+    int64_t ba = turned->back[ab], ca = turned->back[ac], cb = turned->back[bc];
+    indirect[ab] += share[ac] * share[cb];
+    indirect[ba] += share[bc] * share[ca];
+    indirect[ac] += share[ab] * share[bc];
+    indirect[ca] += share[cb] * share[ba];
+    indirect[bc] += share[ba] * share[ac];
+    indirect[cb] += share[ca] * share[ab];
+    if (!marginal) return;
+    redundant[a] += share[ac] * marginal[bc] + share[ab] * marginal[cb];
+    redundant[b] += share[bc] * marginal[ac] + share[ba] * marginal[ca];
+    redundant[c] += share[cb] * marginal[ab] + share[ca] * marginal[ba];
+}
+
+static void add_triangles(int64_t count, const Sums *sums, Turned *turned) {
     for (int64_t a = 0; a < count; a++) {
-        for (int64_t e = turned.start[a]; e < turned.start[a + 1]; e++)
-            turned.mark[turned.to[e]] = turned.arc[e];
-        for (int64_t e = turned.start[a]; e < turned.start[a + 1]; e++) {
-            int32_t b = turned.to[e];
-            int64_t ab = turned.arc[e], ba = turned.back[ab];
-            for (int64_t f = turned.start[b]; f < turned.start[b + 1]; f++) {
-                int32_t c = turned.to[f];
-                int64_t ac = turned.mark[c];
-                if (ac < 0) continue;
-                int64_t ca = turned.back[ac], bc = turned.arc[f], cb = turned.back[bc];
-                indirect[ab] += share[ac] * share[cb];
-                indirect[ba] += share[bc] * share[ca];
-                indirect[ac] += share[ab] * share[bc];
-                indirect[ca] += share[cb] * share[ba];
-                indirect[bc] += share[ba] * share[ac];
-                indirect[cb] += share[ca] * share[ab];
-                redundant[a] += share[ac] * marginal[bc] + share[ab] * marginal[cb];
-                redundant[b] += share[bc] * marginal[ac] + share[ba] * marginal[ca];
-                redundant[c] += share[cb] * marginal[ab] + share[ca] * marginal[ba];
+        int64_t first = turned->start[a], last = turned->start[a + 1];
+        if (last - first < 2) continue; /* nobody else is first of a triangle */
+        for (int64_t e = first; e < last; e++) turned->mark[turned->to[e]] = turned->arc[e];
+        for (int64_t e = first; e < last; e++) {
+            int32_t b = turned->to[e];
+            for (int64_t f = turned->start[b]; f < turned->start[b + 1]; f++) {
+                int32_t c = turned->to[f], ac = turned->mark[c];
+                if (ac >= 0) add_triangle(sums, turned, a, b, c, turned->arc[e], ac, turned->arc[f]);
             }
         }
-        for (int64_t e = turned.start[a]; e < turned.start[a + 1]; e++)
-            turned.mark[turned.to[e]] = -1;
+        for (int64_t e = first; e < last; e++) turned->mark[turned->to[e]] = -1;
     }
-    for (int64_t i = 0; i < count; i++) {
+}
+
+/* Burt (1992): with z_ij the strength both ways together, p_ij = z_ij / sum_q z_iq and
+   m_jq = z_jq / max_k z_jk. `strength` has z for each arc, contacts ascending. NaN for a party
+   without ties. `effective`, `efficiency` and `hierarchy` may be NULL, all of them. */
+KERNEL int64_t structural_holes(int64_t count, const int64_t *start, const int32_t *to,
+                            const double *strength, double *constraint, double *effective,
+                            double *efficiency, double *hierarchy) {
+    Turned turned = {0};
+    size_t arcs = (size_t)start[count];
+    Sums sums = {malloc(arcs * sizeof(double) + 8),
+                 effective ? malloc(arcs * sizeof(double) + 8) : NULL,
+                 calloc(arcs + 1, sizeof(double)), calloc((size_t)count + 1, sizeof(double))};
+    int made = make_turned(&turned, count, start, to) && sums.share && sums.indirect &&
+        sums.redundant && (sums.marginal || !effective);
+    if (made) {
+        weigh_contacts(count, start, strength, &sums);
+        add_triangles(count, &sums, &turned);
+    }
+    for (int64_t i = 0; i < count && made; i++) {
         double number = (double)(start[i + 1] - start[i]), sum = 0.0, disorder = 0.0;
+        for (int64_t e = start[i]; e < start[i + 1]; e++) {
+            double invested = sums.share[e] + sums.indirect[e];
+            sums.indirect[e] = invested * invested;
+            sum += sums.indirect[e];
+        }
+        constraint[i] = number == 0 ? NAN : sum;
+        if (!effective) continue;
         if (number == 0) {
-            constraint[i] = effective[i] = efficiency[i] = hierarchy[i] = NAN;
+            effective[i] = efficiency[i] = hierarchy[i] = NAN;
             continue;
         }
         for (int64_t e = start[i]; e < start[i + 1]; e++) {
-            indirect[e] = (share[e] + indirect[e]) * (share[e] + indirect[e]);
-            sum += indirect[e];
-        }
-        for (int64_t e = start[i]; e < start[i + 1]; e++) {
-            double relative = indirect[e] * (number / sum);
+            double relative = sums.indirect[e] * (number / sum);
             if (relative > 0) disorder += relative * log(relative);
         }
-        constraint[i] = sum;
-        effective[i] = number - redundant[i];
+        effective[i] = number - sums.redundant[i];
         efficiency[i] = effective[i] / number;
         hierarchy[i] = number == 1 ? 1.0 : disorder / (number * log(number));
         if (hierarchy[i] < 0) hierarchy[i] = 0.0; /* below nothing by rounding */
     }
     free_turned(&turned);
-    free(share);
-    free(marginal);
-    free(indirect);
-    free(redundant);
-    return 0;
+    free(sums.share);
+    free(sums.marginal);
+    free(sums.indirect);
+    free(sums.redundant);
+    return !made;
 }
 
 #define DAMPING 0.85

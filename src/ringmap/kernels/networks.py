@@ -89,6 +89,13 @@ def structural_holes(start: Starts, to: Ends, strength: Numbers) -> Holes:
     return found
 
 
+def constraint(start: Starts, to: Ends, strength: Numbers) -> Numbers:
+    """The first of `structural_holes`, without the others."""
+    found = np.empty(len(start) - 1)
+    call("structural_holes", len(found), start, to, strength, found, None, None, None)
+    return found
+
+
 def page_rank(start: Starts, to: Ends) -> Numbers:
     """PageRank without direction, damping .85, adding up to 1 (Brin, Page 1998)."""
     rank = np.empty(len(start) - 1)
