@@ -23,7 +23,7 @@ from ringmap.analysis import (
     find_brokers,
     judge_brokers,
 )
-from ringmap.analysis.pairs import component_of, pairs_of
+from ringmap.analysis.pairs import pairs_of
 from ringmap.analysis.positions import cut_off
 from ringmap.errors import GraphError
 from ringmap.graph import graph_from_ties

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ringmap import kernels
 from ringmap.analysis import find_brokers
+from ringmap.analysis.positions import page_rank
 from ringmap.graph import graph_from_ties
 from ringmap.kernels import library, networks
 from ringmap.kernels.library import call
@@ -108,6 +109,45 @@ def test_betweenness_is_that_of_igraph(ties):
     near(of(), twin.betweenness())
     near(of(sources=some), twin.betweenness(sources=some.tolist()))
     near(of(length=length[found.pair]), twin.betweenness(weights=length.tolist()))
+
+
+def test_page_rank_of_trees_circles_and_gates_is_that_of_plain_python(plain):
+    """More parties than are put in order at once; a gate of a thousand contacts, a long tail.
+
+    Half of all ties go to somebody before, which makes trees; four of ten make circles.
+    """
+    random = np.random.default_rng(8)
+    later = np.arange(1, 9_000)
+    ties = np.concatenate([
+        np.column_stack([later, (random.random(len(later)) * later).astype(int)])[:4_500],
+        random.integers(3_000, 8_000, (4_000, 2)),
+        np.column_stack([np.full(1_000, 8_500), random.integers(0, 8_000, 1_000)]),
+        np.column_stack([np.arange(8_600, 8_800), np.arange(8_601, 8_801)]),
+    ])  # fmt: skip
+    graph = graph_from_ties(
+        pd.DataFrame(ties[ties[:, 0] != ties[:, 1]], columns=["source", "target"]),
+        pd.DataFrame({"party": range(9_000)}),
+    )
+    quick = page_rank(graph)
+    plain()
+
+    np.testing.assert_allclose(quick, page_rank(graph), rtol=1e-12)
+    assert quick.sum() == pytest.approx(1, abs=1e-12)
+
+
+@pytest.mark.parametrize("measure", ["constraint", "constraint_weighted"])
+def test_constraint_alone_is_what_it_is_beside_the_others(measure):
+    """To the last bit, isolates too."""
+    ends = np.random.default_rng(2).integers(0, 40, (120, 2))
+    ties = pd.DataFrame({"source": ends[:, 0], "target": ends[:, 1]})
+    ties["weight"] = np.random.default_rng(3).integers(1, 9, len(ties))
+    graph = graph_from_ties(ties, pd.DataFrame({"party": range(43)}))
+    beside = find_brokers(
+        graph, measures=[measure, measure.replace("constraint", "effective_size")]
+    )
+    alone = find_brokers(graph, measures=[measure])
+
+    pd.testing.assert_series_equal(alone[measure], beside[measure], check_exact=True)
 
 
 def test_a_party_that_stands_for_several_counts_as_they_do():

@@ -74,9 +74,9 @@ typedef struct {
 /* So many steps are a nat. */
 #define NAT ((int64_t)1 << 20)
 /* A pair is listed that lacks less than this. */
-#define NEAR (16 * NAT)
+#define NEAR (8 * NAT)
 
-static int64_t drift(int64_t halves) { return 2 * NAT + halves * (NAT / 16); }
+static int64_t drift(int64_t halves) { return 8 * NAT + halves * (NAT / 16); }
 
 static int has_drifted(const Aim *aim, int64_t sizes) {
     for (int64_t halves = 0; halves < sizes && halves < aim->sizes; halves++)
