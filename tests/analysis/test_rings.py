@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ringmap.analysis import find_rings
+from ringmap.analysis import find_rings, significance
+from ringmap.analysis.partitions import Network
 from ringmap.graph import graph_from_ties
 
 THREE = "A1-A2 A1-A3 A2-A3 A2-A4 A3-A4 A1-A4 B1-B2 B1-B3 B2-B3 B2-B4 B3-B4 B1-B4 " \
@@ -138,3 +139,31 @@ def test_a_very_strong_tie_counts_more_but_not_without_bound(network):
 
     assert ring["A2"] == ring["A3"] == ring["A4"]
     assert ring["C2"] == ring["C3"] == ring["C4"] != ring["A2"]
+
+
+def star_with_chain(hub, chain):
+    """A party tied to so many, of whom each is tied to the next; the last goes on as a chain."""
+    low = np.concatenate([np.zeros(hub, dtype=int), np.arange(1, hub + chain)])
+    high = np.concatenate([np.arange(1, hub + 1), np.arange(2, hub + chain + 1)])
+    return Network(hub + chain + 1, low, high, np.ones(len(low)))
+
+
+@pytest.mark.parametrize("left_over", [0, 1, 2])
+def test_a_smaller_random_network_has_the_hubs_of_the_whole_with_their_share(
+    left_over, monkeypatch
+):
+    """Three times fewer ties: a hub of 900 keeps 300, and one of each three others is there.
+
+    Nobody else has more than three. Drawn by lot, some of the 300 go to the hub itself or twice
+    to one party, and are left out.
+    """
+    monkeypatch.setattr(significance, "_MOST_RANDOM_TIES", 1_000)
+    network = star_with_chain(900, 600 + left_over)
+    drawn = list(significance.random_networks(network, 3, 0))
+
+    assert [one.count for one in drawn] == [1 + (1_500 + left_over) // 3] * 3
+    for one in drawn:
+        degree = np.sort(np.bincount(np.concatenate([one.low, one.high]), minlength=one.count))
+        assert 180 < degree[-1] <= 300
+        assert degree[-2] <= 3
+        assert (one.low < one.high).all()

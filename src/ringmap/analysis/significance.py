@@ -20,6 +20,8 @@ _SMALL = 20_000
 _TRIES = 10
 #: Random networks have no more ties than about so many.
 _MOST_RANDOM_TIES = 50_000
+#: In a smaller random network whoever keeps more ties than this is there, with fewer of them.
+_HUB = 100
 
 
 def compare_with_chance(
@@ -113,19 +115,30 @@ def random_networks(network: Network, draws: int, seed: int) -> Iterator[Network
     """Random networks in which everybody has as many ties as before, all of strength 1.
 
     Of a network of many ties only some parties are drawn, each so-and-so-many-th in the order of
-    their ties, so that a random network is no larger than it need be. What it gives varies more
-    than a large one would, so less is beyond chance.
+    their ties, and hubs with so many times fewer ties, so that a random network is no larger than
+    it need be. What it gives varies more than a large one would, so less is beyond chance.
     """
     count, low, high = network.count, network.low, network.high
     every = -(-len(low) // _MOST_RANDOM_TIES)
     if every > 1:
-        degree = np.sort(np.bincount(np.concatenate([low, high])))[every // 2 :: every]
+        degree = _thinned(np.bincount(np.concatenate([low, high])), every)
         yield from (_drawn(degree, seed_of(seed, draws + number)) for number in range(draws))
         return
     exchange = kernels.exchange_ends if kernels.compiled() else exchange_plainly
     for number in range(draws):
         low, high = exchange(count, low, high, tries=_TRIES * len(low), seed=seed_of(seed, number))
         yield _of_keys(count, np.minimum(low, high) * count + np.maximum(low, high))
+
+
+def _thinned(degree: Integers, every: int) -> Integers:
+    """Numbers of ties for a network of so many times fewer; the largest share is no larger in it.
+
+    One hub of a thousand ties among half as many parties would leave less to rings than among
+    all: a random network had less excess than another, larger one of its kind.
+    """
+    hub = degree >= _HUB * every
+    others = np.sort(degree[~hub])
+    return np.concatenate([others[len(others) % every :: every], degree[hub] // every])
 
 
 def _drawn(degree: Integers, seed: int) -> Network:
