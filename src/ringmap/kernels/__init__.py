@@ -1,4 +1,4 @@
-"""Measures that walk every tie many times, compiled; each has a plain twin where it is used."""
+"""What walks every tie or every cell, compiled; each function has a plain twin where it is used."""
 
 from ringmap.kernels.groups import Between, divide, exchange_ends, ties_between
 from ringmap.kernels.joining import join
@@ -26,7 +26,6 @@ __all__ = [
     "Contacts",
     "Cut",
     "Holes",
-    "Joining",
     "Names",
     "Texts",
     "add_by_code",
@@ -46,7 +45,6 @@ __all__ = [
     "parts",
     "shortest_ways",
     "sip_hashes",
-    "start_joining",
     "structural_holes",
     "ties_between",
     "within_steps",
