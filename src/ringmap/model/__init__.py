@@ -55,7 +55,7 @@ from ringmap.model.gazetteer import (
     same_spot,
     wide_gazetteer,
 )
-from ringmap.model.names import match_key
+from ringmap.model.names import match_key, match_keys
 from ringmap.model.nearness import has_place_within, places_within
 from ringmap.model.settings import Setting, parse_settings, printable, read_settings
 from ringmap.model.signs import (
@@ -120,6 +120,7 @@ __all__ = [
     "list_towns",
     "load_words",
     "match_key",
+    "match_keys",
     "missing_in",
     "names_of_parties",
     "of_frame",

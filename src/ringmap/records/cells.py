@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ringmap.model import find_codes, find_country, load_words, match_key
+from ringmap.model import as_texts, find_codes, find_country, load_words, match_key, match_keys
 from ringmap.records.coded import Cells, Mask, Positions, Texts, rows_of
 from ringmap.records.dates import (
     BY_MONTH,
@@ -35,6 +35,7 @@ _LONGEST_WORD = 40
 _UNKNOWN = frozenset(
     map(match_key, ("unknown", "not known", "không rõ", "chưa rõ", "không biết", "chưa xác định"))
 )
+_UNKNOWN_KEYS = as_texts(_UNKNOWN)
 _LONGEST_UNKNOWN = 2 * max(map(len, _UNKNOWN))
 #: All of those words have one of these pairs, in any spelling; ids by the thousand have none.
 _PAIRS = ("kn", "kh", "ch")
@@ -121,11 +122,12 @@ def _may_be_unknown(texts: pa.LargeStringArray) -> bool:
 
 def _are_unknown(texts: pa.LargeStringArray) -> Mask:
     unknown = np.zeros(len(texts), dtype=bool)
-    # A letter takes four bytes at the most.
-    short = np.flatnonzero(np.asarray(pc.binary_length(texts)) <= 4 * _LONGEST_UNKNOWN)
+    short = np.flatnonzero(np.asarray(pc.utf8_length(texts)) <= _LONGEST_UNKNOWN)
     worded = pc.match_substring_regex(texts.take(short), _MAY_BE_UNKNOWN.pattern, ignore_case=True)
     asked = short[np.asarray(worded, dtype=bool)]
-    unknown[asked] = [is_unknown(text) for text in texts.take(asked).to_pylist()]
+    numbered = pc.match_substring_regex(texts.take(asked), "[0-9]")  # which those words are not
+    asked = asked[~np.asarray(numbered, dtype=bool)]
+    unknown[asked] = np.asarray(pc.is_in(match_keys(texts.take(asked)), _UNKNOWN_KEYS))
     return unknown
 
 

@@ -98,35 +98,48 @@ def _warn_of_pairs(table: MeantTable) -> None:
     low, high = (Cells(one, ends.texts) for one in (pair.min(axis=0), pair.max(axis=0)))
     same, first_of = alike(low, high, kind, table.cells("case_id"))
     usable = ~table.raw.refused & source.filled & target.filled
-    of_kind = {code: str(word.says["direction"]) for code, word in load_words("tie").items()}
-    seen: dict[int, int] = {}
     doubled = np.bincount(same, minlength=len(first_of))[same] > 1
-    for row in np.flatnonzero(doubled & usable).tolist():
-        first = seen.setdefault(int(same[row]), row)
-        if first != row:
-            direction = of_kind.get(kind[row] or "", "unknown")
-            _warn_of_pair(table.raw, row, first, source[row] != source[first], weight, direction)
+    rows = np.flatnonzero(doubled & usable)
+    _, place, of_row = np.unique(same[rows], return_index=True, return_inverse=True)
+    first = rows[place][of_row]
+    turned = source.codes[rows] != source.codes[first]
+    directions = kind.mapped(_direction_of_kind)
+    told = (rows != first) & ~(turned & (directions.where("directed".__eq__)[rows]))
+    rows, first, turned = rows[told], first[told], turned[told]
+    unknown = ~directions.filled[rows] | directions.where("unknown".__eq__)[rows]
+    said = np.column_stack([first, turned, weight.codes[rows], weight.codes[first], unknown])
+    order = np.lexsort(said.T)
+    new = (np.diff(said[order], axis=0, prepend=-2) != 0).any(axis=1)
+    for alike_rows in np.split(order, np.flatnonzero(new)[1:]) if len(order) else []:
+        one = alike_rows[0]
+        _warn_of_pair(
+            table.raw, np.sort(rows[alike_rows]), int(first[one]), weight,
+            turned=bool(turned[one]), is_unknown=bool(unknown[one]),
+        )  # fmt: skip
 
 
-def _warn_of_pair(raw: RawTable, row: int, first: int, turned: bool, weight: Cells,
-                  direction: str) -> None:  # fmt: skip
-    if turned and direction == "directed":
-        return
+def _direction_of_kind(code: str) -> str | None:
+    word = load_words("tie").get(code)
+    return None if word is None else str(word.says["direction"])
+
+
+def _warn_of_pair(raw: RawTable, rows: Positions, first: int, weight: Cells, *, turned: bool,
+                  is_unknown: bool) -> None:  # fmt: skip
+    """Say of rows that say the same of a pair that it stands in an earlier row."""
     where = f"row {int(raw.row[first])}"
     way = "the other way round" if turned else "again"
-    differs = weight[row] != weight[first]
+    here, there = weight[int(rows[0])], weight[first]
     strengths = (
-        f" with strength {weight[row] or 'not recorded'}, "
-        f"there {weight[first] or 'not recorded'}" if differs else ""
+        f" with strength {here or 'not recorded'}, there {there or 'not recorded'}"
+        if here != there else ""
     )  # fmt: skip
-    two_ways = turned and direction == "unknown"
     kept = (
         "kept as two records of one tie when ties are read without direction, the larger "
         "strength counting; as two ties with --directed"
-        if two_ways
+        if turned and is_unknown
         else "kept as two records of one tie, the larger strength counting"
     )
-    raw.warn_at(row, "target", f"the pair of {where} {way}{strengths}", kept)
+    raw.warn(rows, "target", None, f"the pair of {where} {way}{strengths}", kept)
 
 
 def enter_matrix(raw: RawTable, draft: Drafting) -> None:
