@@ -1,8 +1,7 @@
 """What to call those who may not be named: a word and a code that only the key can give again."""
 
-import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise, takewhile
 
 import numpy as np
@@ -23,12 +22,14 @@ def make_pseudonyms(case: Case, hidden: Hidden, key: str) -> dict[int, str]:
     """Name to show by position; no two the same, and none that a record uses as a name."""
     names: dict[int, str] = {}
     taken = _taken(case)
+    called = case.parties["party"].tolist()
+    coded = _coder(case, key)
     for word, chosen in (("Victim", hidden.people), ("Relative", hidden.kin),
                          ("Home", hidden.homes), ("Number", hidden.numbers)):  # fmt: skip
-        codes = {place: _code(case, place, key) for place in np.flatnonzero(chosen).tolist()}
+        codes = {place: coded(place) for place in np.flatnonzero(chosen).tolist()}
         least = _lengths_apart(codes)
         for place, code in codes.items():
-            names[place] = _free_name(word, case, place, code, taken, least[place])
+            names[place] = _free_name(word, called[place], code, taken, least[place])
     return names
 
 
@@ -54,23 +55,27 @@ def _taken(case: Case) -> set[str]:
     return {match_key(text) for text in texts.unique()}
 
 
-def _code(case: Case, place: int, key: str) -> str:
-    """All the letters that a party's pseudonym may be cut from."""
-    party = f"{case.parties['type'].iat[place]}\x1f{case.parties['id'].iat[place]}"
-    digest = hmac.new(key.encode(), party.encode(), hashlib.sha256).digest()
-    number = int.from_bytes(digest, "big")
-    code = ""
-    while number:
-        number, sign = divmod(number, len(_ALPHABET))
-        code += _ALPHABET[sign]
+def _coder(case: Case, key: str) -> Callable[[int], str]:
+    """What gives, by position, all the letters that a party's pseudonym may be cut from."""
+    types, ids, secret = case.parties["type"].tolist(), case.parties["id"].tolist(), key.encode()
+
+    def code(place: int) -> str:
+        party = f"{types[place]}\x1f{ids[place]}"
+        number = int.from_bytes(hmac.digest(secret, party.encode(), "sha256"), "big")
+        letters = []
+        while number:
+            number, sign = divmod(number, len(_ALPHABET))
+            letters.append(_ALPHABET[sign])
+        return "".join(letters)
+
     return code
 
 
-def _free_name(word: str, case: Case, place: int, code: str, taken: set[str],
+def _free_name(word: str, party: str, code: str, taken: set[str],
                least: int = _SHORTEST_CODE) -> str:  # fmt: skip
     for length in range(least, len(code) + 1):
         name = f"{word} {code[:length]}"
-        own = name == case.parties["party"].iat[place]
+        own = name == party
         if own or match_key(name) not in taken:
             taken.add(match_key(name))
             return name
@@ -80,11 +85,10 @@ def _free_name(word: str, case: Case, place: int, code: str, taken: set[str],
 def name_told_ids(case: Case, names: dict[int, str], scrubber: Scrubber, key: str) -> None:
     """Give those parties a code, too, whose id holds the name of a victim."""
     taken = _taken(case) | {match_key(name) for name in names.values()}
-    types = case.parties["type"].to_numpy()
+    coded, types = _coder(case, key), case.parties["type"].tolist()
     called = zip(case.parties["party"].tolist(), case.parties["id"].tolist(), strict=True)
     for place, both in enumerate(called):
         person = types[place] == "person"
         told = any(scrubber.scrub_name(one, person=person) != one for one in both)
         if place not in names and told:
-            code = _code(case, place, key)
-            names[place] = _free_name(_WORD_OF_TYPE[types[place]], case, place, code, taken)
+            names[place] = _free_name(_WORD_OF_TYPE[types[place]], both[0], coded(place), taken)

@@ -44,20 +44,22 @@ def make_scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrub
 def _secrets(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Iterable[Secret]:
     """Every recorded spelling of what must not be read, with what stands in its place."""
     told = case.statements[hidden.all[case.statements["party"].to_numpy()]]
-    numbers = _shown_digits(case, hidden)
-    for party, column, value in zip(told["party"], told["column"], told["value"], strict=True):
-        person = bool(hidden.persons[party])
+    numbers, persons = _shown_digits(case, hidden), hidden.persons.tolist()
+    cells = (told[name].tolist() for name in ("party", "column", "value"))
+    for party, column, value in zip(*cells, strict=True):
+        person = persons[party]
         if column in NAME_COLUMNS:
             for part in dict.fromkeys((value, *str(value).split(";"))):
                 yield Secret(str(part), names[int(party)], person)
         elif person and column not in KEPT and bare_number(value) not in numbers:
             yield Secret(str(value), names[int(party)], digits_only=True)
+    ids, called = case.parties["id"].tolist(), case.parties["name"].tolist()
+    labelled = (case.parties["label_is_id"].to_numpy(dtype=bool) & hidden.persons).tolist()
     for place in np.flatnonzero(hidden.all).tolist():
-        for told_id in {case.parties["id"].iat[place], case.parties["name"].iat[place]}:
-            labelled = bool(case.parties["label_is_id"].iat[place] and hidden.persons[place])
-            yield Secret(str(told_id), names[place], labelled)
+        for told_id in dict.fromkeys((ids[place], called[place])):
+            yield Secret(str(told_id), names[place], labelled[place])
     for place in np.flatnonzero(hidden.homes).tolist():
-        for part in village_parts(str(case.parties["name"].iat[place])):
+        for part in village_parts(str(called[place])):
             yield Secret(part, names[place])
     yield from _home_texts(case, hidden)
 

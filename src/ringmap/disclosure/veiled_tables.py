@@ -94,7 +94,8 @@ def veil_statements(case: Case, names: Mapping[int, str], hidden: Hidden,
 
 def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hidden: Hidden,
                   veil: Veil) -> pd.Series:  # fmt: skip
-    ids = {str(case.parties["id"].iat[place]): name for place, name in names.items()}
+    listed = case.parties["id"].tolist()
+    ids = {str(listed[place]): name for place, name in names.items()}
     homes = _provinces_of_homes(case)
     known: dict[tuple[str, str], str] = {}
     values = []

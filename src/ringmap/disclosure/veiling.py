@@ -92,7 +92,8 @@ def call_by_codes(case: Case, key: str) -> Case:
 def _veil(case: Case, hidden: Hidden, names: Mapping[int, str], scrubber: Scrubber) -> Veil:
     parties = dict(zip(case.parties["party"].tolist(), case.parties["party"].tolist(), strict=True))
     for column in ("id", "party"):
-        parties |= {str(case.parties[column].iat[place]): name for place, name in names.items()}
+        listed = case.parties[column].tolist()
+        parties |= {str(listed[place]): name for place, name in names.items()}
     shown = case.parties[~hidden.all]
     person = (shown["type"] == "person").tolist()
     names_of = {
