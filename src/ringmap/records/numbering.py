@@ -5,6 +5,7 @@ from itertools import repeat
 from secrets import randbits
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from ringmap import kernels
@@ -55,7 +56,7 @@ class Numbered:
         return [*self._sorts]
 
     @property
-    def sort_numbers(self) -> "kernels.texts.Bytes":
+    def sort_numbers(self) -> npt.NDArray[np.uint8]:
         """For each text the number of its sort."""
         return self._names.sorts
 
@@ -89,7 +90,7 @@ class _PlainNames:
         return of_arrow(pa.array(self._ids, type=pa.large_string()))
 
     @property
-    def sorts(self) -> "kernels.texts.Bytes":
+    def sorts(self) -> npt.NDArray[np.uint8]:
         return np.array(self._of, dtype=np.uint8)
 
 
