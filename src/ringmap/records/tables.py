@@ -20,7 +20,7 @@ from ringmap.model import (
     match_key,
 )
 from ringmap.records.cells import is_unknown, read_cells
-from ringmap.records.coded import Cells, Mask, Positions, choose, together
+from ringmap.records.coded import Cells, Mask, Positions, choose, rows_of, together
 from ringmap.records.drafting import Drafting
 from ringmap.records.headings import kinds_of, read_headings
 from ringmap.records.places import (
@@ -125,13 +125,14 @@ def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> No
     listed = texts.take(codes).to_pylist()
     if max(map(len, listed), default=0) <= longest and is_ordinary(" ".join(listed)):
         return
-    for code, text in zip(codes.tolist(), listed, strict=True):
+    rows = rows_of(used.codes, codes.tolist())
+    for text, places in zip(listed, rows, strict=True):
         signs = find_signs(text, longest=longest)
         if not is_name:
             signs = tuple(sign for sign in signs if sign != LINE_BREAK)
         if signs:
             raw.warn(
-                used.codes == code, column, cells, "; ".join(signs),
+                places, column, cells, "; ".join(signs),
                 "kept as it is written; names are compared without it",
             )  # fmt: skip
 
