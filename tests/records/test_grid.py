@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringmap.kernels import compiled
+from ringmap.kernels import compiled, cut_cells
 from ringmap.records import grid as cutting
 from ringmap.records.filetext import FileText
-from ringmap.records.grid import BLANKS, cut_grid
+from ringmap.records.grid import BLANKS, MOST_HEADINGS, cut_grid
 
 _CELLS = st.text(alphabet='ab,;"\n\r \t\u00a0\u2028\u2000\u3000\x00àĐ\u0300', max_size=6)
 
@@ -117,6 +117,49 @@ def test_even_rows_are_cut_here(text, rows, lines):
     """By hand: cells, lines, quotation marks, and texts that other readers take for numbers."""
     for way in WAYS:
         assert cut_by_grid(text, ",", way=way) == (rows, lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "lines"),
+    [
+        ("a,b\n\n1,2\r\n\r\n\n3,4\n\n", [["a", "b"], ["1", "2"], ["3", "4"]], [1, 3, 6]),
+        ("\n\r\na,b\n1,2\n", [["a", "b"], ["1", "2"]], [3, 4]),
+        ("\na\n\n1\n\n\n\n2", [["a"], ["1"], ["2"]], [2, 4, 8]),
+        ('\na,b\n1,"\n\n2"\n\n3,4\n', [["a", "b"], ["1", "2"], ["3", "4"]], [2, 3, 7]),
+    ],
+)
+@pytest.mark.skipif(not compiled(), reason="ringmap was installed without a compiler")
+def test_empty_lines_are_no_rows(text, rows, lines):
+    """Above the headings, among the rows and in a quotation; lines counted by hand."""
+    assert cut_by_grid(text, ",") == (rows, lines) == cut_by_csv(text, ",")
+
+
+@pytest.mark.skipif(not compiled(), reason="ringmap was installed without a compiler")
+def test_room_is_made_for_rows_and_not_for_empty_lines():
+    """There is no memory for two cells on each of so many lines; the text has one row."""
+    cut = cut_cells(b"a,b\n1,2\n", ",", 2, line_feeds=10**13, seed=1)
+
+    assert [codes.tolist() for codes, _ in cut.columns] == [[0], [0]]
+    assert cut.lines.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("piece", [1, 3, 2**16])
+@pytest.mark.skipif(not compiled(), reason="ringmap was installed without a compiler")
+def test_empty_lines_at_the_end_are_passed_over_in_pieces(piece, monkeypatch):
+    """Whatever piece the last row ends in; a text of nothing else has no row."""
+    monkeypatch.setattr("ringmap.kernels.texts._PIECE", piece)
+
+    assert cut_by_grid("a,b\n1,2\n\r\n\n\n", ",") == ([["a", "b"], ["1", "2"]], [1, 2])
+    assert cut_by_grid("\n\r\n\n", ",") is None
+
+
+def test_a_table_too_wide_to_be_one_is_not_cut():
+    """One heading above the bound; columns by the hundred thousand would take all memory."""
+    for way in WAYS:
+        row = ",".join("a" * MOST_HEADINGS)
+
+        assert cut_by_grid(f"{row}\n{row}\n", ",", way=way) is not None
+        assert cut_by_grid(f"{row},a\n{row},a\n", ",", way=way) is None
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.int32]
 Positions = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
+#: Bytes looked at in one step.
+_PIECE = 2**16
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
@@ -34,7 +36,7 @@ class Cut(NamedTuple):
 def cut_cells(data: bytes, delimiter: str, width: int, *, line_feeds: int, seed: int) -> Cut | None:
     """Cut a text into its columns, without its first row and rows of empty cells.
 
-    Empty lines at its end are no rows. Cells lose the spaces around them. None where a row has
+    Empty lines are no rows. Cells lose the spaces around them. None where a row has
     not `width` cells, a quotation does not fill its cell, or a zero or a carriage return without
     a line feed stands.
 
@@ -46,10 +48,9 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, line_feeds: int, seed:
         Another one changes nothing but the time that texts made to collide take.
     """
     signs = np.frombuffer(data, dtype=np.uint8)
-    end = len(data)
-    while end and data[end - 1] in b"\r\n":
-        end -= 1
-    room = line_feeds + 1
+    end = _end_of(data)
+    # Of empty lines there may be millions, but each row has a delimiter between its cells.
+    room = max(1, min(line_feeds + 1, (end + 1) // width))
     codes = np.empty((width, room), dtype=np.int32)
     at, size = np.empty((width, room), dtype=np.int64), np.empty((width, room), dtype=np.int32)
     distinct, lines = np.empty(width, dtype=np.int64), np.empty(room + 1, dtype=np.int64)
@@ -64,6 +65,17 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, line_feeds: int, seed:
         for one, count in enumerate(distinct.tolist())
     ]
     return Cut([*zip(codes[:, :rows], texts, strict=True)], lines[: rows + 1].copy())
+
+
+def _end_of(data: bytes) -> int:
+    """Where the empty lines at the end begin, of which there may be millions."""
+    end = len(data)
+    while end:
+        begin = max(0, end - _PIECE)
+        if kept := data[begin:end].rstrip(b"\r\n"):
+            return begin + len(kept)
+        end = begin
+    return 0
 
 
 def _gathered(data: Bytes, at: Positions, size: Codes) -> Texts:

@@ -5,6 +5,7 @@ What is cut here is what Python's ``csv`` module would cut; where that is not ce
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import randbits
@@ -24,6 +25,9 @@ BLANKS = " \t\r\n\u00a0\u3000"
 _LINE_FEED, _RETURN, _QUOTE = ord("\n"), ord("\r"), ord('"')
 #: Bytes looked at in one step.
 _PIECE = 2**24
+#: A case table has some dozens of columns; thousands mean that it was cut wrongly.
+MOST_HEADINGS = 2_000
+_EMPTY_LINES = re.compile(rb"[\r\n]*")
 #: A longer row, in bytes, is left to the other reader.
 _LONGEST_ROW = 2**29
 
@@ -42,7 +46,10 @@ class Grid:
 
 
 def cut_grid(text: FileText, delimiter: str) -> Grid | None:
-    """A text table cut; None where rows differ in width or a quotation mark is out of place."""
+    """A text table cut; None where rows differ in width or a quotation mark is out of place.
+
+    None for more than `MOST_HEADINGS` columns, too.
+    """
     found = _cut_compiled(text, delimiter) if compiled() else _cut_plainly(text.whole, delimiter)
     if found is None or len(found.lines) < 2:
         return None
@@ -55,8 +62,9 @@ def cut_grid(text: FileText, delimiter: str) -> Grid | None:
 
 def _cut_compiled(text: FileText, delimiter: str) -> Grid | None:
     data = text.data
-    first = _first_row(data[: _end_of_first(data)].decode(), delimiter)
-    if not any(map(str.strip, first)):
+    begin, end = _first_of(data)
+    first = _first_row(data[begin:end].decode(), delimiter)
+    if not _are_headings(first):
         return None
     cut = cut_cells(data, delimiter, len(first), line_feeds=text.line_feeds, seed=randbits(64))
     if cut is None:
@@ -65,15 +73,22 @@ def _cut_compiled(text: FileText, delimiter: str) -> Grid | None:
     return Grid(first, columns, cut.lines)
 
 
-def _end_of_first(data: bytes) -> int:
-    """Where the first line ends that no quotation holds."""
-    begun, end, quotes = 0, data.find(b"\n"), 0
+def _first_of(data: bytes) -> tuple[int, int]:
+    """Where the first line that is not empty begins and ends; no quotation holds its end."""
+    empty = _EMPTY_LINES.match(data)
+    first = empty.end() if empty else 0
+    begun, end, quotes = first, data.find(b"\n", first), 0
     while end >= 0:
         quotes += data.count(b'"', begun, end)
         if quotes % 2 == 0:
-            return end
+            return first, end
         begun, end = end, data.find(b"\n", end + 1)
-    return len(data.rstrip(b"\r\n"))
+    return first, len(data.rstrip(b"\r\n"))
+
+
+def _are_headings(first: Sequence[str]) -> bool:
+    """True for a row that can stand above a table: not empty, and not too wide."""
+    return len(first) <= MOST_HEADINGS and any(map(str.strip, first))
 
 
 def _cut_plainly(text: str, delimiter: str) -> Grid | None:
@@ -90,7 +105,7 @@ def _cut_plainly(text: str, delimiter: str) -> Grid | None:
     feeds = _where(signs, _LINE_FEED)
     closing = np.flatnonzero(np.searchsorted(quotes, feeds) % 2 == 0)
     first = _first_row(data[: feeds[closing[0]]].decode(), delimiter)
-    if len(closing) < 2 or not any(map(str.strip, first)):
+    if len(closing) < 2 or not _are_headings(first):
         return None
     longest = int(np.diff(feeds[closing], prepend=-1).max())
     columns = _cut(data, len(first), delimiter, longest)

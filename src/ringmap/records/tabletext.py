@@ -18,7 +18,7 @@ from ringmap.records.coded import Cells, Mask, Positions
 from ringmap.records.encodings import UndecodableError, plain_utf_8
 from ringmap.records.encodings import decode as decode_text
 from ringmap.records.filetext import HEAD, FileText
-from ringmap.records.grid import Grid, cut_grid, narrow
+from ringmap.records.grid import MOST_HEADINGS, Grid, cut_grid, narrow
 from ringmap.records.receipt import FileReceipt, Finding, Severity, fold, shorten
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -159,8 +159,6 @@ def _shown(cell: str | None) -> str | None:
     return None if cell is None else shorten(cell)
 
 
-#: A case table has some dozens of columns; thousands mean that it was cut wrongly.
-MOST_HEADINGS = 2_000
 #: Cells that a file does not hold cost memory all the same.
 MOST_MISSING = 10_000_000
 
@@ -202,10 +200,10 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting) -> None:
     delimiter = cutting.delimiter or find_delimiter(text.head)
     if cutting == Cutting(cutting.encoding, dates=cutting.dates, decimal=cutting.decimal):
         grid = cut_grid(text, delimiter)
-        if grid is not None and len(grid.first) <= MOST_HEADINGS:
+        if grid is not None:
             _take_grid(table, grid, delimiter)
             return
-    rows, lines = _parse(text.whole, delimiter, table)
+    rows, lines = _parse(text.whole.rstrip("\r\n"), delimiter, table)
     if table.fatal:
         return
     own = next((at for at, row in enumerate(rows[:_MOST_ABOVE]) if OWN_COLUMNS[0] in row), None)
