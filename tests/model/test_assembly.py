@@ -1,5 +1,9 @@
 """From what records say to one case: ties grouped, values chosen, victims presumed."""
 
+from copy import copy, deepcopy
+from dataclasses import replace
+from pickle import dumps, loads
+
 import pytest
 
 from ringmap.model import COLUMNS, assemble, empty_draft, load_words
@@ -23,6 +27,16 @@ def test_an_empty_draft_is_an_empty_case():
     for name, table in case.tables().items():
         assert tuple(table.columns) == COLUMNS[name]
         assert len(table) == 0
+
+
+@pytest.mark.parametrize("copied", [copy, deepcopy, lambda case: loads(dumps(case)), replace])
+def test_a_case_and_its_copy_each_have_all_tables(copied, tmp_path):
+    """Whichever is asked first for a table that is made when somebody asks for it."""
+    case = ties(tmp_path, "A,B,met,,,")
+    other = copied(case)
+
+    assert other.parties["id"].tolist() == case.parties["id"].tolist() == ["A", "B"]
+    assert ties_of(case) == ties_of(other)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ class CodedCase(Case):
         coded = self.coded(name)
         if coded is not None:
             self.__dict__.setdefault(name, as_frame(coded, COLUMNS[name]))
-            self._coded.pop(name, None)
+            # A copy of this case file may have the same positions: they are not taken from it.
+            left = {other: table for other, table in self._coded.items() if other != name}
+            self.__dict__["_coded"] = left
         if name not in self.__dict__:
             raise AttributeError(name)
         kept: pd.DataFrame = self.__dict__[name]
