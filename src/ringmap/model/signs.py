@@ -155,8 +155,12 @@ def _find_zero_widths(text: str) -> str | None:
 
 def _find_scripts(text: str) -> str | None:
     """Words whose letters are of two of the scripts that share shapes."""
+    if text.isascii():
+        return None
     for match in _WORD_OF_THREE_SCRIPTS.finditer(text):
         word = match[0]
+        if word.isascii():
+            continue
         scripts = [name for name, pattern in _SCRIPTS.items() if pattern.search(word)]
         if len(scripts) > 1:
             odd = scripts[-1] if scripts[0] == "Latin" else scripts[0]
