@@ -224,6 +224,25 @@ def test_a_table_of_certainly_too_many_rows_is_given_up_before_it_is_cut(
     assert file.rows_read == rows_read
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(("letters", "line"), [(1_599, None), (1_600, None), (1_601, 3)])
+def test_a_line_that_is_too_long_for_a_table_is_not_read(letters, line, end, tmp_path):
+    """Sixteen longest cells fit into a line: of 100 letters each, 1,600."""
+    lines = ["person_id", "A", "B" * letters, "C"]
+    (tmp_path / "people.csv").write_text(end.join(lines), newline="")
+    file = read(tmp_path / "people.csv", limits=Limits.parse(["cell_characters=100"])).receipt
+    fatal = [one for one in file.files[0].problems if one.severity == "fatal"]
+
+    if line is None:
+        assert (fatal, file.rows_used) == ([], 3)
+    else:
+        assert [one.reason for one in fatal] == [
+            "a line of 1,601 bytes; more than 1,600 are not read"
+        ]
+        assert fatal[0].line == (1 if end == "\r" else line)
+        assert (file.rows_read, file.rows_used) == (0, 0)
+
+
 @given(st.lists(st.integers(1, 60), min_size=1, unique=True))
 def test_spans_name_every_row_and_no_other(numbers):
     """What the spans say, spelled out, is what was put in."""

@@ -11,6 +11,7 @@ HEAD = 20_000
 #: Bytes counted in one step: what is made of them stays near the processor.
 _PIECE = 2**18
 _LINE_FEED = ord("\n")
+_ENDS = (b"\n", b"\r")
 
 
 class FileText:
@@ -43,6 +44,18 @@ class FileText:
         signs = np.frombuffer(self.data, dtype=np.uint8)
         pieces = range(0, len(signs), _PIECE)
         return sum(int(np.count_nonzero(signs[at : at + _PIECE] == _LINE_FEED)) for at in pieces)
+
+    def find_line_above(self, most: int) -> tuple[int, int] | None:
+        """The first line of more bytes than that: its number and its bytes; None if none is."""
+        step, data = max(most // 2, 1), self.data
+        for at in range(0, len(data) - step, step):
+            if all(data.find(sign, at, at + step) < 0 for sign in _ENDS):
+                begun = max(data.rfind(sign, 0, at) for sign in _ENDS) + 1
+                found = [place for sign in _ENDS if (place := data.find(sign, at)) >= 0]
+                size = min(found, default=len(data)) - begun
+                if size > most:
+                    return data.count(b"\n", 0, begun) + 1, size
+        return None
 
     @cached_property
     def head(self) -> str:

@@ -77,6 +77,10 @@ _DATA = (
 )  # fmt: skip
 
 
+#: A line of a text table has room for so many cells as long as one may be.
+_LONG_CELLS = 16
+
+
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """A case file as far as it could be read, and what became of every row."""
@@ -433,9 +437,9 @@ def _read_text(text: FileText, form: str, raw: RawTable, path: Path, data: bytes
     if parts is None:
         if _has_more_rows(text, raw.cutting, how.limits.rows):
             _give_up_rows(raw, f"at least {how.limits.rows + 1:,} rows", how.limits)
-            return [(raw, TABLE_NAMES.get(path.stem.lower()))]
-        read_table(text, raw)
-        _hold_rows([raw], how.limits)
+        elif not _has_longer_line(text, raw, how.limits.cell_characters):
+            read_table(text, raw)
+            _hold_rows([raw], how.limits)
         return [(raw, TABLE_NAMES.get(path.stem.lower()))]
     _hold_rows([part for part, _ in parts], how.limits)
     if parts[0][0] is not raw:
@@ -455,6 +459,19 @@ def _has_more_rows(text: FileText, cutting: Cutting, most: int) -> bool:
     if text.line_feeds <= above or b'"' in text.data:
         return False
     return next(islice(_FILLED_LINE.finditer(text.whole), above, None), None) is not None
+
+
+def _has_longer_line(text: FileText, raw: RawTable, most: int) -> bool:
+    """True, with a fatal problem, for a text with a line in which that many longest cells fit."""
+    found = text.find_line_above(most * _LONG_CELLS)
+    if found is None:
+        return False
+    line, size = found
+    raw.fail(
+        f"a line of {size:,} bytes; more than {most * _LONG_CELLS:,} are not read",
+        "check that this is a table, or allow more with --limit cell_characters=…", line=line,
+    )  # fmt: skip
+    return True
 
 
 def _hold_rows(tables: Iterable[RawTable], limits: Limits) -> None:
