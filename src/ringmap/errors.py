@@ -4,6 +4,7 @@ RingmapError
 ├── RecordsError      a source cannot be read at all
 │   └── ReadingError  asks to read as ringmap cannot: no such encoding, no such limit
 ├── StoreError        a store cannot be opened, read or written
+│   └── OvertakenError another load came between reading beside a store and keeping
 ├── GraphError        a graph cannot answer: missing ties, countries or parties
 │   └── QuestionError asks for what ringmap does not know: a measure, a column, a window
 ├── DisclosureError   something would be shown that the policy protects
@@ -24,6 +25,7 @@ __all__ = [
     "GraphError",
     "InventionError",
     "OutputError",
+    "OvertakenError",
     "QuestionError",
     "ReadingError",
     "RecordsError",
@@ -81,6 +83,10 @@ class ReadingError(RecordsError):
 
 class StoreError(RingmapError):
     """Raised when a store cannot be opened, read or written."""
+
+
+class OvertakenError(StoreError):
+    """Raised when a store holds more than it did when records were read beside it."""
 
 
 class GraphError(RingmapError):

@@ -14,7 +14,8 @@ from ringmap.errors import StoreError
 from ringmap.records import read
 from ringmap.store import add, open_store
 from ringmap.workflow import load_sources
-from rings import canonical, read_folder, ring
+from ringmap.workflow.sources import read_sources
+from rings import canonical, read_folder, ring, write_folder
 
 LOAD = """
     import sys
@@ -353,3 +354,60 @@ def test_a_disk_too_full_for_a_first_load_leaves_no_half_store(small, tiny_disk,
     with pytest.raises(StoreError, match="nothing was ever loaded"):
         open_store(path)
     assert keep(path, small).changed
+
+
+TELEPHONES = {
+    "people": "person_id,name\nA,Ann\n",
+    "identifiers": "identifier_id,kind,value,holder\nT1,phone,0900000101,A\n",
+    "calls": "caller,called,start\n0900000101,0900000102,2019-05-03 10:00\n",
+}
+
+
+@pytest.fixture
+def overtaken(monkeypatch):
+    """Loads of which each is overtaken by another one, after it was read and before it is kept."""
+
+    def load(files, path, other):
+        waiting = [other]
+
+        def read_and_wait(*sources, **how):
+            result = read_sources(*sources, **how)
+            if waiting:
+                load_sources([waiting.pop()], path, loaded_at="2026")
+            return result
+
+        monkeypatch.setattr("ringmap.workflow.loading.read_sources", read_and_wait)
+        return load_sources(files, path, loaded_at="2026")
+
+    return load
+
+
+@pytest.mark.parametrize("began", [True, False])
+@pytest.mark.parametrize("later", ["calls", "identifiers"])
+def test_a_load_that_is_overtaken_knows_what_came_in_between(began, later, overtaken, tmp_path):
+    """A telephone whose list and whose calls come at once has one id, not two."""
+    folder = write_folder(tmp_path / "all", **TELEPHONES)
+    path = tmp_path / "s.ringmap"
+    load_sources([folder / "people.csv"], path, loaded_at="2026") if began else None
+    files = {name: folder / f"{name}.csv" for name in TELEPHONES}
+    overtaken(
+        [files["people"], files[later]], path,
+        files["identifiers" if later == "calls" else "calls"],
+    )  # fmt: skip
+
+    assert canonical(open_store(path).case) == canonical(read(folder).case)
+    assert len(open_store(path).loads) == 2 + began
+
+
+def test_a_pipe_that_is_overtaken_is_to_be_loaded_again(overtaken, tmp_path):
+    """What came out of it is gone; the store has the other load, whole."""
+    folder = write_folder(tmp_path / "all", **TELEPHONES)
+    path, pipe = tmp_path / "s.ringmap", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with (
+        subprocess.Popen(["cp", folder / "calls.csv", pipe]),
+        pytest.raises(StoreError, match="another load came in while this one was read"),
+    ):
+        overtaken([pipe], path, folder / "people.csv")
+
+    assert canonical(open_store(path).case) == canonical(read(folder / "people.csv").case)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from ringmap.errors import StoreError
+from ringmap.errors import OvertakenError, StoreError
 from ringmap.model import COLUMNS, Case, SourceFile, coded_table, join_cases
 from ringmap.store.columns import pack_table
 from ringmap.store.kept import KeptCase
@@ -119,7 +119,8 @@ def is_unused(path: Path) -> bool:
 
 
 def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
-        same: Mapping[str, str] = MappingProxyType({})) -> Added:  # fmt: skip
+        same: Mapping[str, str] = MappingProxyType({}), after: int | None = None,
+        ) -> Added:  # fmt: skip
     """Keep a case file in a store, which is made when there is none.
 
     All of it is kept or nothing: the load is one transaction. Files that the store has
@@ -129,9 +130,14 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
     ----------
     same
         Ids that the store made of numbers, and the ids under which the case file lists them.
+    after
+        How many loads the store had when the case file was read beside it; None where it was
+        read beside none.
 
     Raises
     ------
+    OvertakenError
+        If the store has had another load since: what was read beside it is to be read again.
     StoreError
         If the file is no store, cannot be written, is damaged, or another process is
         still writing after 15 seconds.
@@ -146,6 +152,7 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
         if digests and all(file.sha256 in digests for file in case.files):
             connection.execute("ROLLBACK")
             return Added(False, 0, known)
+        _check_turn(connection, path, after)
         before = _read_case(connection, ()) if digests else None
         whole = case if before is None else join_cases(before, case, same=same)
         _write(connection, whole)
@@ -399,6 +406,15 @@ def _check_seal(connection: sqlite3.Connection) -> None:
         raise StoreError(
             "the store is damaged: its checksum does not match",
             hint="restore a copy, or load the sources again into a new store",
+        )
+
+
+def _check_turn(connection: sqlite3.Connection, path: Path, after: int | None) -> None:
+    """Refuse what was read beside an earlier state of the store."""
+    loads = connection.execute("SELECT count(*) FROM loads").fetchone()[0]
+    if after is not None and loads != after:
+        raise OvertakenError(
+            "another load came in while this one was read", file=str(path), hint="load again"
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ringmap.errors import OvertakenError
 from ringmap.records import Receipt, Rejected, Source, Tell, receipt_json
 from ringmap.store import Added, add, is_store, is_unused, open_store
 from ringmap.workflow.sources import AS_THEY_ARE, Reading, read_sources, refuse_unread
@@ -24,6 +25,9 @@ def load_sources(
 ) -> Loaded:  # fmt: skip
     """Read sources and keep all of them in a store, or nothing.
 
+    What ids mean hangs on what the store lists. Where another load comes in between, the
+    sources are read again, beside what it left. A pipe cannot be: it is to be loaded again.
+
     Raises
     ------
     RecordsError
@@ -33,14 +37,27 @@ def load_sources(
     StoreError
         If the store cannot be written; it stays as it was.
     """
-    beside = open_store(into).case if is_store(into) and not is_unused(into) else None
+    while True:
+        try:
+            return _load(sources, into, reading, loaded_at, tell)
+        except OvertakenError:
+            if any(isinstance(one, Path) and one.is_fifo() for one in sources):
+                raise
+
+
+def _load(
+    sources: Sequence[Source], into: Path, reading: Reading, loaded_at: str, tell: Tell | None
+) -> Loaded:
+    """The same, once: refused where the store has had another load meanwhile."""
+    stored = open_store(into) if is_store(into) and not is_unused(into) else None
+    beside = None if stored is None else stored.case
     result = read_sources(sources, reading, beside=beside, tell=tell)
     refuse_unread(result.receipt)
     if tell is not None:
         tell(f"storing {result.receipt.rows_used:,} rows", 1.0)
-    name = ", ".join(str(source) for source in sources)
     added = add(
-        into, result.case, source=name, receipt=receipt_json(result.receipt), loaded_at=loaded_at,
-        same=result.same,
+        into, result.case, source=", ".join(map(str, sources)),
+        receipt=receipt_json(result.receipt), loaded_at=loaded_at, same=result.same,
+        after=0 if stored is None else len(stored.loads),
     )  # fmt: skip
     return Loaded(result.receipt, added, result.rejected)
