@@ -88,8 +88,10 @@ def paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
     if graph.directed:
         # The ties of a graph are in the order of their ends, as its contacts are.
         sources = None if chosen is None else np.flatnonzero(chosen).astype(np.int32)
-        near = graph.outward
-        return kernels.betweenness(near.start, near.to, length=length, sources=sources)
+        near, back = graph.outward, graph.inward
+        return kernels.betweenness(
+            near.start, near.to, inward=(back.start, back.to), length=length, sources=sources
+        )
     pairs = pairs_of(graph)
     folded = fold(pairs)
     hanging = folded.weight - 1.0

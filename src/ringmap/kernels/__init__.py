@@ -17,6 +17,7 @@ from ringmap.kernels.networks import (
     parts,
     shortest_ways,
     structural_holes,
+    sum_in_parts,
     within_steps,
 )
 from ringmap.kernels.texts import Cut, Names, Texts, add_by_code, cut_cells, sip_hashes
@@ -46,6 +47,7 @@ __all__ = [
     "shortest_ways",
     "sip_hashes",
     "structural_holes",
+    "sum_in_parts",
     "ties_between",
     "within_steps",
 ]

@@ -24,7 +24,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "structural_holes": "n i64 i32 f64 f64 f64? f64? f64?",
     "page_rank": "n i64 i32 f64",
     "level": "n x f64",
-    "betweenness": "n i64 i32 f64? n i32 f64",
+    "betweenness": "n i64 i32 i64 i32 f64? n i32 f64",
     "betweenness_by_length": "n i64 i32 f64 f64? n i32 f64",
     "shortest_ways": "n i64 i32 i64 i32 n i32 n i32 i64",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",

@@ -7,6 +7,7 @@ when `compiled` says so; where it does not, ringmap was installed without a C co
 """
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -115,6 +116,7 @@ def betweenness(
     start: Starts,
     to: Ends,
     *,
+    inward: tuple[Starts, Ends] | None = None,
     length: Numbers | None = None,
     weight: Numbers | None = None,
     sources: Ends | None = None,
@@ -123,6 +125,8 @@ def betweenness(
 
     Parameters
     ----------
+    inward
+        The contacts from whom ties lead to each; the same as outward when None.
     length
         Length of each contact, above 0; a step is 1 when None. Ways whose lengths differ by
         less than 1e-10 of their sum are as long as each other.
@@ -132,19 +136,28 @@ def betweenness(
     count = len(start) - 1
     asked = np.arange(count, dtype=np.int32) if sources is None else as_array(sources, "i32")
 
+    back = inward or (start, to)
+
     def part(some: Ends) -> Numbers:
         found = np.zeros(count)
         if length is None:
-            call("betweenness", count, start, to, weight, len(some), some, found)
+            call("betweenness", count, start, to, *back, weight, len(some), some, found)
         else:
             call("betweenness_by_length", count, start, to, length, weight, len(some), some, found)
         return found
 
-    if len(asked) * len(to) < _WORTH_SHARING:
-        return part(asked)
-    # Always as many parts, added in order: the same sums on every machine.
+    return sum_in_parts(part, asked, len(to))
+
+
+def sum_in_parts(part: Callable[[Ends], Numbers], sources: Ends, contacts: int) -> Numbers:
+    """What `part` gives for some sources, added up over all, shared out where that is worth it.
+
+    Always as many parts, added in order: the same sums on every machine.
+    """
+    if len(sources) * contacts < _WORTH_SHARING:
+        return part(sources)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        shares = [*pool.map(part, np.array_split(asked, _PARTS))]
+        shares = [*pool.map(part, np.array_split(sources, _PARTS))]
     return np.asarray(np.sum(shares, axis=0), dtype=np.float64)
 
 
