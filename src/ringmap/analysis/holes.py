@@ -44,6 +44,8 @@ def _strength(pairs: Pairs, weighted: bool) -> Numbers:
 class HoleSums:
     """Sums over triangles that Burt's measures need, gathered piece by piece.
 
+    They are added up in the order in which the compiled kernel does it, to the same bits.
+
     Arc number ``e`` runs from `low` to `high` of pair e, arc ``e + m`` back. With
     z_ij = a_ij + a_ji, p_ij = z_ij / sum_q z_iq and m_jq = z_jq / max_k z_jk (Burt 1992).
     """
@@ -56,7 +58,7 @@ class HoleSums:
         self.count = pairs.count
         self.tail = np.concatenate([pairs.low, pairs.high])
         strength = np.concatenate([strength, strength])
-        total = np.bincount(self.tail, weights=strength, minlength=pairs.count)
+        total = self._over_contacts(strength)
         most = np.zeros(pairs.count)
         np.maximum.at(most, self.tail, strength)
         self.share = strength / total[self.tail]
@@ -65,12 +67,27 @@ class HoleSums:
         self.redundant = np.zeros(pairs.count)
 
     def add(self, triangles: Triangles) -> None:
-        """Add what is shared in these triangles."""
-        for i, _, _, ij, iq, qj, jq in arcs_of(triangles, len(self.tail) // 2):
-            by_way = self.share[iq] * self.share[qj]
-            self.indirect += np.bincount(ij, weights=by_way, minlength=len(self.tail))
-            doubled = self.share[iq] * self.marginal[jq]
-            self.redundant += np.bincount(i, weights=doubled, minlength=self.count)
+        """Add what is shared in these triangles, one triangle after the other."""
+        order = np.lexsort(triangles.parties[::-1])
+        parties = (triangles.parties[0][order], triangles.parties[1][order],
+                   triangles.parties[2][order])  # fmt: skip
+        ordered = Triangles(parties, triangles.ab[order], triangles.ac[order], triangles.bc[order])
+        ways = arcs_of(ordered, len(self.tail) // 2)
+        arc = np.stack([ij for _, _, _, ij, *_ in ways], axis=1)
+        by_way = [self.share[iq] * self.share[qj] for *_, iq, qj, _ in ways]
+        np.add.at(self.indirect, arc.ravel(), np.stack(by_way, axis=1).ravel())
+        doubled = [self.share[iq] * self.marginal[jq] for *_, iq, _, jq in ways]
+        both = [doubled[0] + doubled[1], doubled[2] + doubled[3], doubled[4] + doubled[5]]
+        corner = np.stack(parties, axis=1)
+        np.add.at(self.redundant, corner.ravel(), np.stack(both, axis=1).ravel())
+
+    def _over_contacts(self, values: Numbers) -> Numbers:
+        """Sums of what arcs have over the contacts of each party, in ascending order."""
+        pairs = len(self.tail) // 2
+        ascending = np.concatenate([self.tail[pairs:], self.tail[:pairs]])
+        weights = np.concatenate([values[pairs:], values[:pairs]])
+        sums = np.bincount(ascending, weights=weights, minlength=self.count)
+        return np.asarray(sums, dtype=np.float64)
 
     def finish(self) -> Holes:
         """The measures, once all triangles were added."""
@@ -78,11 +95,11 @@ class HoleSums:
         tied = contacts > 0
         number = np.where(tied, contacts, np.nan)
         invested = (self.share + self.indirect) ** 2
-        constraint = np.bincount(self.tail, weights=invested, minlength=self.count)
+        constraint = self._over_contacts(invested)
         relative = invested * (number / np.where(tied, constraint, np.nan))[self.tail]
-        disorder = np.bincount(self.tail, weights=xlogy(relative, relative), minlength=self.count)
+        disorder = self._over_contacts(xlogy(relative, relative))
         several = contacts > 1
-        scale = np.where(several, number * np.log(np.where(several, contacts, 2)), 1.0)
+        scale = np.where(several, xlogy(contacts, contacts), 1.0)
         # What falls below nothing by rounding is nothing.
         even = np.maximum(disorder / scale, 0.0)
         hierarchy = np.where(several, even, np.where(tied, 1.0, np.nan))

@@ -37,8 +37,8 @@ class Pairs:
 
     @cached_property
     def contacts(self) -> kernels.Contacts:
-        """Contacts of each party, either way, for the compiled kernels."""
-        return kernels.contacts_of_pairs(self.count, self.low, self.high)
+        """Contacts of each party, either way, and the pair that each comes from."""
+        return contacts_of(self.count, self.low, self.high)
 
     @cached_property
     def component(self) -> Integers:
@@ -85,6 +85,17 @@ def pairs_of(graph: RingGraph) -> Pairs:
     forward[place[~turned]] = weight[~turned]
     backward[place[turned]] = weight[turned]
     return Pairs(count, keys // max(count, 1), keys % max(count, 1), forward, backward)
+
+
+def contacts_of(count: int, low: Integers, high: Integers) -> kernels.Contacts:
+    """Contacts from pairs that are sorted by their ends, the lower end first."""
+    if kernels.compiled():
+        return kernels.contacts_of_pairs(count, low, high)
+    pair = np.tile(np.arange(len(low), dtype=np.int32), 2)
+    party, other = np.concatenate([low, high]), np.concatenate([high, low])
+    order = np.lexsort((other, party))
+    start = np.searchsorted(party[order], np.arange(count + 1)).astype(np.int64)
+    return kernels.Contacts(start, other[order].astype(np.int32), pair[order])
 
 
 def component_of(pairs: Pairs) -> Integers:
@@ -134,43 +145,46 @@ def _packed(sizes: Integers) -> Integers:
 
 
 def triangles_of(pairs: Pairs) -> Iterator[Triangles]:
-    """Every triangle once, in pieces of bounded size.
+    """Every triangle once, in pieces of bounded size, by the party of fewest ties.
 
     Each pair is turned from the party of fewer ties to the one of more, so that a party with
     a hundred thousand contacts does not make ten thousand million wedges (Chiba, Nishizeki
-    1985).
+    1985). Parties a, b, c of a triangle are in that order; all triangles of an a are in one
+    piece.
     """
     degree = np.bincount(np.concatenate([pairs.low, pairs.high]), minlength=pairs.count)
     party_at = np.argsort(degree, kind="stable")
     rank = np.empty(pairs.count, dtype=np.int64)
     rank[party_at] = np.arange(pairs.count)
-    tail, head = rank[pairs.low], rank[pairs.high]
-    tail, head = np.minimum(tail, head), np.maximum(tail, head)
+    turned = rank[pairs.low] > rank[pairs.high]
+    tail = np.where(turned, pairs.high, pairs.low)
+    head = rank[np.where(turned, pairs.low, pairs.high)]
     keys = tail * max(pairs.count, 1) + head
     pair_at = np.argsort(keys)
     tail, head, keys = tail[pair_at], head[pair_at], keys[pair_at]
     end = np.searchsorted(tail, tail, side="right")
     wedges = end - np.arange(len(tail)) - 1
-    for first, last in _slices(wedges):
+    for first, last in _slices(wedges, end):
         left = np.repeat(np.arange(first, last), wedges[first:last])
         begin = np.cumsum(wedges[first:last]) - wedges[first:last]
         right = left + 1 + np.arange(len(left)) - np.repeat(begin, wedges[first:last])
-        wanted = head[left] * max(pairs.count, 1) + head[right]
+        wanted = party_at[head[left]] * max(pairs.count, 1) + head[right]
         found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         closed = keys[found] == wanted
         left, right, found = left[closed], right[closed], found[closed]
         yield Triangles(
-            (party_at[tail[left]], party_at[head[left]], party_at[head[right]]),
+            (tail[left], party_at[head[left]], party_at[head[right]]),
             pair_at[left], pair_at[right], pair_at[found],
         )  # fmt: skip
 
 
-def _slices(wedges: Integers) -> Iterator[tuple[int, int]]:
+def _slices(wedges: Integers, end: Integers) -> Iterator[tuple[int, int]]:
+    """Rows with so many wedges together, all of a party in one piece; `end`: where it ends."""
     total = np.cumsum(wedges)
     first = 0
     while first < len(wedges):
         before = total[first - 1] if first else 0
         last = int(np.searchsorted(total, before + WEDGES_AT_ONCE, side="right"))
-        last = max(last, first + 1)
+        last = int(end[min(max(last, first + 1), len(end)) - 1])
         yield first, last
         first = last

@@ -9,7 +9,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ringmap import kernels
-from ringmap.analysis.pairs import Integers, Numbers
+from ringmap.analysis.pairs import Integers, Numbers, contacts_of
 from ringmap.analysis.potts import divide_plainly
 
 #: Resolutions of the constant Potts model, with strengths scaled to a mean of 1: a group
@@ -34,14 +34,7 @@ class Network:
     @cached_property
     def contacts(self) -> kernels.Contacts:
         """Contacts of each party, and the pair that each comes from."""
-        if kernels.compiled():
-            return kernels.contacts_of_pairs(self.count, self.low, self.high)
-        pair = np.tile(np.arange(len(self.low), dtype=np.int32), 2)
-        party = np.concatenate([self.low, self.high])
-        other = np.concatenate([self.high, self.low])
-        order = np.lexsort((other, party))
-        start = np.searchsorted(party[order], np.arange(self.count + 1)).astype(np.int64)
-        return kernels.Contacts(start, other[order].astype(np.int32), pair[order])
+        return contacts_of(self.count, self.low, self.high)
 
 
 def seed_of(seed: int, run: int) -> int:

@@ -13,7 +13,17 @@ from scipy.sparse.linalg import eigsh
 
 from ringmap import kernels
 from ringmap.analysis.folding import Folded, fold
-from ringmap.analysis.pairs import Bin, Integers, Numbers, Pairs, bins_of, pairs_of
+from ringmap.analysis.pairs import (
+    Bin,
+    Integers,
+    Numbers,
+    Pairs,
+    bins_of,
+    contacts_of,
+    pairs_of,
+)
+from ringmap.analysis.passing import passing
+from ringmap.analysis.walking import walk_ranks
 from ringmap.graph import RingGraph
 
 #: Values closer than this, relative to their size, are one value that rounding split.
@@ -36,17 +46,16 @@ def path_measures(
     """Measures that count shortest paths; 0 for a party without ties."""
     count = len(graph.parties)
     values = {name: np.zeros(count) for name in sorted(wanted & PATH_MEASURES)}
-    if kernels.compiled():
-        values |= _between(graph, component, values.keys() & BETWEEN)
-    rest = values.keys() - (BETWEEN if kernels.compiled() else frozenset())
+    values |= _between(graph, component, values.keys() & BETWEEN)
+    rest = values.keys() - BETWEEN
     for part in bins_of(graph, component) if rest else ():
-        for name, found in _of_bin(part, graph.directed, count, set(rest)).items():
+        for name, found in _near(part, graph.directed, count).items():
             values[name][part.parties] = found
-    return {name: level(found) for name, found in values.items()}
+    return {name: level(found) for name, found in values.items() if name in wanted}
 
 
 def _between(graph: RingGraph, component: Integers, wanted: Set[str]) -> dict[str, Numbers]:
-    """Betweenness, and that along lengths, by the compiled kernels.
+    """Betweenness, and that along lengths.
 
     Lengths matter only where a component has ties of different strength.
     """
@@ -89,9 +98,10 @@ def paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
         # The ties of a graph are in the order of their ends, as its contacts are.
         sources = None if chosen is None else np.flatnonzero(chosen).astype(np.int32)
         near, back = graph.outward, graph.inward
-        return kernels.betweenness(
-            near.start, near.to, inward=(back.start, back.to), length=length, sources=sources
-        )
+        return passing(
+            (near.start, near.to), (back.start, back.to),
+            length=length, weight=None, sources=sources,
+        )  # fmt: skip
     pairs = pairs_of(graph)
     folded = fold(pairs)
     hanging = folded.weight - 1.0
@@ -99,10 +109,11 @@ def paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
     value = (hanging**2 - folded.squares) / 2 + hanging * (whole - folded.weight)
     here = np.flatnonzero(folded.hangs_from < 0)
     place = np.cumsum(folded.hangs_from < 0) - 1
-    contacts = kernels.contacts_of_pairs(len(here), place[folded.low], place[folded.high])
+    contacts = contacts_of(len(here), place[folded.low], place[folded.high])
     left = (folded.hangs_from[pairs.low] < 0) & (folded.hangs_from[pairs.high] < 0)
-    value[here] += 0.5 * kernels.betweenness(
-        contacts.start, contacts.to,
+    both = (contacts.start, contacts.to)
+    value[here] += 0.5 * passing(
+        both, both,
         length=None if length is None else length[left][contacts.pair],
         weight=folded.weight[here].astype(np.float64),
         sources=None if chosen is None else np.flatnonzero(chosen[here]).astype(np.int32),
@@ -110,27 +121,10 @@ def paths_through(graph: RingGraph, component: Integers, length: Numbers | None,
     return value
 
 
-def _of_bin(part: Bin, directed: bool, count: int, wanted: set[str]) -> dict[str, Numbers]:
-    found: dict[str, Numbers] = {}
-    network = _network(part, directed)
-    if "betweenness" in wanted or "betweenness_weighted" in wanted:
-        even = bool((part.weight == part.weight[0]).all())
-        if "betweenness" in wanted or even:
-            found["betweenness"] = np.asarray(network.betweenness(directed=directed))
-        if "betweenness_weighted" in wanted:
-            lengths = lengths_of(part.weight)
-            # Lengths all the same leave the shortest paths what they were.
-            found["betweenness_weighted"] = (
-                found["betweenness"]
-                if even
-                else np.asarray(network.betweenness(directed=directed, weights=lengths))
-            )
-    if wanted & {"harmonic", "closeness_wf"}:
-        harmonic, distance, reached = distance_sums(part, directed)
-        found["harmonic"] = harmonic
-        near = np.where(reached > 0, reached / np.maximum(distance, 1), 0.0)
-        found["closeness_wf"] = near * reached / (count - 1)
-    return {name: found[name] for name in found if name in wanted}
+def _near(part: Bin, directed: bool, count: int) -> dict[str, Numbers]:
+    harmonic, distance, reached = distance_sums(part, directed)
+    near = np.where(reached > 0, reached / np.maximum(distance, 1), 0.0)
+    return {"harmonic": harmonic, "closeness_wf": near * reached / (count - 1)}
 
 
 def lengths_of(strength: Numbers) -> Numbers:
@@ -234,15 +228,13 @@ def page_rank(graph: RingGraph) -> Numbers:
     count = len(graph.parties)
     if count == 0:
         return np.zeros(0)
-    if kernels.compiled() and not graph.directed:
-        return level(kernels.page_rank(graph.outward.start, graph.outward.to))
-    source, target = graph.simple.source, graph.simple.target
     if not graph.directed:
-        source, target = np.concatenate([source, target]), np.concatenate([target, source])
-    out = np.bincount(source, minlength=count)
-    if graph.directed:
-        return level(_by_powers(source, target, out))
-    return level(_by_gradients(source, target, out))
+        near = graph.outward
+        return level(
+            kernels.page_rank(near.start, near.to) if kernels.compiled() else walk_ranks(near)
+        )
+    source, target = graph.simple.source, graph.simple.target
+    return level(_by_powers(source, target, np.bincount(source, minlength=count)))
 
 
 def _by_powers(source: Ends, target: Ends, out: Integers) -> Numbers:
@@ -258,38 +250,6 @@ def _by_powers(source: Ends, target: Ends, out: Integers) -> Numbers:
         if change < 1e-15:
             break
     return rank
-
-
-def _by_gradients(source: Ends, target: Ends, out: Integers) -> Numbers:
-    """Without direction: conjugate gradients, a quarter of the steps of power iteration.
-
-    With D the contacts and A who is tied to whom, the rank is D^½ y for the y that solves
-    (I − .85 D^−½ A D^−½) y = D^−½ (restart), which is symmetric and positive. Parties without
-    ties all have the same rank, and the whole is scaled to add up to 1.
-    """
-    count, dead = len(out), out == 0
-    root = np.sqrt(np.where(dead, 1, out))
-    even = coo_array(
-        (1.0 / (root[source] * root[target]), (target, source)), shape=(count, count)
-    ).tocsr()
-    wanted = np.where(dead, 0.0, 1.0 / root)
-    solved = wanted / 0.15
-    left = wanted - (solved - 0.85 * (even @ solved))
-    along, size = left.copy(), float(left @ left)
-    for _ in range(400):
-        if size <= 1e-32 * count:
-            break
-        pushed = along - 0.85 * (even @ along)
-        step = size / float(along @ pushed)
-        solved += step * along
-        left -= step * pushed
-        before, size = size, float(left @ left)
-        along = left + (size / before) * along
-    rank = np.where(dead, 1.0, root * solved)
-    # One step as the walk takes it irons out what is left of the error.
-    walked = np.asarray(even @ (rank / root), dtype=np.float64)
-    rank = np.where(dead, 1.0, 0.85 * root * walked + 1.0)
-    return np.asarray(rank / rank.sum(), dtype=np.float64)
 
 
 def eigenvector(pairs: Pairs, component: Integers) -> Numbers:
