@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.running import SAMPLES, run
 from ringmap import kernels
 from ringmap.analysis import find_brokers
+from ringmap.analysis.passing import passing
 from ringmap.analysis.positions import page_rank
 from ringmap.graph import graph_from_ties
 from ringmap.kernels import library, networks
@@ -59,7 +61,7 @@ def plain(monkeypatch):
 @pytest.mark.parametrize("directed", [False, True])
 @pytest.mark.parametrize("seed", range(6))
 def test_every_column_of_brokers_is_the_same_without_them(seed, directed, plain):
-    """Several parts, trees, circles, equal ways, strengths far apart, isolates."""
+    """To the last bit: several parts, trees, circles, equal ways, strengths far apart, isolates."""
     random = np.random.default_rng(seed)
     ends = random.integers(0, 60, (70, 2))
     strengths = random.choice([1, 2, 3, 6, 1e-3, 1e3], 70) if seed % 2 else np.ones(70)
@@ -69,7 +71,52 @@ def test_every_column_of_brokers_is_the_same_without_them(seed, directed, plain)
     plain()
     slow = find_brokers(graph_from_ties(ties, graph.parties[["party"]], directed=directed))
 
-    pd.testing.assert_frame_equal(quick, slow, rtol=1e-10, atol=1e-12)
+    pd.testing.assert_frame_equal(quick, slow, check_exact=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "case"),
+    [
+        ("brokers", "fraud_compound"),
+        ("removal --steps 5", "bride_line"),
+        ("evolution", "infant_line"),
+    ],
+)
+def test_what_is_printed_is_the_same_without_them(words, case, plain):
+    """Byte by byte, whole tables of invented cases: a laptop without a compiler tells the same."""
+    command, *options = words.split()
+    quick = run(command, SAMPLES / case, *options, "--format", "csv")
+    plain()
+    slow = run(command, SAMPLES / case, *options, "--format", "csv")
+
+    assert quick.exit_code == 0
+    assert len(quick.stdout) > 5_000
+    assert quick.stdout == slow.stdout
+
+
+def test_hubs_and_long_ways_are_the_same_without_them(plain):
+    """A hub of 200, a circle of 90, a square grid: layers are walked from either end."""
+    grid = [(k, k + step) for k in range(300, 380) for step in (1, 9)]
+    ties = [
+        *((0, k) for k in range(1, 201)),
+        *random_pairs(6, 200, 150),
+        *((k, 200 + (k - 199) % 90) for k in range(200, 290)),
+        *grid, (300, 200), (5, 250),
+    ]  # fmt: skip
+    found, ends = contacts(ties, 400)
+    twin = igraph.Graph(n=400, edges=ends.tolist())
+    weight = np.random.default_rng(2).integers(1, 5, 400).astype(np.float64)
+    both = (found.start, found.to)
+
+    def of(**how):
+        return passing(both, both, length=None, sources=None, **how)
+
+    quick, weighed = of(weight=None), of(weight=weight)
+    plain()
+
+    np.testing.assert_allclose(quick / 2, twin.betweenness(), rtol=1e-11, atol=1e-9)
+    assert quick.tolist() == of(weight=None).tolist()
+    assert weighed.tolist() == of(weight=weight).tolist()
 
 
 def test_a_hand_worked_kite():
@@ -131,7 +178,7 @@ def test_page_rank_of_trees_circles_and_gates_is_that_of_plain_python(plain):
     quick = page_rank(graph)
     plain()
 
-    np.testing.assert_allclose(quick, page_rank(graph), rtol=1e-12)
+    assert quick.tolist() == page_rank(graph).tolist()
     assert quick.sum() == pytest.approx(1, abs=1e-12)
 
 

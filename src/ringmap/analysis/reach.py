@@ -83,8 +83,7 @@ def layers_within(graph: RingGraph, start: int, steps: int) -> list[Integers]:
     """Positions of parties by number of steps from one, itself first, as far as `steps`."""
     if not kernels.compiled():
         return layers_from(graph.outward, start, steps)
-    found = kernels.within_steps(graph.outward.start, graph.outward.to, start, steps)
-    return [np.sort(layer) for layer in found]
+    return [*kernels.within_steps(graph.outward.start, graph.outward.to, start, steps)]
 
 
 def layers_from(neighbours: Neighbours, start: int, steps: int) -> list[Integers]:
@@ -119,9 +118,7 @@ def find_way(graph: RingGraph, a: object, b: object) -> tuple[object, ...] | Non
 def _way(graph: RingGraph, start: int, end: int) -> list[int]:
     """Positions along the way; none where no way leads there."""
     if kernels.compiled():
-        sides = [(one.start, one.to) for one in (graph.outward, graph.inward)]
-        ends = np.array([[start, end]], dtype=np.int32)
-        return kernels.shortest_ways(sides[0], sides[1], ends)[0]
+        return graph.ground.shortest_way(start, end)
     return _plain_way(graph, start, end)
 
 

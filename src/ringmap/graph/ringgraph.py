@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap import kernels
 from ringmap.graph.neighbours import Neighbours, arcs_from, neighbours_of
 
 if TYPE_CHECKING:
@@ -127,6 +128,13 @@ class RingGraph:
         if not self.directed:
             return self.outward
         return arcs_from(self.simple.target, self.simple.source, len(self.parties))
+
+    @cached_property
+    def ground(self) -> kernels.Ground:
+        """Room to walk along ties from either end, where the kernels are compiled."""
+        return kernels.Ground(
+            (self.outward.start, self.outward.to), (self.inward.start, self.inward.to)
+        )
 
     @cached_property
     def ties_of(self) -> Neighbours:

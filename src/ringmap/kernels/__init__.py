@@ -1,5 +1,6 @@
 """What walks every tie or every cell, compiled; each function has a plain twin where it is used."""
 
+from ringmap.kernels.ground import Ground
 from ringmap.kernels.groups import Between, divide, exchange_ends, ties_between
 from ringmap.kernels.joining import join
 from ringmap.kernels.networks import (
@@ -15,7 +16,6 @@ from ringmap.kernels.networks import (
     lost_without,
     page_rank,
     parts,
-    shortest_ways,
     structural_holes,
     sum_in_parts,
     within_steps,
@@ -26,6 +26,7 @@ __all__ = [
     "Between",
     "Contacts",
     "Cut",
+    "Ground",
     "Holes",
     "Names",
     "Texts",
@@ -44,7 +45,6 @@ __all__ = [
     "lost_without",
     "page_rank",
     "parts",
-    "shortest_ways",
     "sip_hashes",
     "structural_holes",
     "sum_in_parts",

@@ -26,7 +26,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "level": "n x f64",
     "betweenness": "n i64 i32 i64 i32 f64? n i32 f64",
     "betweenness_by_length": "n i64 i32 f64 f64? n i32 f64",
-    "shortest_ways": "n i64 i32 i64 i32 n i32 n i32 i64",
+    "shortest_way": "p n32 n32",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
     "within_steps": "n i64 i32 n32 n i32 i64",
     "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
@@ -41,7 +41,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "start_joining": f"{_JOINING} n",
     "join_round": f"{_JOINING} i64 n i64 n n",
 }
-_TYPES = {"n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
+_TYPES = {"p": ctypes.c_void_p, "n": _COUNT, "n32": ctypes.c_int32, "s": _SEED, "x": _NUMBER}
 _ARRAYS: Mapping[str, type[np.generic]] = {
     "u8": np.uint8, "i32": np.int32, "i64": np.int64, "u64": np.uint64, "f64": np.float64
 }  # fmt: skip
@@ -104,7 +104,7 @@ def call(name: str, *arguments: Any) -> int:
 
 #: What a function returns for want of memory; 1 for the others.
 FAILED: Mapping[str, int] = {
-    "shortest_ways": -2, "within_steps": -1, "ties_between": -1, "join_round": -1,
+    "within_steps": -1, "ties_between": -1, "join_round": -1,
     "cut_cells": -1, "look_up": -1,
 }  # fmt: skip
 

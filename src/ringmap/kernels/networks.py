@@ -161,21 +161,6 @@ def sum_in_parts(part: Callable[[Ends], Numbers], sources: Ends, contacts: int) 
     return np.asarray(np.sum(shares, axis=0), dtype=np.float64)
 
 
-def shortest_ways(
-    outward: tuple[Starts, Ends], inward: tuple[Starts, Ends], ends: Ends
-) -> list[list[int]]:
-    """A shortest way for each row of `ends` (from, to); empty where none leads there."""
-    count, asked = len(outward[0]) - 1, as_array(ends.ravel(), "i32")
-    stop = np.zeros(len(asked) // 2, dtype=np.int64)
-    room = 64 * len(stop)
-    while True:
-        ways = np.empty(room, dtype=np.int32)
-        found = call("shortest_ways", count, *outward, *inward, len(stop), asked, room, ways, stop)
-        if found >= 0:
-            return [one.tolist() for one in np.split(ways[: stop[-1]], stop[:-1])] if room else []
-        room *= 8
-
-
 def draw_ways(
     outward: tuple[Starts, Ends],
     inward: tuple[Starts, Ends],
@@ -199,7 +184,7 @@ def draw_ways(
 
 
 def within_steps(start: Starts, to: Ends, party: int, steps: int) -> list[Ends]:
-    """Parties by number of steps from one, itself first, as far as `steps`; each as met."""
+    """Parties by number of steps from one, itself first, as far as `steps`; ascending in each."""
     count = len(start) - 1
     steps = min(steps, count)
     met, layer = np.empty(count, dtype=np.int32), np.empty(steps + 1, dtype=np.int64)

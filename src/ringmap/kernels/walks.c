@@ -25,6 +25,7 @@ typedef struct {
     Known *known;
     Ways *ways; /* NULL where nobody asks */
     int64_t looked; /* contacts looked at, over all searches */
+    int32_t middle; /* where two searches met, if nobody asks for ways */
 } Walk;
 
 static void begin(Walk *walk, int which, int32_t party) {
@@ -37,7 +38,8 @@ static void begin(Walk *walk, int which, int32_t party) {
     if (walk->ways) walk->ways[party].from[which] = 1.0;
 }
 
-/* The next layer of a search; true if it has somebody whom the other search met. */
+/* The next layer of a search; true if it has somebody whom the other search met. Where nobody asks
+   for ways the first of these is enough. */
 static int grow(Walk *walk, int which) {
     Side *side = &walk->side[which];
     int64_t behind = side->size, ahead = 0;
@@ -50,6 +52,10 @@ static int grow(Walk *walk, int which) {
             Known *other = &walk->known[side->to[e]];
             if (!other->step[which]) {
                 other->step[which] = next;
+                if (!walk->ways && other->step[1 - which]) {
+                    walk->middle = side->met[side->size++] = side->to[e];
+                    return 1;
+                }
                 if (walk->ways) walk->ways[side->to[e]].from[which] = mine;
                 side->met[side->size++] = side->to[e];
                 ahead += side->start[side->to[e] + 1] - side->start[side->to[e]];
@@ -79,12 +85,12 @@ static void forget(Walk *walk) {
             walk->known[walk->side[which].met[at]] = (Known){{0, 0}};
 }
 
-static int make_walk(Walk *walk, int64_t count, int counts) {
+static int make_walk(Walk *walk, int64_t count) {
     walk->known = calloc((size_t)count + 1, sizeof(Known));
-    walk->ways = counts ? malloc((size_t)count * sizeof(Ways) + 8) : NULL;
+    walk->ways = malloc((size_t)count * sizeof(Ways) + 8);
     for (int which = 0; which < 2; which++)
         walk->side[which].met = malloc((size_t)count * sizeof(int32_t) + 8);
-    return walk->known && walk->side[0].met && walk->side[1].met && (walk->ways || !counts);
+    return walk->known && walk->ways && walk->side[0].met && walk->side[1].met;
 }
 
 static void free_walk(Walk *walk) {
@@ -92,18 +98,6 @@ static void free_walk(Walk *walk) {
     free(walk->ways);
     free(walk->side[0].met);
     free(walk->side[1].met);
-}
-
-/* Searches that met share their last layers only, or a step before would have joined them: every
-   shortest way has one party of these, and the first, the one with the least number, is given. */
-static int32_t first_between(const Walk *walk) {
-    const Side *side = &walk->side[0];
-    int32_t middle = -1;
-    for (int64_t at = side->layer; at < side->size; at++) {
-        int32_t here = side->met[at];
-        if (walk->known[here].step[1] && (middle < 0 || here < middle)) middle = here;
-    }
-    return middle;
 }
 
 /* The first contact of a party, in ascending order, who is a step nearer to the end of a search.
@@ -116,40 +110,37 @@ static int32_t nearer(const Walk *walk, int which, int32_t party) {
     return -1;
 }
 
-/* For each two ends one shortest way, written to `ways` behind each other; `stop[i]` is where
-   way i ends, which is where the next begins. A way has no party where none leads there. Of
-   several that would do at a step the first party is taken. `room` is how many parties `ways`
-   can hold; -1 is returned when they are more, -2 for want of memory, else how many ways were
-   found. */
-KERNEL int64_t shortest_ways(int64_t count, const int64_t *start, const int32_t *to,
-                             const int64_t *back_start, const int32_t *back_to, int64_t asked,
-                             const int32_t *ends, int64_t room, int32_t *ways, int64_t *stop) {
-    Walk walk = {{{start, to, 0, 0, 0, 0}, {back_start, back_to, 0, 0, 0, 0}}, 0, 0, 0};
-    int64_t written = 0, found = make_walk(&walk, count, 0) ? 0 : -2;
-    for (int64_t one = 0; one < asked && found >= 0; one++) {
-        begin(&walk, 0, ends[2 * one]);
-        begin(&walk, 1, ends[2 * one + 1]);
-        if (ends[2 * one] == ends[2 * one + 1] || meet(&walk)) {
-            int32_t middle = first_between(&walk);
-            int32_t before = walk.known[middle].step[0] - 1, behind = walk.known[middle].step[1];
-            if (written + before + behind > room) {
-                found = -1;
-                break;
-            }
-            ways[written + before] = middle;
-            for (int64_t at = written + before; at > written; at--)
-                ways[at - 1] = nearer(&walk, 0, ways[at]);
-            int64_t last = written + before + behind - 1;
-            for (int64_t at = written + before; at < last; at++)
-                ways[at + 1] = nearer(&walk, 1, ways[at]);
-            written = last + 1;
-            found++;
-        }
-        stop[one] = written;
-        forget(&walk);
+/* Where somebody walks, and what is needed for it: `known` is all 0, and is so again after each
+   walk; the rest may hold anything. Who owns it lets one walk there at a time. */
+typedef struct {
+    int64_t count;
+    const int64_t *start;
+    const int32_t *to;
+    const int64_t *back_start;
+    const int32_t *back_to;
+    Known *known;
+    int32_t *met, *back_met, *way; /* a place for each party */
+} Ground;
+
+/* One shortest way, written to `way`; how many parties it has, 0 where none leads there. The two
+   searches grow in turn, the cheaper first; the first party at which they touch is on the way,
+   and from there the first contact of each that is a step nearer to an end. */
+KERNEL int64_t shortest_way(const Ground *ground, int32_t from, int32_t end) {
+    Walk walk = {{{ground->start, ground->to, ground->met, 0, 0, 0},
+                  {ground->back_start, ground->back_to, ground->back_met, 0, 0, 0}},
+                 ground->known, NULL, 0, from};
+    int64_t size = 0;
+    begin(&walk, 0, from);
+    begin(&walk, 1, end);
+    if (from == end || meet(&walk)) {
+        int32_t *way = ground->way, before = walk.known[walk.middle].step[0] - 1;
+        size = before + walk.known[walk.middle].step[1];
+        way[before] = walk.middle;
+        for (int64_t at = before; at > 0; at--) way[at - 1] = nearer(&walk, 0, way[at]);
+        for (int64_t at = before; at + 1 < size; at++) way[at + 1] = nearer(&walk, 1, way[at]);
     }
-    free_walk(&walk);
-    return found;
+    forget(&walk);
+    return size;
 }
 
 /* A party drawn with a chance in proportion to its weight, `below` being the sums of weights
@@ -215,9 +206,9 @@ static void walk_back(uint64_t *state, const Walk *walk, int which, int32_t part
 KERNEL int64_t draw_ways(int64_t count, const int64_t *start, const int32_t *to,
                          const int64_t *back_start, const int32_t *back_to, const int64_t *below,
                          int64_t most, uint64_t seed, int64_t *times, int64_t *draws) {
-    Walk walk = {{{start, to, 0, 0, 0, 0}, {back_start, back_to, 0, 0, 0, 0}}, 0, 0, 0};
+    Walk walk = {{{start, to, 0, 0, 0, 0}, {back_start, back_to, 0, 0, 0, 0}}, 0, 0, 0, -1};
     uint64_t state = seed;
-    int failed = !make_walk(&walk, count, 1);
+    int failed = !make_walk(&walk, count);
     while (!failed && walk.looked + *draws <= most) {
         ++*draws;
         int32_t one = draw_party(&state, count, below);
@@ -237,30 +228,64 @@ KERNEL int64_t draw_ways(int64_t count, const int64_t *start, const int32_t *to,
     return failed;
 }
 
-/* Parties within some steps of one, itself first, as they are met; `layer[k]` is how many are
-   within k steps. Returns the steps until nobody new was met, or `steps`; -1 for want of memory. */
+/* Parties as bits, 64 in a word, and as bits again which words have any. */
+typedef struct {
+    uint64_t *seen, *marks, *marked;
+    int64_t words;
+} Marks;
+
+static inline void mark(uint64_t *bits, int64_t place) {
+    bits[place / 64] |= (uint64_t)1 << (place % 64);
+}
+
+/* Places of the bits of a word, ascending; how many. */
+static inline int bits_of(uint64_t word, int64_t first, int32_t *places) {
+    int size = 0;
+    for (; word; word &= word - 1) places[size++] = (int32_t)(first + __builtin_ctzll(word));
+    return size;
+}
+
+/* Who is marked and was not seen before, ascending, to `met`; how many. They are seen then. */
+static int64_t read_marks(Marks *all, int32_t *met) {
+    int64_t size = 0;
+    int32_t words[64];
+    for (int64_t many = 0; many < (all->words + 63) / 64; many++) {
+        int number = bits_of(all->marked[many], many * 64, words);
+        all->marked[many] = 0;
+        for (int one = 0; one < number; one++) {
+            int32_t word = words[one];
+            uint64_t fresh = all->marks[word] & ~all->seen[word];
+            all->marks[word] = 0;
+            all->seen[word] |= fresh;
+            size += bits_of(fresh, (int64_t)word * 64, met + size);
+        }
+    }
+    return size;
+}
+
+/* Parties within some steps of one, itself first, layer by layer, ascending in each; `layer[k]` is
+   how many are within k steps. Returns the steps until nobody new was met, or `steps`; -1 for want
+   of memory. Contacts are marked without asking whether they were seen: of a hub most were. */
 KERNEL int64_t within_steps(int64_t count, const int64_t *start, const int32_t *to, int32_t party,
                             int64_t steps, int32_t *met, int64_t *layer) {
-    uint64_t *seen = calloc((size_t)(count + 63) / 64, sizeof(uint64_t));
-    if (!seen) return -1;
-    int64_t size = 1, done = 0, begun = 0;
+    int64_t words = (count + 63) / 64, size = 1, begun = 0, done = 0;
+    uint64_t *bits = calloc((size_t)(2 * words + (words + 63) / 64), sizeof(uint64_t));
+    if (!bits) return -1;
+    Marks all = {bits, bits + words, bits + 2 * words, words};
     met[0] = party;
     layer[0] = 1;
-    seen[party / 64] |= (uint64_t)1 << (party % 64);
+    mark(all.seen, party);
     while (done < steps) {
-        int64_t behind = size;
-        for (int64_t at = begun; at < behind; at++)
+        for (int64_t at = begun; at < size; at++)
             for (int64_t e = start[met[at]]; e < start[met[at] + 1]; e++) {
-                int32_t other = to[e];
-                uint64_t mark = (uint64_t)1 << (other % 64);
-                if (seen[other / 64] & mark) continue;
-                seen[other / 64] |= mark;
-                met[size++] = other;
+                mark(all.marks, to[e]);
+                mark(all.marked, to[e] / 64);
             }
-        if (size == behind) break;
-        begun = behind;
+        begun = size;
+        size += read_marks(&all, met + size);
+        if (size == begun) break;
         layer[++done] = size;
     }
-    free(seen);
+    free(bits);
     return done;
 }
