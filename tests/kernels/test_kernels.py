@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cli.running import SAMPLES, run
 from ringmap import kernels
-from ringmap.analysis import find_brokers
+from ringmap.analysis import find_brokers, find_way, list_within
 from ringmap.analysis.passing import passing
 from ringmap.analysis.positions import page_rank
 from ringmap.graph import graph_from_ties
@@ -41,6 +41,11 @@ def contacts(pairs, count):
     )
     ends = ends.reshape(-1, 2)
     return kernels.contacts_of_pairs(count, ends[:, 0], ends[:, 1]), ends
+
+
+def ground_of(found):
+    """Where to walk among contacts without direction."""
+    return kernels.Ground((found.start, found.to), (found.start, found.to))
 
 
 def random_pairs(seed, count, ties):
@@ -131,12 +136,11 @@ def test_a_hand_worked_kite():
     assert kernels.cores(found.start, found.to).tolist() == [2, 2, 2, 1, 1, 0]
     assert kernels.lost_without(found.start, found.to).tolist() == [0, 0, 2, 1, 0, 0]
     assert kernels.parts(found.start, found.to).tolist() == [0, 0, 0, 0, 0, 1]
-    assert [one.tolist() for one in kernels.within_steps(found.start, found.to, 4, 2)] == [
-        [4], [3], [2],
+    ground = ground_of(found)
+    assert [one.tolist() for one in ground.within_steps(4, 2)] == [[4], [3], [2]]
+    assert [ground.shortest_way(*ends) for ends in [(0, 4), (4, 0), (5, 0), (5, 5)]] == [
+        [0, 2, 3, 4], [4, 3, 2, 0], [], [5],
     ]  # fmt: skip
-    both = (found.start, found.to)
-    ends = np.array([[0, 4], [4, 0], [5, 0], [5, 5]], dtype=np.int32)
-    assert kernels.shortest_ways(both, both, ends) == [[0, 2, 3, 4], [4, 3, 2, 0], [], [5]]
 
 
 @pytest.mark.parametrize("ties", [0, 40, 90, 400])
@@ -257,14 +261,37 @@ def test_drawn_ways_come_near_to_betweenness(directed):
     assert times.tolist() == again.tolist()
 
 
-def test_ways_that_need_more_room_than_expected_are_whole():
+def test_a_way_through_everybody_is_whole():
     """A line of 1,000: the longest way has all of them."""
-    found, _ = contacts([(one, one + 1) for one in range(999)], 1_000)
-    both = (found.start, found.to)
-    ways = kernels.shortest_ways(both, both, np.array([[0, 999], [999, 990]], dtype=np.int32))
+    ground = ground_of(contacts([(one, one + 1) for one in range(999)], 1_000)[0])
 
-    assert ways == [[*range(1_000)], [*range(999, 989, -1)]]
-    assert kernels.shortest_ways(both, both, np.zeros((0, 2), dtype=np.int32)) == []
+    assert ground.shortest_way(0, 999) == [*range(1_000)]
+    assert ground.shortest_way(999, 990) == [*range(999, 989, -1)]
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_ways_and_steps_through_hubs_are_those_without_them(directed, plain):
+    """Gates of 150 contacts, rings and a line; the same way each time, as short as of networkx."""
+    random = np.random.default_rng(9)
+    gate = np.column_stack([random.integers(0, 200, 300), random.integers(200, 202, 300)])
+    ring = np.array([(k, k - k % 5 + (k + 1) % 5) for k in range(200)])
+    line = np.array([(k, k + 1) for k in range(202, 240)])
+    ends = np.concatenate([gate[:, ::-1], gate[:150], ring, line, [[200, 202]]])
+    table = pd.DataFrame(ends, columns=["source", "target"])
+    graph = graph_from_ties(table, pd.DataFrame({"party": range(243)}), directed=directed)
+    twin = (networkx.DiGraph if directed else networkx.Graph)(ends.tolist())
+    twin.add_nodes_from(range(243))
+    pairs = random.integers(0, 243, (40, 2)).tolist()
+    quick = [find_way(graph, a, b) for a, b in pairs]
+    near = [list_within(graph, a, steps=3) for a, _ in pairs]
+    plain()
+
+    assert quick == [find_way(graph, a, b) for a, b in pairs]
+    assert near == [list_within(graph, a, steps=3) for a, _ in pairs]
+    for (a, b), way in zip(pairs, quick, strict=True):
+        reached = networkx.has_path(twin, a, b)
+        assert (way is not None) == reached
+        assert not reached or len(way) == networkx.shortest_path_length(twin, a, b) + 1
 
 
 def test_values_that_rounding_split_are_one_and_nan_stay():

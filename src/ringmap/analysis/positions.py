@@ -49,9 +49,10 @@ def path_measures(
     values |= _between(graph, component, values.keys() & BETWEEN)
     rest = values.keys() - BETWEEN
     for part in bins_of(graph, component) if rest else ():
-        for name, found in _near(part, graph.directed, count).items():
-            values[name][part.parties] = found
-    return {name: level(found) for name, found in values.items() if name in wanted}
+        near = _near(part, graph.directed, count)
+        for name in rest:
+            values[name][part.parties] = near[name]
+    return {name: level(found) for name, found in values.items()}
 
 
 def _between(graph: RingGraph, component: Integers, wanted: Set[str]) -> dict[str, Numbers]:

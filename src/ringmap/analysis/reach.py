@@ -1,5 +1,7 @@
 """Whoever is within some steps of a party, and a shortest way from one party to another."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -10,6 +12,8 @@ from ringmap.analysis.pairs import Integers
 from ringmap.analysis.paths import position_of
 from ringmap.errors import GraphError
 from ringmap.graph import Neighbours, RingGraph
+
+Positions = npt.NDArray[np.integer]
 
 
 def find_reach(graph: RingGraph, party: object, *, steps: int = 2) -> pd.DataFrame:
@@ -79,11 +83,11 @@ def _records_of(graph: RingGraph, places: Integers) -> pd.Series:
     return records_by(graph, np.repeat(np.arange(len(places)), sizes), ties, len(places))
 
 
-def layers_within(graph: RingGraph, start: int, steps: int) -> list[Integers]:
+def layers_within(graph: RingGraph, start: int, steps: int) -> Sequence[Positions]:
     """Positions of parties by number of steps from one, itself first, as far as `steps`."""
     if not kernels.compiled():
         return layers_from(graph.outward, start, steps)
-    return [*kernels.within_steps(graph.outward.start, graph.outward.to, start, steps)]
+    return graph.ground.within_steps(start, steps)
 
 
 def layers_from(neighbours: Neighbours, start: int, steps: int) -> list[Integers]:
@@ -133,7 +137,7 @@ def _plain_way(graph: RingGraph, start: int, end: int) -> list[int]:
         costs = [int(near.sizes[layers[-1]].sum()) for near, layers in sides]
         side = 0 if costs[0] <= costs[1] else 1
         neighbours, layers = sides[side]
-        fresh = _fresh(neighbours, layers[-1], seen[side])
+        fresh = _as_met(neighbours, layers[-1], seen[side])
         if len(fresh) == 0:
             return []
         layers.append(fresh)
@@ -144,23 +148,25 @@ def _plain_way(graph: RingGraph, start: int, end: int) -> list[int]:
             return [*reversed(there), *_back(graph.outward, sides[1][1], middle)[1:]]
 
 
-def _fresh(neighbours: Neighbours, layer: Integers, seen: npt.NDArray[np.bool_]) -> Integers:
-    """Contacts of a layer who were not seen before, ascending; they are marked as seen."""
+def _as_met(neighbours: Neighbours, layer: Integers, seen: npt.NDArray[np.bool_]) -> Integers:
+    """Contacts of a layer who were not seen before, in the order in which they are met."""
     reached = neighbours.of(layer)
     reached = reached[~seen[reached]]
     seen[reached] = True
-    return np.unique(reached).astype(np.int64)
+    first = np.sort(np.unique(reached, return_index=True)[1])
+    return reached[first].astype(np.int64)
+
+
+def _fresh(neighbours: Neighbours, layer: Integers, seen: npt.NDArray[np.bool_]) -> Integers:
+    """The same, ascending."""
+    return np.sort(_as_met(neighbours, layer, seen))
 
 
 def _back(neighbours: Neighbours, layers: list[Integers], middle: int) -> list[int]:
     """From where both searches met back to an end: in each layer the first who is tied."""
-    depth = next(
-        number
-        for number, layer in enumerate(layers)
-        if (at := int(np.searchsorted(layer, middle))) < len(layer) and layer[at] == middle
-    )
+    depth = next(number for number, layer in enumerate(layers) if (layer == middle).any())
     way = [middle]
     for layer in reversed(layers[:depth]):
-        tied = np.intersect1d(neighbours.of(np.array([way[-1]])), layer)
-        way.append(int(tied[0]))
+        contacts = neighbours.of(np.array([way[-1]]))
+        way.append(int(contacts[np.isin(contacts, layer)][0]))
     return way

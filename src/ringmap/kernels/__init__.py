@@ -18,7 +18,6 @@ from ringmap.kernels.networks import (
     parts,
     structural_holes,
     sum_in_parts,
-    within_steps,
 )
 from ringmap.kernels.texts import Cut, Names, Texts, add_by_code, cut_cells, sip_hashes
 
@@ -49,5 +48,4 @@ __all__ = [
     "structural_holes",
     "sum_in_parts",
     "ties_between",
-    "within_steps",
 ]

@@ -28,7 +28,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "betweenness_by_length": "n i64 i32 f64 f64? n i32 f64",
     "shortest_way": "p n32 n32",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
-    "within_steps": "n i64 i32 n32 n i32 i64",
+    "within_steps": "p n32 n i32 i64",
     "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
     "exchange_ends": "n n n s i64 i64",
     "cut_cells": "u8 n n n n s i32 i64 i32 i64 i64",

@@ -181,13 +181,3 @@ def draw_ways(
     draws = np.zeros(1, dtype=np.int64)
     call("draw_ways", count, *outward, *inward, below, most, seed, times, draws)
     return times, int(draws[0])
-
-
-def within_steps(start: Starts, to: Ends, party: int, steps: int) -> list[Ends]:
-    """Parties by number of steps from one, itself first, as far as `steps`; ascending in each."""
-    count = len(start) - 1
-    steps = min(steps, count)
-    met, layer = np.empty(count, dtype=np.int32), np.empty(steps + 1, dtype=np.int64)
-    done = call("within_steps", count, start, to, party, steps, met, layer)
-    ends = layer[: done + 1].tolist()
-    return [met[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]

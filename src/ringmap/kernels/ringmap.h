@@ -1,5 +1,6 @@
 /* What the kernels of ringmap share. Every array comes from Python, checked there: see library.py.
-   No kernel keeps anything between calls; one that returns int returns 0, or 1 for want of memory. */
+   No kernel keeps anything between calls, but in what its caller gives it (see ground.py); one that
+   returns int returns 0, or 1 for want of memory. */
 #ifndef RINGMAP_H
 #define RINGMAP_H
 

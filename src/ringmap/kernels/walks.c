@@ -228,59 +228,70 @@ KERNEL int64_t draw_ways(int64_t count, const int64_t *start, const int32_t *to,
     return failed;
 }
 
-/* Parties as bits, 64 in a word, and as bits again which words have any. */
+/* Parties as bits, 64 in a word; `touched` has a byte for each word of `marks` with any. */
 typedef struct {
-    uint64_t *seen, *marks, *marked;
+    uint64_t *seen, *marks;
+    uint8_t *touched;
     int64_t words;
 } Marks;
 
-static inline void mark(uint64_t *bits, int64_t place) {
-    bits[place / 64] |= (uint64_t)1 << (place % 64);
+static inline void mark(uint64_t *bits, int32_t party) {
+    bits[party / 64] |= (uint64_t)1 << (party % 64);
 }
 
-/* Places of the bits of a word, ascending; how many. */
-static inline int bits_of(uint64_t word, int64_t first, int32_t *places) {
-    int size = 0;
-    for (; word; word &= word - 1) places[size++] = (int32_t)(first + __builtin_ctzll(word));
-    return size;
+/* Marks the contacts of a layer, without asking whether they were seen: of a hub most were. */
+static void mark_contacts(Marks *all, const Ground *ground, const int32_t *met, int64_t size) {
+    for (int64_t at = 0; at < size; at++)
+        for (int64_t e = ground->start[met[at]]; e < ground->start[met[at] + 1]; e++) {
+            mark(all->marks, ground->to[e]);
+            all->touched[ground->to[e] / 64] = 1;
+        }
+}
+
+/* Marks those not seen who have a contact that was: the same, where few are left. */
+static void mark_left(Marks *all, const Ground *ground) {
+    for (int32_t party = 0; party < ground->count; party++) {
+        if (all->seen[party / 64] >> (party % 64) & 1) continue;
+        for (int64_t e = ground->back_start[party]; e < ground->back_start[party + 1]; e++) {
+            int32_t other = ground->back_to[e];
+            if (!(all->seen[other / 64] >> (other % 64) & 1)) continue;
+            mark(all->marks, party);
+            all->touched[party / 64] = 1;
+            break;
+        }
+    }
 }
 
 /* Who is marked and was not seen before, ascending, to `met`; how many. They are seen then. */
 static int64_t read_marks(Marks *all, int32_t *met) {
     int64_t size = 0;
-    int32_t words[64];
-    for (int64_t many = 0; many < (all->words + 63) / 64; many++) {
-        int number = bits_of(all->marked[many], many * 64, words);
-        all->marked[many] = 0;
-        for (int one = 0; one < number; one++) {
-            int32_t word = words[one];
-            uint64_t fresh = all->marks[word] & ~all->seen[word];
-            all->marks[word] = 0;
-            all->seen[word] |= fresh;
-            size += bits_of(fresh, (int64_t)word * 64, met + size);
-        }
+    for (int64_t word = 0; word < all->words; word++) {
+        if (!all->touched[word]) continue;
+        uint64_t fresh = all->marks[word] & ~all->seen[word];
+        all->touched[word] = 0;
+        all->marks[word] = 0;
+        all->seen[word] |= fresh;
+        for (; fresh; fresh &= fresh - 1)
+            met[size++] = (int32_t)(word * 64 + __builtin_ctzll(fresh));
     }
     return size;
 }
 
 /* Parties within some steps of one, itself first, layer by layer, ascending in each; `layer[k]` is
    how many are within k steps. Returns the steps until nobody new was met, or `steps`; -1 for want
-   of memory. Contacts are marked without asking whether they were seen: of a hub most were. */
-KERNEL int64_t within_steps(int64_t count, const int64_t *start, const int32_t *to, int32_t party,
-                            int64_t steps, int32_t *met, int64_t *layer) {
-    int64_t words = (count + 63) / 64, size = 1, begun = 0, done = 0;
-    uint64_t *bits = calloc((size_t)(2 * words + (words + 63) / 64), sizeof(uint64_t));
+   of memory. */
+KERNEL int64_t within_steps(const Ground *ground, int32_t party, int64_t steps, int32_t *met,
+                            int64_t *layer) {
+    int64_t words = (ground->count + 63) / 64, size = 1, begun = 0, done = 0;
+    uint64_t *bits = calloc((size_t)words * 17, 1);
     if (!bits) return -1;
-    Marks all = {bits, bits + words, bits + 2 * words, words};
+    Marks all = {bits, bits + words, (uint8_t *)(bits + 2 * words), words};
     met[0] = party;
     layer[0] = 1;
     mark(all.seen, party);
     while (done < steps) {
-        for (int64_t at = begun; at < size; at++)
-            for (int64_t e = start[met[at]]; e < start[met[at] + 1]; e++) {
-                mark(all.marks, to[e]);
-                mark(all.marked, to[e] / 64);
-            }
+        if (ground->count - size < (size - begun) / 2) mark_left(&all, ground);
+        else mark_contacts(&all, ground, met + begun, size - begun);
         begun = size;
         size += read_marks(&all, met + size);
         if (size == begun) break;
