@@ -36,7 +36,8 @@ class Ground:
     def __init__(self, outward: tuple[Starts, Ends], inward: tuple[Starts, Ends]) -> None:
         self._arcs = [
             as_array(one, kind)
-            for one, kind in zip([*outward, *inward], ("i64", "i32", "i64", "i32"), strict=True)
+            for start, to in (outward, inward)
+            for one, kind in ((start, "i64"), (to, "i32"))
         ]
         self._count = len(outward[0]) - 1
         self._bare = self._told()
