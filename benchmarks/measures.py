@@ -44,9 +44,9 @@ SIZES = (8_000, 83_000, 856_000)
 JOINED = 0.08
 ASKED = 100
 TOP = 20
-SOURCES = 400
-#: Betweenness of larger networks is timed from some sources and scaled up.
+#: Betweenness of larger networks is timed from some sources and scaled up, fewer in the largest.
 EXACT_UP_TO = 20_000
+SOURCES, FEWER_SOURCES = 400, 120
 #: A sixtieth of what exact values would cost is a quarter of an hour in larger ones.
 ESTIMATED_UP_TO = 200_000
 LOCAL = (
@@ -204,8 +204,9 @@ def _betweenness(table: Table, graph: RingGraph, plain: Any, *, exact: bool) -> 
         assert np.allclose(order, wanted, rtol=1e-9)
         table.tell("betweenness, exact", own, peer, "igraph")
     else:
-        own, peer = _from_some(graph, plain)
-        table.tell("~betweenness, exact", own, peer, "igraph", f"~ from {SOURCES} sources")
+        sources = SOURCES if len(graph.simple.source) <= ESTIMATED_UP_TO else FEWER_SOURCES
+        own, peer = _from_some(graph, plain, sources)
+        table.tell("~betweenness, exact", own, peer, "igraph", f"~ from {sources} sources")
     if len(graph.simple.source) > ESTIMATED_UP_TO:
         return
     sampled, told = timed(lambda: estimate_betweenness(graph))
@@ -216,18 +217,18 @@ def _betweenness(table: Table, graph: RingGraph, plain: Any, *, exact: bool) -> 
     table.tell("betweenness, estimated", sampled, peer, "igraph, exact", note)
 
 
-def _from_some(graph: RingGraph, plain: Any) -> tuple[float, float]:
+def _from_some(graph: RingGraph, plain: Any, sources: int) -> tuple[float, float]:
     """CPU seconds of all betweenness, ours folded first, from as many sources of either."""
     folded = fold(pairs_of(graph))
     kept = np.flatnonzero(folded.hangs_from < 0)
     near = neighbours_of(folded.low, folded.high, plain.vcount())
     random = np.random.default_rng(5)
-    some = random.choice(kept, SOURCES, replace=False).astype(np.int32)
+    some = random.choice(kept, sources, replace=False).astype(np.int32)
     weight = folded.weight.astype(np.float64)
     own, _ = timed(lambda: kernels.betweenness(near.start, near.to, weight=weight, sources=some))
-    any_of = random.choice(plain.vcount(), SOURCES, replace=False).tolist()
+    any_of = random.choice(plain.vcount(), sources, replace=False).tolist()
     peer, _ = timed(lambda: plain.betweenness(sources=any_of))
-    return own * len(kept) / SOURCES, peer * plain.vcount() / SOURCES
+    return own * len(kept) / sources, peer * plain.vcount() / sources
 
 
 def tell_growth(sizes: list[int], taken: list[Seconds]) -> None:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from ringmap.errors import FormError, one_line
 from ringmap.records import Receipt, receipt_json
-from ringmap.report import render_receipt
 from ringmap.workflow.tables import format_tables, readable
 
 _FILE = ("file", "rows_read", "rows_used", "rows_refused", "accepted")
@@ -97,6 +96,8 @@ def receipt_text(receipt: Receipt, suffix: str, *, title: str, read_at: str, lan
     """
     check_receipt_form(suffix)
     if suffix in (".html", ".htm"):
+        from ringmap.report import render_receipt  # and with it all of analysis
+
         return render_receipt(receipt, title=title, read_at=read_at, language=language)
     if suffix == ".csv":
         # The mark by which spreadsheet programs know UTF-8.
