@@ -31,6 +31,12 @@ ORDERS = {
 }
 
 
+def tied(case):
+    """Names of the parties that have a tie."""
+    names = case.parties["party"]
+    return {*names.iloc[case.ties["source"]], *names.iloc[case.ties["target"]]}
+
+
 @pytest.mark.parametrize("name", sorted(ORDERS))
 def test_files_loaded_one_by_one_are_the_case_that_they_are_together(name, tmp_path):
     """In whatever order they come, into one store."""
@@ -75,6 +81,48 @@ def test_two_identifiers_of_one_number_stay_two_though_it_called_before(tmp_path
     assert canonical(open_store(store).case) == canonical(read(folder).case)
 
 
+@pytest.mark.parametrize("known_before", [False, True])
+def test_calls_count_for_the_first_id_of_a_number_whichever_row_is_first(known_before, tmp_path):
+    """T1 comes before T9; also where the calls were loaded before the list."""
+    rows = ["T9,phone,0900 000 101", "T2,phone,0900000102", "T1,phone,0900.000.101"]
+    calls = tmp_path / "calls.csv"
+    calls.write_text(TABLES["calls_may"])
+    found = []
+    for name, listed in (("forth", rows), ("back", rows[::-1])):
+        folder = write_folder(
+            tmp_path / name, identifiers="\n".join(["identifier_id,kind,value", *listed, ""])
+        )
+        store = tmp_path / f"{name}.ringmap"
+        both = [folder / "identifiers.csv", calls]
+        for sources in [[calls], both[:1]] if known_before else [both]:
+            loaded = load_sources(sources, store, loaded_at="2026")
+        (problem,) = loaded.receipt.files[0].problems
+        assert problem.reason == "the number of another identifier (T1)"
+        assert listed[problem.row - 1].startswith("T9")
+        found.append(canonical(open_store(store).case))
+
+    assert found[0] == found[1]
+    assert "T1" in tied(open_store(store).case)
+    assert "T9" not in tied(open_store(store).case)
+
+
+def test_calls_go_on_counting_for_the_id_that_was_loaded_before(tmp_path):
+    """A list that comes later gives the number another id, which is before it by the alphabet."""
+    store = tmp_path / "s.ringmap"
+    (tmp_path / "calls.csv").write_text(TABLES["calls_may"])
+    for name in ("T9", "T1"):
+        one = write_folder(
+            tmp_path / name, identifiers=f"identifier_id,kind,value\n{name},phone,0900000101\n"
+        )
+        loaded = load_sources([one / "identifiers.csv"], store, loaded_at="2026")
+        if name == "T9":
+            load_sources([tmp_path / "calls.csv"], store, loaded_at="2026")
+    (problem,) = loaded.receipt.files[0].problems
+
+    assert problem.reason == "the number of another identifier (T9)"
+    assert {"T1", "T9"} & tied(open_store(store).case) == {"T9"}
+
+
 def test_an_id_that_several_types_share_is_not_given_to_one_of_them(tmp_path):
     """Whoever wrote X meant an organisation or a place; a guess would be a tie that is none."""
     store = tmp_path / "s.ringmap"
@@ -114,6 +162,53 @@ def test_a_person_who_is_listed_by_an_id_alone_stays_a_person(order, tmp_path):
     assert names == ["A", "organisation:V1", "person:V1"]
     assert not case.parties["label_is_id"].any()
     assert {names[one] for one in case.ties["target"]} <= {"person:V1"}
+
+
+def test_a_load_that_gives_an_id_to_another_type_says_so(tmp_path):
+    """Ties that were loaded are not taken from whom they were of; what is read at once refuses."""
+    store = tmp_path / "s.ringmap"
+    folder = write_folder(
+        tmp_path / "folder", people="person_id,name\nA,An\nX,Xa\n", ties="source,target\nA,X\n",
+        organisations="organisation_id,name\nO,Bar\nX,Bar Mimosa\n",
+    )  # fmt: skip
+    load_sources([folder / "people.csv", folder / "ties.csv"], store, loaded_at="2026")
+    loaded, again = (
+        load_sources([folder / "organisations.csv"], store, loaded_at="2026") for _ in range(2)
+    )
+    (told,) = loaded.receipt.files[0].problems
+    case = open_store(store).case
+
+    assert (told.row, told.column, told.value, told.severity) == (
+        2,
+        "organisation_id",
+        "X",
+        "warning",
+    )
+    assert told.reason == "a party of another type that was loaded before has this id (person)"
+    assert told.hint == (
+        "kept as two, and ties loaded before stay as they are; in ties write the type before the "
+        "id from now on, as in organisation:…"
+    )
+    assert again.receipt.files[0].problems == []
+    assert case.parties["party"].iloc[case.ties["target"]].tolist() == ["person:X"]
+
+
+def test_an_organisation_that_ties_named_before_is_not_told_of(tmp_path):
+    """A mention is of no type: that it was an organisation is no other meaning."""
+    store = tmp_path / "s.ringmap"
+    folder = write_folder(
+        tmp_path / "folder", ties="source,target\nA,X\n",
+        organisations="organisation_id,name\nX,Bar\n", people="person_id,name\nX,Xa\n",
+    )  # fmt: skip
+    told = [
+        load_sources([folder / f"{name}.csv"], store, loaded_at="2026").receipt.files[0].problems
+        for name in ("ties", "organisations", "people")
+    ]
+
+    assert told[:2] == [[], []]
+    assert [problem.reason for problem in told[2]] == [
+        "a party of another type that was loaded before has this id (organisation)"
+    ]
 
 
 def test_shuffled_calls_are_the_same_case(tmp_path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from ringmap import kernels
 from ringmap.model import (
+    PARTY_TYPES,
     Coded,
     Draft,
     Gazetteer,
@@ -31,9 +33,11 @@ from ringmap.records.telephones import number_key, number_keys
 
 #: The key of `pandas.util.hash_array`.
 _KEY = b"0123456789123456"
+#: A kind of identifier, and a number in the form for comparing.
+Key = tuple[str, str]
 
 
-@dataclass(slots=True)
+@dataclass
 class Drafting:
     """A draft in the making; positions that its methods give stay valid in the draft."""
 
@@ -48,12 +52,17 @@ class Drafting:
     _records: int = 0
     #: Parties of the case file that the records are read beside, as type and id.
     beside: frozenset[tuple[str, str]] = frozenset()
+    #: Ids there that nothing but ties names, and which stand for people so far.
+    mentioned: frozenset[str] = frozenset()
     #: A list of places of the user's own, looked up instead of ringmap's.
     own_list: Gazetteer | None = None
     #: Of which country telephone numbers without a country code are, as an ISO code.
     phone_country: str | None = None
     #: Ids under which numbers are entered, by kind and number in the form for comparing.
-    _numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    _numbers: dict[Key, str] = field(default_factory=dict)
+    #: Those of them that stay, and ids made of numbers that were known before a table listed them.
+    _kept: set[str] = field(default_factory=set)
+    _made: dict[Key, str] = field(default_factory=dict)
     #: Ids made of numbers that no table lists so far.
     unlisted: set[str] = field(default_factory=set)
     #: Those of the case file beside that a table lists now, and the ids that it gives them.
@@ -79,6 +88,20 @@ class Drafting:
         """True once a party of the type is entered, or if the case beside has one."""
         return type_name in self._parties or any(kind == type_name for kind, _ in self.beside)
 
+    def meant_beside(self, ids: Iterable[str], type_name: str) -> dict[str, str]:
+        """Ids that are new for a type, and of which type the case beside has a party under them."""
+        others: dict[str, str] = {}
+        for one in ids:
+            if one in self._ids_beside and (type_name, one) not in self.beside:
+                known = [other for other in PARTY_TYPES if (other, one) in self.beside]
+                if known != ["person"] or one not in self.mentioned:
+                    others[one] = " and ".join(known)
+        return others
+
+    @cached_property
+    def _ids_beside(self) -> frozenset[str]:
+        return frozenset(party_id for _, party_id in self.beside)
+
     def shares_ids(self) -> bool:
         """True where one id may stand for parties of several types."""
         return bool(self.beside) or self._parties.shares_texts()
@@ -93,35 +116,44 @@ class Drafting:
             places[new] = self._parties.enter(type_name, ids.take(new))
         return places
 
-    def enter_number(self, kind: str | None, number: str, identifier: str) -> str:
-        """The id under which a number is known: the given one, if no table listed it before."""
-        return self._enter_key(number_key(kind or "phone", number, self.phone_country), identifier)
+    def enter_numbers(self, told: Sequence[tuple[str | None, ...]]) -> list[Key | None]:
+        """Make numbers of identifiers known, as identifier, number, kind: kind and number of each.
 
-    def enter_numbers(self, told: Sequence[tuple[str | None, ...]]) -> list[str | None]:
-        """The same for many identifiers, numbers and kinds; a missing number enters nothing."""
+        Of several identifiers with one number those of the case file beside stay the ones that
+        calls count for, and of new ones the first by its id, whichever row is read first.
+        """
         asked = [(kind or "phone", number) for _, number, kind in told if number is not None]
-        keys = iter(number_keys(asked, self.phone_country))
-        known: list[str | None] = []
-        for identifier, number, _ in told:
-            key = None if number is None else next(keys)
+        found = iter(number_keys(asked, self.phone_country))
+        keys = [None if number is None else next(found) for _, number, _ in told]
+        for key, (identifier, _, _) in zip(keys, told, strict=True):
             if key is not None and identifier is not None:
-                known.append(self._enter_key(key, identifier))
-            else:
-                known.append(identifier)
-        return known
+                self._enter_key(key, identifier)
+        return keys
 
-    def _enter_key(self, key: tuple[str, str], identifier: str) -> str:
+    def keep_numbers(self) -> None:
+        """Let calls count for the identifiers that are known so far, whichever come after."""
+        self._kept.update(self._numbers.values())
+
+    def _enter_key(self, key: Key, identifier: str) -> None:
         """The same for a number in the form for comparing."""
         known = self._numbers.setdefault(key, identifier)
-        if known == identifier or known not in self.unlisted:
-            return known
-        self._numbers[key] = self.same[known] = identifier
-        return identifier
+        if known == identifier:
+            return
+        if known in self.unlisted:
+            self._made[key] = known
+        elif known in self._kept or known < identifier:
+            return
+        self._numbers[key] = identifier
+        if made := self._made.get(key):
+            self.same[made] = identifier
+
+    def id_of_key(self, key: Key) -> str:
+        """The id under which a number is entered, or one made of it."""
+        return self._numbers.get(key) or id_of_keys(*key)
 
     def id_of_number(self, kind: str, number: str) -> str:
         """The id under which a number is entered, or one made of it."""
-        key = number_key(kind, number, self.phone_country)
-        return self._numbers.get(key) or id_of_keys(*key)
+        return self.id_of_key(number_key(kind, number, self.phone_country))
 
     @property
     def numbers(self) -> dict[str, str]:

@@ -146,7 +146,10 @@ def read(
         gazetteer = read_place_list(Path(gazetteer))
     how = _How(mapping, _cutting_in(encoding), limits or Limits(), tell or _tell_nobody)
     country = mapping.phone_country if mapping else None
-    draft = Drafting(beside=_parties(beside), own_list=gazetteer, phone_country=country)
+    draft = Drafting(
+        beside=_parties(beside), mentioned=_mentioned(beside), own_list=gazetteer,
+        phone_country=country,
+    )  # fmt: skip
     _make_numbers_known(beside, draft)
     found = _collect(sources, how)
     with collecting_no_garbage():
@@ -181,6 +184,14 @@ def _parties(case: Case | None) -> frozenset[tuple[str, str]]:
     return frozenset(zip(case.parties["type"], case.parties["id"], strict=True))
 
 
+def _mentioned(case: Case | None) -> frozenset[str]:
+    """Ids of people of whom a case file knows no more than that a tie names them."""
+    if case is None:
+        return frozenset()
+    people = case.parties[case.parties["label_is_id"] & (case.parties["type"] == "person")]
+    return frozenset(people["id"])
+
+
 def _make_numbers_known(beside: Case | None, draft: Drafting) -> None:
     """Numbers of a case file, so that new records of the same ones are added to them."""
     if beside is None:
@@ -190,8 +201,11 @@ def _make_numbers_known(beside: Case | None, draft: Drafting) -> None:
     listing = (beside.records["table"].iloc[told["record"]] == "identifiers").to_numpy()
     draft.unlisted.update(parties["id"][parties["type"] == "identifier"])
     draft.unlisted.difference_update(parties["id"][listing])
-    for value, kind, party in zip(told["value"], parties["kind"], parties["id"], strict=True):
-        draft.enter_number(kind if isinstance(kind, str) else None, str(value), str(party))
+    kinds = [kind if isinstance(kind, str) else None for kind in parties["kind"]]
+    draft.enter_numbers(
+        [*zip(map(str, parties["id"]), map(str, told["value"]), kinds, strict=True)]
+    )
+    draft.keep_numbers()
 
 
 def suggest_mapping(source: str | Source, *, encoding: str | None = None) -> str:

@@ -21,7 +21,7 @@ from ringmap.model import (
 )
 from ringmap.records.cells import is_unknown, read_cells
 from ringmap.records.coded import Cells, Mask, Positions, choose, rows_of, together
-from ringmap.records.drafting import Drafting
+from ringmap.records.drafting import Drafting, Key
 from ringmap.records.headings import kinds_of, read_headings
 from ringmap.records.places import (
     check_coordinates,
@@ -154,6 +154,8 @@ def enter_tables(tables: Iterable[MeantTable], draft: Drafting) -> None:
     for name, type_name in ENTITY_TABLES.items():
         for table in by_name.get(name, []):
             enter_keys(table, type_name, draft)
+    for numbered in [_enter_numbers(one, draft) for one in by_name.get("identifiers", [])]:
+        _tell_numbers(numbered, draft)
     for name, type_name in ENTITY_TABLES.items():
         for table in by_name.get(name, []):
             _enter_entities(table, type_name, draft)
@@ -180,7 +182,25 @@ def enter_keys(table: MeantTable, type_name: str, draft: Drafting) -> None:
     """Refuse rows without a key and make the parties of the others known."""
     key = _KEYS[type_name]
     refuse_empty(table, key)
-    draft.list_parties(type_name, table.cells(key).blank(table.raw.refused))
+    ids = table.cells(key).blank(table.raw.refused)
+    _tell_shared(table, key, ids, type_name, draft)
+    draft.list_parties(type_name, ids)
+
+
+def _tell_shared(table: MeantTable, key: str, ids: Cells, type_name: str,
+                 draft: Drafting) -> None:  # fmt: skip
+    """Warn of ids by which the case file beside means parties of other types."""
+    if not draft.beside:
+        return
+    others = draft.meant_beside(ids.used().arrow_texts().to_pylist(), type_name)
+    known = ids.mapped(others.get)
+    for other in sorted(set(others.values())):
+        table.raw.warn(
+            known.where({other}.__contains__), key, ids,
+            f"a party of another type that was loaded before has this id ({other})",
+            f"kept as two, and ties loaded before stay as they are; in ties write the type before "
+            f"the id from now on, as in {type_name}:…",
+        )  # fmt: skip
 
 
 def refuse_empty(table: MeantTable, column: str) -> None:
@@ -431,7 +451,6 @@ def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -
     rows, holder = _find_parties(table, "holder", holders, draft, ("person", "organisation"))
     enter_records(table, draft)
     state_columns(table, parties, draft, leave_out=("identifier_id", "holder"))
-    _enter_numbers(table, draft)
     names = table.cells("value").otherwise(table.cells("kind"))
     draft.state(parties, "name", names, table.records)
     used = (table.records[rows] >= 0) & (holder >= 0)
@@ -446,15 +465,37 @@ def _enter_identifiers(table: MeantTable, parties: Positions, draft: Drafting) -
     )  # fmt: skip
 
 
-def _enter_numbers(table: MeantTable, draft: Drafting) -> None:
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """The numbers of a table of identifiers: their ids and keys, and which of them rows have."""
+
+    table: MeantTable
+    of_row: Positions
+    ids: list[str | None]
+    keys: list[Key | None]
+
+
+def _enter_numbers(table: MeantTable, draft: Drafting) -> _Numbered:
     """Make the numbers of identifiers known, so that other tables mean the same ones."""
     ids, values = table.cells("identifier_id"), table.cells("value").blank(table.raw.refused)
     of_row, distinct = together(ids, values, table.cells("kind"))
-    known = draft.enter_numbers(distinct)
-    other = np.array([one != row[0] for one, row in zip(known, distinct, strict=True)], dtype=bool)
-    for row in np.flatnonzero(other[of_row] & values.filled).tolist():
-        table.raw.warn_at(
-            row, "value", f"the number of another identifier ({known[of_row[row]]})",
+    keys = draft.enter_numbers(distinct)
+    return _Numbered(table, of_row, [row[0] for row in distinct], keys)
+
+
+def _tell_numbers(numbered: _Numbered, draft: Drafting) -> None:
+    """Warn of numbers that are known under the id of another identifier."""
+    known = [
+        identifier if key is None else draft.id_of_key(key)
+        for identifier, key in zip(numbered.ids, numbered.keys, strict=True)
+    ]
+    other = [
+        identifier is not None and one != identifier
+        for one, identifier in zip(known, numbered.ids, strict=True)
+    ]
+    for row in np.flatnonzero(np.array(other, dtype=bool)[numbered.of_row]).tolist():
+        numbered.table.raw.warn_at(
+            row, "value", f"the number of another identifier ({known[numbered.of_row[row]]})",
             "kept as two, and calls count for that one; give both one id if they are one",
         )  # fmt: skip
 
