@@ -1,16 +1,25 @@
 /* Tables of text cut into cells, each distinct text of a column once; and texts looked up by number. */
 #include "ringmap.h"
 
-/* A text of a column: where it stands first, and its bytes; negative where quotation marks in it
-   are doubled. */
+/* A text where it was first met: its first byte, and how many, negative where quotation marks in it
+   are doubled; and a number that only other texts of over eight bytes share with it. */
 typedef struct {
-    int64_t *at;
-    int32_t *size;
+    int64_t at, size;
+    uint64_t key;
+} Text;
+
+/* The texts of a column. */
+typedef struct {
+    Text *texts;
     int64_t count;
     /* 0 for nothing, else the hash in the upper half and the number of the text + 1 below. */
     uint64_t *slots;
     uint64_t mask;
 } Column;
+
+/* Cells that are cut before the first of them is looked up: nearly all the time goes into waiting
+   for memory, so that of many cells is asked for before it is wanted. */
+#define AHEAD 256
 
 enum { ENDS_CELL = 1, ENDS_LINE = 2, QUOTES = 4, ODD = 8 };
 
@@ -47,22 +56,33 @@ static inline uint64_t product(uint64_t part, uint64_t key) {
     return (uint64_t)low * high;
 }
 
-/* 32 bits of some bytes, other ones with each seed, so that nobody can make texts that collide:
-   a sum of products with a key for each eight bytes (NH of UMAC, Black and others 1999), stirred.
-   To multiply by numbers that everybody knows is not enough: bits at the top of one part undo
-   those of the next whatever the seed. */
-static inline uint64_t hash_of(const uint8_t *bytes, int64_t size, uint64_t seed) {
-    uint64_t keys = seed, sum = (uint64_t)size * 0x9E3779B97F4A7C15u, last = 0;
-    for (int64_t at = 0; at + 8 < size; at += 8) sum += product(eight(bytes + at), draw(&keys));
-    if (size >= 8) {
-        last = eight(bytes + size - 8);
-    } else if (size >= 4) {
-        last = four(bytes) << 32 | four(bytes + size - 4);
-    } else if (size) {
-        last = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[size / 2] << 8 | bytes[size - 1];
-    }
-    sum += product(last, draw(&keys));
+static inline uint64_t stirred(uint64_t sum, uint64_t seed) {
     return (mixed(mixed(seed, sum), seed >> 7) * 0x94D049BB133111EBu) >> 32;
+}
+
+/* Up to eight bytes as a number; others of as many bytes are another number. */
+static inline uint64_t packed(const uint8_t *bytes, int64_t size) {
+    if (size == 8) return eight(bytes);
+    if (size >= 4) return four(bytes) << 32 | four(bytes + size - 4);
+    return size ? (uint64_t)bytes[0] << 16 | (uint64_t)bytes[size / 2] << 8 | bytes[size - 1] : 0;
+}
+
+/* A sum of products with a key for each eight bytes (NH of UMAC, Black and others 1999), so that
+   nobody can make texts that collide. To multiply by numbers that everybody knows is not enough:
+   bits at the top of one part undo those of the next whatever the seed. */
+static inline uint64_t sum_of(const uint8_t *bytes, int64_t size, uint64_t seed) {
+    uint64_t keys = seed, sum = (uint64_t)size * 0x9E3779B97F4A7C15u;
+    for (int64_t at = 0; at + 8 < size; at += 8) sum += product(eight(bytes + at), draw(&keys));
+    return sum + product(size < 8 ? packed(bytes, size) : eight(bytes + size - 8), draw(&keys));
+}
+
+/* 32 bits of some bytes, other ones with each seed. */
+static inline uint64_t hash_of(const uint8_t *bytes, int64_t size, uint64_t seed) {
+    return stirred(sum_of(bytes, size, seed), seed);
+}
+
+static inline int64_t bytes_of(int64_t size) {
+    return size < 0 ? -size : size;
 }
 
 static int grow(Column *column) {
@@ -81,17 +101,6 @@ static int grow(Column *column) {
     return 1;
 }
 
-/* A cell without the spaces around it: where it stands, its bytes as in `Column`, its hash. */
-typedef struct {
-    int64_t at;
-    int32_t size;
-    uint64_t hash;
-} Cell;
-
-static int64_t bytes_of(int32_t size) {
-    return size < 0 ? -(int64_t)size : size;
-}
-
 /* True where so many bytes are the same; most texts are short, and a call takes longer than this. */
 static inline int are_same(const uint8_t *one, const uint8_t *other, int64_t size) {
     if (size > 16) return !memcmp(one, other, (size_t)size);
@@ -103,54 +112,118 @@ static inline int are_same(const uint8_t *one, const uint8_t *other, int64_t siz
     return 1;
 }
 
-static inline int is_text(const Column *column, int64_t code, const uint8_t *data, Cell cell) {
-    return column->size[code] == cell.size
-        && are_same(data + column->at[code], data + cell.at, bytes_of(cell.size));
+static inline int is_text(const uint8_t *data, Text one, Text other) {
+    return one.size == other.size && are_same(data + one.at, data + other.at, bytes_of(one.size));
 }
 
-/* The number of the text of a cell, new ones behind the others. */
-static int64_t number_of(Column *column, const uint8_t *data, Cell cell) {
-    uint64_t slot = cell.hash & column->mask;
+/* The same where keys are known: all of a short text is in its key. */
+static inline int is_keyed(const uint8_t *data, const Text *one, const Text *other) {
+    return one->key == other->key && one->size == other->size
+        && (bytes_of(one->size) <= 8 || are_same(data + one->at, data + other->at, bytes_of(one->size)));
+}
+
+/* What a cell holds: nothing, the text of the cell above, or one that is to be looked up. */
+enum { EMPTY, AS_ABOVE, ASKED };
+
+/* Rows that are cut and not yet numbered; the one above them stands first. */
+typedef struct {
+    int64_t width, rows, most, asked;
+    uint64_t seed;
+    Column *columns;
+    Text *texts;
+    uint32_t *hashes;
+    int32_t *cells;  /* those to be looked up, so many as `asked` */
+    uint8_t *holds;
+} Ahead;
+
+/* The number of a text in its column, new ones behind the others. */
+static int64_t number_of(Column *column, const uint8_t *data, const Text *text, uint64_t hash) {
+    uint64_t slot = hash & column->mask;
     for (; column->slots[slot]; slot = (slot + 1) & column->mask) {
         int64_t code = (int64_t)(column->slots[slot] & 0xFFFFFFFFu) - 1;
-        if (column->slots[slot] >> 32 == cell.hash && is_text(column, code, data, cell)) return code;
+        if (column->slots[slot] >> 32 == hash && is_keyed(data, column->texts + code, text)) return code;
     }
-    column->at[column->count] = cell.at;
-    column->size[column->count] = cell.size;
-    column->slots[slot] = cell.hash << 32 | (uint64_t)(column->count + 1);
+    column->texts[column->count] = *text;
+    column->slots[slot] = hash << 32 | (uint64_t)(column->count + 1);
     return column->count++;
 }
 
-/* Number the texts of a row; many are those of the row above. Most of the time goes into waiting for
-   memory, so what will be wanted is asked for first, cell by cell. Gives how many cells are filled; NO_MEMORY for want of it. */
-static int64_t number_row(Column *columns, int64_t width, const uint8_t *data, Cell *cells,
-                          int64_t room, int64_t row, int32_t *codes, uint64_t seed) {
+/* Say what each cell of the last row holds, and ask for what the others are compared with; gives
+   how many are filled. */
+static int64_t weigh_row(Ahead *ahead, const uint8_t *data) {
     int64_t filled = 0;
-    for (int64_t one = 0; one < width; one++) {
-        Column *column = columns + one;
-        int32_t *code = codes + one * room + row;
-        *code = -1;
-        if (!cells[one].size) continue;
+    Text *row = ahead->texts + (ahead->rows + 1) * ahead->width;
+    for (int64_t one = 0; one < ahead->width; one++) {
+        int64_t cell = ahead->rows * ahead->width + one, size = bytes_of(row[one].size);
+        Column *column = ahead->columns + one;
+        ahead->holds[cell] = EMPTY;
+        if (!size) continue;
         filled++;
-        if (row && code[-1] >= 0 && is_text(column, code[-1], data, cells[one])) {
-            *code = code[-1];
-            continue;
-        }
-        if ((uint64_t)column->count * 2 >= column->mask && !grow(column)) return NO_MEMORY;
-        cells[one].hash = hash_of(data + cells[one].at, bytes_of(cells[one].size), seed);
-        SOON(column->slots + (cells[one].hash & column->mask));
-    }
-    for (int64_t one = 0; one < width; one++) {
-        if (!cells[one].size || codes[one * room + row] >= 0) continue;
-        int64_t code = (int64_t)(columns[one].slots[cells[one].hash & columns[one].mask] & 0xFFFFFFFFu);
-        SOON(columns[one].at + code);
-        SOON(columns[one].size + code);
-    }
-    for (int64_t one = 0; one < width; one++) {
-        if (!cells[one].size || codes[one * room + row] >= 0) continue;
-        codes[one * room + row] = (int32_t)number_of(columns + one, data, cells[one]);
+        ahead->holds[cell] = AS_ABOVE;
+        if (is_text(data, row[one - ahead->width], row[one])) continue;
+        ahead->holds[cell] = ASKED;
+        uint64_t sum = sum_of(data + row[one].at, size, ahead->seed);
+        row[one].key = size > 8 ? sum : packed(data + row[one].at, size);
+        ahead->hashes[cell] = (uint32_t)stirred(sum, ahead->seed);
+        SOON(column->slots + (ahead->hashes[cell] & column->mask));
+        ahead->cells[ahead->asked++] = (int32_t)cell;
     }
     return filled;
+}
+
+/* Number the texts of the rows that were cut, which become those from `row` on; 0 for want of memory. */
+static int number_rows(Ahead *ahead, const uint8_t *data, int64_t room, int64_t row, int32_t *codes) {
+    int64_t width = ahead->width, cells = ahead->rows * width;
+    for (int64_t next = 0; next < ahead->asked; next++) {
+        const Column *column = ahead->columns + ahead->cells[next] % width;
+        uint64_t known = column->slots[ahead->hashes[ahead->cells[next]] & column->mask] & 0xFFFFFFFFu;
+        SOON(column->texts + known);
+    }
+    for (int64_t one = 0; one < width; one++) {
+        Column *column = ahead->columns + one;
+        int32_t *code = codes + one * room + row;
+        for (int64_t cell = one; cell < cells; cell += width, code++) {
+            *code = -1;
+            if (ahead->holds[cell] == EMPTY) continue;
+            if (ahead->holds[cell] == AS_ABOVE) {
+                *code = code[-1];
+                continue;
+            }
+            if ((uint64_t)column->count * 2 >= column->mask && !grow(column)) return 0;
+            *code = (int32_t)number_of(column, data, ahead->texts + cell + width, ahead->hashes[cell]);
+        }
+    }
+    memcpy(ahead->texts, ahead->texts + cells, (size_t)width * sizeof(Text));
+    ahead->rows = ahead->asked = 0;
+    return 1;
+}
+
+static void free_ahead(Ahead *ahead) {
+    for (int64_t one = 0; ahead->columns && one < ahead->width; one++) free(ahead->columns[one].slots);
+    free(ahead->columns);
+    free(ahead->texts);
+    free(ahead->hashes);
+    free(ahead->cells);
+    free(ahead->holds);
+}
+
+static int make_ahead(Ahead *ahead, int64_t width, int64_t room, uint64_t seed, Text *texts) {
+    ahead->width = width;
+    ahead->seed = seed;
+    ahead->rows = ahead->asked = 0;
+    ahead->most = width < AHEAD ? AHEAD / width : 1;
+    size_t cells = (size_t)(ahead->most * width);
+    ahead->columns = calloc((size_t)width, sizeof(Column));
+    ahead->texts = calloc(cells + (size_t)width, sizeof(Text));
+    ahead->hashes = malloc(cells * sizeof(uint32_t));
+    ahead->cells = malloc(cells * sizeof(int32_t));
+    ahead->holds = malloc(cells);
+    if (!ahead->columns || !ahead->texts || !ahead->hashes || !ahead->cells || !ahead->holds) return 0;
+    for (int64_t one = 0; one < width; one++) {
+        ahead->columns[one].texts = texts + one * room;
+        if (!grow(ahead->columns + one)) return 0;
+    }
+    return 1;
 }
 
 /* Bytes of the space with which a text begins: blank, tab, ends of lines, U+00A0, U+3000. */
@@ -191,36 +264,32 @@ static inline int64_t line_end_at(const uint8_t *data, int64_t length, int64_t a
 
 /* Cut a text into rows of `width` cells, without its first row, empty lines and rows of empty cells.
 
-   `codes`, `at`, `size`: a stretch of `room` for each column. `codes` has the number of each cell's
-   text, -1 for an empty one; of each text `at` has its first byte and `size` its bytes, negative
-   where quotation marks in it are doubled. `lines`: the line on which each row begins, that of
-   the first row too. Gives the number of rows; NOT_EVEN where a row has another width or a
-   quotation does not fill its cell, or where a zero or a return without a line feed stands. */
+   `codes`, `texts`: a stretch of `room` for each column. `codes` has the number of each cell's text,
+   -1 for an empty one; `texts` says where each text stands. `lines`: the line on which each row
+   begins, that of the first row too. Gives the number of rows; NOT_EVEN where a row has another
+   width or a quotation does not fill its cell, or where a zero or a return without a line feed
+   stands. */
 KERNEL int64_t cut_cells(const uint8_t *data, int64_t length, int64_t delimiter, int64_t width,
-                         int64_t room, uint64_t seed, int32_t *codes, int64_t *at, int32_t *size,
+                         int64_t room, uint64_t seed, int32_t *codes, int64_t *texts,
                          int64_t *distinct, int64_t *lines) {
     uint8_t kind[256] = {0};
     kind[delimiter] = ENDS_CELL;
     kind['\n'] = kind['\r'] = ENDS_LINE;
     kind['"'] = QUOTES;
     kind[0] = ODD;
-    Column *columns = calloc((size_t)width, sizeof(Column));
-    Cell *cells = calloc((size_t)width, sizeof(Cell));
+    Ahead ahead;
     int64_t row = -1, place = 0, line = 1, answer = NO_MEMORY;
-    if (!columns || !cells) goto end;
-    for (int64_t one = 0; one < width; one++) {
-        columns[one].at = at + one * room;
-        columns[one].size = size + one * room;
-    }
+    if (!make_ahead(&ahead, width, room, seed, (Text *)texts)) goto end;
     answer = NOT_EVEN;
     while (place < length) {
         int64_t begun = line, filled = 1, empty = line_end_at(data, length, place);
+        Text *cut = ahead.texts + (ahead.rows + 1) * width;
         if (empty) {
             place += empty;
             line++;
             continue;
         }
-        if (row >= room) goto end;
+        if (row + ahead.rows >= room) goto end;
         for (int64_t one = 0; one < width; one++) {
             int64_t first = place, last;
             int doubled = 0;
@@ -238,41 +307,52 @@ KERNEL int64_t cut_cells(const uint8_t *data, int64_t length, int64_t delimiter,
             for (int64_t space; (space = space_at(data + first, last - first)); first += space) {}
             for (int64_t space; (space = space_behind(data + first, last - first)); last -= space) {}
             if (last - first > INT32_MAX) goto end;
-            cells[one].at = first;
-            cells[one].size = (int32_t)(doubled ? first - last : last - first);
+            cut[one].at = first;
+            cut[one].size = doubled ? first - last : last - first;
         }
         if (place < length && data[place] == '\r' && (++place >= length || data[place] != '\n')) goto end;
         place++;
         line++;
-        if (row >= 0) filled = number_row(columns, width, data, cells, room, row, codes, seed);
-        if (filled == NO_MEMORY) {
+        if (row < 0) {
+            lines[++row] = begun;
+            continue;
+        }
+        filled = weigh_row(&ahead, data);
+        if (!filled) continue;
+        ahead.rows++;
+        lines[row + ahead.rows] = begun;
+        if (ahead.rows < ahead.most) continue;
+        row += ahead.rows;
+        if (!number_rows(&ahead, data, room, row - ahead.most, codes)) {
             answer = NO_MEMORY;
             goto end;
         }
-        if (filled) lines[++row] = begun;
     }
-    for (int64_t one = 0; one < width; one++) distinct[one] = columns[one].count;
-    answer = row < 0 ? 0 : row;
+    if (row >= 0) {
+        int64_t left = ahead.rows;
+        answer = number_rows(&ahead, data, room, row, codes) ? row + left : NO_MEMORY;
+    } else {
+        answer = 0;
+    }
+    for (int64_t one = 0; one < width; one++) distinct[one] = ahead.columns[one].count;
 end:
-    for (int64_t one = 0; columns && one < width; one++) free(columns[one].slots);
-    free(columns);
-    free(cells);
+    free_ahead(&ahead);
     return answer;
 }
 
 /* Texts one behind the other, of which `cut_cells` says where they stand: the end of each. */
-KERNEL int64_t gather_texts(const uint8_t *data, int64_t count, const int64_t *at, const int32_t *size,
-                            int64_t *ends, uint8_t *out) {
+KERNEL int64_t gather_texts(const uint8_t *data, int64_t count, const int64_t *texts, int64_t *ends,
+                            uint8_t *out) {
     int64_t filled = 0;
     ends[0] = 0;
     for (int64_t one = 0; one < count; one++) {
-        const uint8_t *text = data + at[one];
-        if (size[one] >= 0) {
-            memcpy(out + filled, text, (size_t)size[one]);
-            filled += size[one];
+        int64_t bytes = texts[3 * one + 1];
+        const uint8_t *text = data + texts[3 * one];
+        if (bytes >= 0) {
+            memcpy(out + filled, text, (size_t)bytes);
+            filled += bytes;
         } else {
-            int64_t bytes = -(int64_t)size[one];
-            for (int64_t place = 0; place < bytes; place++) {
+            for (int64_t place = 0; place < -bytes; place++) {
                 out[filled++] = text[place];
                 if (text[place] == '"') place++;
             }
@@ -332,20 +412,40 @@ KERNEL int64_t seat_again(int64_t count, const uint64_t *old, uint64_t mask, uin
     return 0;
 }
 
+/* Hash some texts, and ask for the memory of those that they may be. */
+static void ask_ahead(uint64_t seed, uint64_t mask, const uint64_t *slots, const int64_t *known_ends,
+                      const uint8_t *known_data, int64_t count, const int64_t *ends,
+                      const uint8_t *data, uint64_t *hashes) {
+    for (int64_t one = 0; one < count; one++) {
+        hashes[one] = hash_of(data + ends[one], ends[one + 1] - ends[one], seed);
+        SOON(slots + (hashes[one] & mask));
+    }
+    for (int64_t one = 0; one < count; one++) SOON(known_ends + (slots[hashes[one] & mask] & 0xFFFFFFFFu));
+    for (int64_t one = 0; one < count; one++) {
+        uint64_t number = slots[hashes[one] & mask] & 0xFFFFFFFFu;
+        if (number) SOON(known_data + known_ends[number - 1]);
+    }
+}
+
 /* The number of each text among `known` ones of one `sort`; -1 for another, or the next number if
    `enters`. Texts stand one behind the other, `ends` has 0 and the end of each. There is room for
    the new ones, and slots for twice as many; gives how many are known then. */
 KERNEL int64_t look_up(uint64_t seed, uint64_t mask, uint64_t *slots, int64_t known, uint8_t *sorts,
                        int64_t *known_ends, uint8_t *known_data, int64_t sort, int64_t enters,
                        int64_t count, const int64_t *ends, const uint8_t *data, int64_t *found) {
+    uint64_t hashes[AHEAD];
     for (int64_t one = 0; one < count; one++) {
         const uint8_t *text = data + ends[one];
-        int64_t size = ends[one + 1] - ends[one];
-        uint64_t hash = hash_of(text, size, seed + (uint64_t)sort * 0x9E3779B97F4A7C15u);
-        uint64_t slot = hash & mask;
+        int64_t size = ends[one + 1] - ends[one], ahead = one % AHEAD;
+        if (!ahead) {
+            int64_t more = count - one < AHEAD ? count - one : AHEAD;
+            ask_ahead(seed + (uint64_t)sort * 0x9E3779B97F4A7C15u, mask, slots, known_ends, known_data,
+                      more, ends + one, data, hashes);
+        }
+        uint64_t slot = hashes[ahead] & mask;
         found[one] = -1;
         for (; slots[slot]; slot = (slot + 1) & mask) {
-            if (slots[slot] >> 32 != hash) continue;
+            if (slots[slot] >> 32 != hashes[ahead]) continue;
             int64_t number = (int64_t)(slots[slot] & 0xFFFFFFFFu) - 1, begin = known_ends[number];
             if (sorts[number] == sort && known_ends[number + 1] - begin == size
                 && are_same(known_data + begin, text, size)) {
@@ -354,7 +454,7 @@ KERNEL int64_t look_up(uint64_t seed, uint64_t mask, uint64_t *slots, int64_t kn
             }
         }
         if (found[one] >= 0 || !enters) continue;
-        slots[slot] = hash << 32 | (uint64_t)(known + 1);
+        slots[slot] = hashes[ahead] << 32 | (uint64_t)(known + 1);
         sorts[known] = (uint8_t)sort;
         memcpy(known_data + known_ends[known], text, (size_t)size);
         known_ends[known + 1] = known_ends[known] + size;

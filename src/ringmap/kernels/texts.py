@@ -52,19 +52,16 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, line_feeds: int, seed:
     # Of empty lines there may be millions, but each row has a delimiter between its cells.
     room = max(1, min(line_feeds + 1, (end + 1) // width))
     codes = np.empty((width, room), dtype=np.int32)
-    at, size = np.empty((width, room), dtype=np.int64), np.empty((width, room), dtype=np.int32)
+    texts = np.empty((width, room, 3), dtype=np.int64)
     distinct, lines = np.empty(width, dtype=np.int64), np.empty(room + 1, dtype=np.int64)
     rows = call(
         "cut_cells", signs, end, ord(delimiter), width, room, seed,
-        codes.ravel(), at.ravel(), size.ravel(), distinct, lines,
+        codes.ravel(), texts.ravel(), distinct, lines,
     )  # fmt: skip
     if rows < 0:
         return None
-    texts = [
-        _gathered(signs, at[one, :count], size[one, :count])
-        for one, count in enumerate(distinct.tolist())
-    ]
-    return Cut([*zip(codes[:, :rows], texts, strict=True)], lines[: rows + 1].copy())
+    gathered = [_gathered(signs, texts[one, :count]) for one, count in enumerate(distinct.tolist())]
+    return Cut([*zip(codes[:, :rows], gathered, strict=True)], lines[: rows + 1].copy())
 
 
 def _end_of(data: bytes) -> int:
@@ -78,10 +75,11 @@ def _end_of(data: bytes) -> int:
     return 0
 
 
-def _gathered(data: Bytes, at: Positions, size: Codes) -> Texts:
-    ends = np.empty(len(at) + 1, dtype=np.int64)
-    out = np.empty(int(np.abs(size).sum(dtype=np.int64)), dtype=np.uint8)
-    call("gather_texts", data, len(at), at, size, ends, out)
+def _gathered(data: Bytes, texts: Positions) -> Texts:
+    """Texts of which `texts` has the first byte and the number of bytes."""
+    ends = np.empty(len(texts) + 1, dtype=np.int64)
+    out = np.empty(int(np.abs(texts[:, 1]).sum()), dtype=np.uint8)
+    call("gather_texts", data, len(texts), texts.ravel(), ends, out)
     return Texts(ends, out[: ends[-1]])
 
 
