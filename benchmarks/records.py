@@ -2,8 +2,10 @@
 
 A case folder of about so many rows is invented, read by `ringmap.records.read`, kept in a store
 and opened again; beside it every table of the same folder is read by `pandas.read_csv` and put
-into a networkx multigraph, with all columns. Then a list of calls is streamed into weighted ties.
-Each runs in a process of its own; printed are CPU seconds (all threads), peak memory and ratios.
+into a networkx multigraph, with all columns. The same with a folder of nothing but people and ties,
+as from a communications case: there all rows go into the graph, of the other folder events and
+legs do not. Then a list of calls is streamed into weighted ties. Each runs in a process of its
+own; printed are CPU seconds (all threads), peak memory and ratios.
 
     python benchmarks/records.py                                # 1 million rows, 10 million calls
     python benchmarks/records.py --rows 100000 --calls 1000000
@@ -50,6 +52,27 @@ def write_calls(path: Path, calls: int) -> None:
             )
 
 
+def write_people_and_ties(path: Path, rows: int) -> None:
+    """A folder of which a fifth of the rows are people and the others ties among them."""
+    random = np.random.default_rng(7)
+    people, ties = rows // 5, rows - rows // 5
+    roles, countries = ("recruiter", "victim", "transporter", ""), ("VN", "KH", "CN", "TH")
+    kinds = ("recruited", "called", "paid", "met")
+    path.mkdir()
+    with (path / "people.csv").open("w", encoding="utf-8") as file:
+        file.write("person_id,name,role,country\n")
+        file.writelines(
+            f"P{one},Person {one},{roles[one % 4]},{countries[one % 4]}\n" for one in range(people)
+        )
+    drawn = random.integers(0, [people, people, 4, 24, 12, 28], (ties, 6)).tolist()
+    with (path / "ties.csv").open("w", encoding="utf-8") as file:
+        file.write("source,target,kind,first,weight\n")
+        file.writelines(
+            f"P{one},P{other},{kinds[kind]},{2000 + year}-{1 + month:02d}-{1 + day:02d},1\n"
+            for one, other, kind, year, month, day in drawn
+        )
+
+
 def read_folder(path: Path) -> Figures:
     """A case folder read by ringmap, kept, and opened again."""
     from ringmap.records import read
@@ -81,7 +104,8 @@ def read_with_pandas(path: Path) -> Figures:
     graph = nx.MultiGraph()
 
     def build() -> None:
-        for table, key in _KEYS.items():
+        for table in frames.keys() & _KEYS:
+            key = _KEYS[table]
             for row in frames[table].to_dict("records"):
                 graph.add_node(row[key], **row)  # type: ignore[arg-type]
         for row in frames["ties"].to_dict("records"):
@@ -126,9 +150,19 @@ def report(rows: int, calls: int, folder: Path) -> None:
     from ringmap.training.generating import generate_cases
 
     generate_cases(folder / "case", people=int(rows / ROWS_PER_PERSON), seed=3)
-    own, peer = measure("folder", folder / "case"), measure("pandas", folder / "case")
+    _report_folder("case folder with all its tables", folder / "case")
+    write_people_and_ties(folder / "ties", rows)
+    _report_folder("case folder of people and ties", folder / "ties")
+    write_calls(folder / "calls.csv", calls)
+    summed = measure("calls", folder / "calls.csv")
+    print(f"calls, {summed['rows']:,.0f} rows into {summed['ties']:,.0f} ties: "
+          f"{summed['read']:.1f} s, {summed['mb']:,.0f} MB")  # fmt: skip
+
+
+def _report_folder(title: str, folder: Path) -> None:
+    own, peer = measure("folder", folder), measure("pandas", folder)
     other = peer["read"] + peer["graph"]
-    print(f"case folder, {own['rows']:,.0f} rows")
+    print(f"{title}, {own['rows']:,.0f} rows")
     print(f"  ringmap            read {own['read']:7.2f} s   {own['mb']:6,.0f} MB"
           f"   {own['kb_a_row']:.2f} kB a row")  # fmt: skip
     print(f"                     keep {own['keep']:7.2f} s   reopen {own['reopen']:.2f} s"
@@ -138,10 +172,6 @@ def report(rows: int, calls: int, folder: Path) -> None:
     print(f"  times faster            {other / own['read']:7.1f}"
           f"     reopening {other / own['reopen']:.0f}"
           f"   with every table {other / (own['reopen'] + own['unpack']):.0f}")  # fmt: skip
-    write_calls(folder / "calls.csv", calls)
-    summed = measure("calls", folder / "calls.csv")
-    print(f"calls, {summed['rows']:,.0f} rows into {summed['ties']:,.0f} ties: "
-          f"{summed['read']:.1f} s, {summed['mb']:,.0f} MB")  # fmt: skip
 
 
 def main() -> None:

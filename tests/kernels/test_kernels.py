@@ -305,6 +305,19 @@ def test_values_that_rounding_split_are_one_and_nan_stay():
     assert str(told[5]) == "0.0"
 
 
+@given(
+    st.lists(
+        st.one_of(st.integers(0, 3), st.integers(-(2**63), 2**63 - 1), st.integers(0, 2**23)),
+        max_size=60,
+    )
+)
+def test_places_in_order_are_those_of_a_stable_sort(numbers):
+    """Negative ones first, equal ones as they stand."""
+    found = kernels.places_in_order(np.array(numbers, dtype=np.int64))
+
+    assert found.tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
+
+
 def test_an_array_of_another_type_is_refused():
     """No kernel ever reads bytes that mean something else."""
     start, to = np.zeros(2, dtype=np.int64), np.zeros(0, dtype=np.int64)

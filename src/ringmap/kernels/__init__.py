@@ -19,6 +19,7 @@ from ringmap.kernels.networks import (
     structural_holes,
     sum_in_parts,
 )
+from ringmap.kernels.ordering import places_in_order
 from ringmap.kernels.texts import Cut, Names, Texts, add_by_code, cut_cells, sip_hashes
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "lost_without",
     "page_rank",
     "parts",
+    "places_in_order",
     "sip_hashes",
     "structural_holes",
     "sum_in_parts",

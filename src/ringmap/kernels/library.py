@@ -37,6 +37,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "add_by_code": "n i32 u64 u64",
     "seat_again": "n u64 n u64",
     "look_up": "s n u64 n u8 i64 u8 n n n i64 u8 i64",
+    "places_in_order": "n i64 i64",
     "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
     "start_joining": f"{_JOINING} n",
     "join_round": f"{_JOINING} i64 n i64 n n",

@@ -38,6 +38,7 @@ from ringmap.model.drafts import (
     empty_draft,
     in_order,
     missing_in,
+    nothing,
     of_frame,
 )
 from ringmap.model.gazetteer import (
@@ -123,6 +124,7 @@ __all__ = [
     "match_keys",
     "missing_in",
     "names_of_parties",
+    "nothing",
     "of_frame",
     "pages_of_ties",
     "parse_settings",

@@ -29,6 +29,7 @@ from ringmap.model.drafts import (
     nothing,
     numbers_of,
     otherwise,
+    places_in_order,
     ranked,
     renewed,
     same,
@@ -183,7 +184,7 @@ def _order_parties(draft: Draft) -> Draft:
     parties = draft["parties"]
     ids, types = ranked(parties.texts["id"]), ranked(parties.texts["type"])
     key = _keys(ids.codes, types.codes)
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    first, place = _distinct(key)
     labelled = np.zeros(len(first), dtype=bool)
     labelled[place[parties.numbers["label_is_id"]]] = True
     ordered = dict(draft)
@@ -199,7 +200,7 @@ def _order_records(draft: Draft) -> Draft:
     records = draft["records"]
     where = [ranked(records.texts[one]).codes for one in ("file", "table")]
     key = _keys(*where, records.numbers["row"])
-    order = np.argsort(key, kind="stable")
+    order = places_in_order(key)
     if (np.diff(key[order]) == 0).any():
         order = np.lexsort((records.numbers["digest"], key))
     place = np.empty(len(order), dtype=np.int64)
@@ -209,7 +210,7 @@ def _order_records(draft: Draft) -> Draft:
         table = _renumber(draft[name], ("record",), place)
         record = table.numbers["record"]
         is_in_order = bool((record[1:] >= record[:-1]).all())
-        ordered[name] = table if is_in_order else take(table, np.argsort(record, kind="stable"))
+        ordered[name] = table if is_in_order else take(table, places_in_order(record))
     return ordered
 
 
@@ -299,8 +300,8 @@ def _group_ties(statements: Table) -> tuple[Table, Table]:
     source, target = np.where(turned, target, source), np.where(turned, source, target)
     kinds, case = ranked(statements.texts["kind"]), statements.numbers["case"]
     keys = _keys(source, target, kinds.codes, case.astype(np.int64) + 1)
-    order = np.argsort(statements.numbers["record"], kind="stable")
-    order = order[np.argsort(keys[order], kind="stable")]
+    order = places_in_order(statements.numbers["record"])
+    order = order[places_in_order(keys[order])]
     keys = keys[order]
     new = np.diff(keys, prepend=-1) != 0
     first, tie = np.flatnonzero(new), np.cumsum(new) - 1
@@ -324,6 +325,15 @@ def _group_ties(statements: Table) -> tuple[Table, Table]:
         },
     )  # fmt: skip
     return ties, renewed(records, {"tie": tie})
+
+
+def _distinct(keys: Positions) -> tuple[Positions, Positions]:
+    """Where each distinct key stands first, in order, and the number of each key among these."""
+    order = places_in_order(keys)
+    new = np.diff(keys[order], prepend=-1) != 0
+    place = np.empty(len(keys), dtype=np.int64)
+    place[order] = np.cumsum(new) - 1
+    return order[new], place
 
 
 def _keys(*parts: npt.NDArray[np.integer]) -> Positions:
@@ -472,7 +482,7 @@ def _graded_values(said: Mapping[str, _Said], columns: Sequence[str], basis: str
 
 def _first_said(said: _Said) -> _Said:
     """What each record says first of a party, in the order of parties and records."""
-    return said[np.unique(said.keys, return_index=True)[1]]
+    return said[_distinct(said.keys)[0]]
 
 
 def _at(said: _Said, keys: Positions) -> Coded:

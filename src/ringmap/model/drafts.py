@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ringmap import kernels
 from ringmap.model.case import COLUMNS, decoded, encoded, typed
 
 Positions = npt.NDArray[np.int64]
@@ -36,6 +37,8 @@ class Coded:
     texts: pa.LargeStringArray
 
     def __getitem__(self, rows: npt.NDArray[Any] | slice) -> "Coded":
+        if not len(self.texts) and not isinstance(rows, slice):
+            return nothing(_count_of(rows))
         return Coded(self.codes[rows], self.texts)
 
 
@@ -96,11 +99,15 @@ def as_texts(texts: Iterable[str]) -> pa.LargeStringArray:
     return pa.array(list(texts), type=pa.large_string())
 
 
+def _count_of(rows: npt.NDArray[Any]) -> int:
+    """How many rows are asked for by position or by a mask."""
+    return int(np.count_nonzero(rows)) if rows.dtype == bool else len(rows)
+
+
 def take(table: Table, rows: npt.NDArray[Any]) -> Table:
     """Some rows of a table, by position or by a mask."""
-    count = int(rows.sum()) if rows.dtype == bool else len(rows)
     return Table(
-        count,
+        _count_of(rows),
         {name: column[rows] for name, column in table.numbers.items()},
         {name: column[rows] for name, column in table.texts.items()},
     )
@@ -125,12 +132,18 @@ def below(*columns: Coded) -> Coded:
     """Columns one below the other."""
     if len(columns) == 1:
         return columns[0]
-    starts = np.cumsum([0, *(len(one.texts) for one in columns)]).tolist()
-    moved = [
-        np.where(one.codes >= 0, one.codes + np.int32(start), np.int32(-1)) if start else one.codes
-        for one, start in zip(columns, starts, strict=False)
-    ]
-    return Coded(np.concatenate(moved), pa.concat_arrays([one.texts for one in columns]))
+    codes = np.empty(sum(len(one.codes) for one in columns), dtype=np.int32)
+    done, start = 0, 0
+    for one in columns:
+        here = codes[done : done + len(one.codes)]
+        if len(one.texts):
+            np.add(one.codes, np.int32(start), out=here)
+            here[one.codes < 0] = -1
+        else:
+            here[:] = -1
+        done, start = done + len(one.codes), start + len(one.texts)
+    told = [one.texts for one in columns if len(one.texts)] or [columns[0].texts]
+    return Coded(codes, told[0] if len(told) == 1 else pa.concat_arrays(told))
 
 
 def stack(tables: Sequence[Table]) -> Table:
@@ -145,6 +158,10 @@ def stack(tables: Sequence[Table]) -> Table:
 
 def otherwise(column: Coded, other: Coded) -> Coded:
     """A column with what another has where its cells are missing."""
+    if not len(column.texts):
+        return other
+    if not len(other.texts) or (column.codes >= 0).all():
+        return column
     count = len(column.codes)
     both = below(column, other)
     here, there = both.codes[:count], both.codes[count:]
@@ -153,6 +170,8 @@ def otherwise(column: Coded, other: Coded) -> Coded:
 
 def used(column: Coded) -> Coded:
     """A column with no text but those that stand in a cell."""
+    if not len(column.texts):
+        return column
     standing = np.zeros(len(column.texts) + 1, dtype=bool)
     standing[column.codes] = True
     standing = standing[:-1]
@@ -191,6 +210,13 @@ def mapped(column: Coded, meaning: Callable[[str], object]) -> Coded:
     place = {text: number for number, text in enumerate(texts)}
     codes = [-1 if one is None else place[str(one)] for one in means]
     return Coded(np.array([*codes, -1], dtype=np.int32)[column.codes], as_texts(texts))
+
+
+def places_in_order(keys: npt.NDArray[np.integer]) -> Positions:
+    """The places of some numbers in rising order, those of equal ones as they stand."""
+    if kernels.compiled():
+        return kernels.places_in_order(keys.astype(np.int64))
+    return np.argsort(keys, kind="stable")
 
 
 def is_one_of(column: Coded, texts: Iterable[str]) -> Mask:

@@ -135,6 +135,8 @@ class Cells:
 
     def blank(self, rows: Mask) -> "Cells":
         """Cells with those of some rows emptied."""
+        if not rows.any():
+            return self
         return self._with(np.where(rows, np.int32(-1), self.codes))
 
     def mapped(self, read: Callable[[str], str | None]) -> "Cells":
@@ -150,7 +152,10 @@ class Cells:
 
     def otherwise(self, other: "Cells") -> "Cells":
         """Cells with what another column has where they are empty."""
-        return choose(self.filled, self, other)
+        filled = self.filled
+        if filled.all() or not other.filled.any():
+            return self
+        return choose(filled, self, other)
 
     def numbers(self, of: "npt.NDArray[Any]", missing: float = -1) -> npt.NDArray[Any]:
         """A number for each cell, from one for each text."""

@@ -23,6 +23,7 @@ from ringmap.model import (
     empty_draft,
     match_key,
     missing_in,
+    nothing,
     wide_gazetteer,
 )
 from ringmap.records.coded import Cells, Mask, Positions, join, of_arrow
@@ -310,8 +311,7 @@ def _table(names: Iterable[str], parts: Sequence[tuple[int, Mapping[str, object]
 
 
 def _as_coded(cells: object, count: int) -> Coded:
-    told = cells if isinstance(cells, Cells) else Cells.nothing(count)
-    return Coded(told.codes, told.arrow_texts())
+    return Coded(cells.codes, cells.arrow_texts()) if isinstance(cells, Cells) else nothing(count)
 
 
 def _numbers(parts: Iterable[tuple[int, object]], missing: Any) -> npt.NDArray[Any]:
