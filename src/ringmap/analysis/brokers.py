@@ -302,11 +302,15 @@ def _simple_columns(
     graph: RingGraph, pairs: Pairs, wanted: frozenset[str]
 ) -> dict[str, npt.NDArray[np.generic]]:
     count = pairs.count
-    ends = np.concatenate([graph.simple.source, graph.simple.target])
-    weight = np.concatenate([graph.simple.weight, graph.simple.weight])
+    simple = graph.simple
+
+    def over_ties(weight: Numbers | None) -> npt.NDArray[np.generic]:
+        ends = np.concatenate([simple.source, simple.target])
+        return np.bincount(ends, weights=weight, minlength=count)
+
     make: dict[str, Callable[[], npt.NDArray[np.generic]]] = {
-        "degree": lambda: np.bincount(ends, minlength=count).astype(np.int64),
-        "strength": lambda: np.bincount(ends, weights=weight, minlength=count),
+        "degree": lambda: over_ties(None).astype(np.int64),
+        "strength": lambda: over_ties(np.concatenate([simple.weight, simple.weight])),
         "pagerank": lambda: positions.page_rank(graph),
         "eigenvector": lambda: positions.eigenvector(pairs, pairs.component),
         "core_number": lambda: positions.core_number(pairs),

@@ -21,7 +21,9 @@ def records_of_ties(graph: RingGraph, ties: Iterable[int]) -> Records:
 def records_of_parties(graph: RingGraph) -> pd.Series:
     """Positions of the records behind all ties of each party, in the order of parties."""
     if graph.evidence is None:
-        return pd.Series([()] * len(graph.parties), dtype=object)
+        none = np.empty(len(graph.parties), dtype=object)
+        none.fill(())
+        return pd.Series(none, copy=False)
     ends = np.concatenate([graph.source, graph.target]).astype(np.int64)
     ties = np.tile(np.arange(len(graph.ties)), 2)
     return records_by(graph, ends, ties, len(graph.parties))

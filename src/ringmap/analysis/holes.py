@@ -1,8 +1,10 @@
 """Burt's structural holes: constraint, effective size, efficiency, hierarchy."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import xlogy
 
 from ringmap import kernels
@@ -25,20 +27,29 @@ def holes_of(pairs: Pairs, kinds: Iterable[bool]) -> dict[bool, Holes]:
 def constraint_of(pairs: Pairs, *, weighted: bool) -> Numbers:
     """Burt's constraint of each party, as `holes_of` has it, without the rest."""
     if kernels.compiled():
-        return kernels.constraint(*pairs.contacts[:2], _strength(pairs, weighted))
+        near = pairs.near
+        return kernels.constraint(near.start, near.to, _strength(pairs, weighted))
     return holes_of(pairs, [weighted])[weighted].constraint
 
 
 def _compiled(pairs: Pairs, weighted: bool) -> Holes:
-    return kernels.structural_holes(*pairs.contacts[:2], _strength(pairs, weighted))
+    near = pairs.near
+    return kernels.structural_holes(near.start, near.to, _strength(pairs, weighted))
 
 
-def _strength(pairs: Pairs, weighted: bool) -> Numbers:
-    """Of each contact, both directions together."""
+def _strength(pairs: Pairs, weighted: bool) -> Numbers | None:
+    """Of each contact, both directions together; None where all are alike."""
+    if not weighted and pairs.forward is pairs.backward:
+        return None
+    return np.asarray(_both_ways(pairs, weighted)[pairs.contacts.pair])
+
+
+def _both_ways(pairs: Pairs, weighted: bool) -> Numbers:
+    """Strength of each pair, both directions together."""
     forward, backward = pairs.forward, pairs.backward
     if not weighted:
         forward, backward = np.sign(forward), np.sign(backward)
-    return np.asarray((forward + backward)[pairs.contacts.pair], dtype=np.float64)
+    return np.asarray(forward + backward, dtype=np.float64)
 
 
 class HoleSums:
@@ -46,65 +57,85 @@ class HoleSums:
 
     They are added up in the order in which the compiled kernel does it, to the same bits.
 
-    Arc number ``e`` runs from `low` to `high` of pair e, arc ``e + m`` back. With
-    z_ij = a_ij + a_ji, p_ij = z_ij / sum_q z_iq and m_jq = z_jq / max_k z_jk (Burt 1992).
+    With z_ij = a_ij + a_ji, z_i its sum over contacts, p_ij = z_ij / z_i and m_jq = z_jq /
+    max_k z_jk (Burt 1992), sum_q p_iq p_qj = shared_ij / z_i, where shared_ij, the same for both,
+    is the sum of z_iq z_qj / z_q. So each pair has one number.
     """
 
     def __init__(self, pairs: Pairs, *, weighted: bool) -> None:
-        forward, backward = pairs.forward, pairs.backward
-        if not weighted:
-            forward, backward = np.sign(forward), np.sign(backward)
-        strength: Numbers = forward + backward
-        self.count = pairs.count
-        self.tail = np.concatenate([pairs.low, pairs.high])
-        strength = np.concatenate([strength, strength])
-        total = self._over_contacts(strength)
-        most = np.zeros(pairs.count)
-        np.maximum.at(most, self.tail, strength)
-        self.share = strength / total[self.tail]
-        self.marginal = strength / most[self.tail]
-        self.indirect = np.zeros(len(self.tail))
+        self.strength = _both_ways(pairs, weighted)
+        contacts = pairs.contacts
+        self.number = np.diff(contacts.start)
+        party = np.repeat(np.arange(pairs.count), self.number)
+        mine = self.strength[contacts.pair]
+        self.total = np.bincount(party, weights=mine, minlength=pairs.count)
+        self.most = np.zeros(pairs.count)
+        np.maximum.at(self.most, party, mine)
+        self.shared = np.zeros(len(pairs.low))
         self.redundant = np.zeros(pairs.count)
+        self.ends = _turned_ends(pairs, self.number)
 
     def add(self, triangles: Triangles) -> None:
         """Add what is shared in these triangles, one triangle after the other."""
         order = np.lexsort(triangles.parties[::-1])
-        parties = (triangles.parties[0][order], triangles.parties[1][order],
-                   triangles.parties[2][order])  # fmt: skip
-        ordered = Triangles(parties, triangles.ab[order], triangles.ac[order], triangles.bc[order])
-        ways = arcs_of(ordered, len(self.tail) // 2)
-        arc = np.stack([ij for _, _, _, ij, *_ in ways], axis=1)
-        by_way = [self.share[iq] * self.share[qj] for *_, iq, qj, _ in ways]
-        np.add.at(self.indirect, arc.ravel(), np.stack(by_way, axis=1).ravel())
-        doubled = [self.share[iq] * self.marginal[jq] for *_, iq, _, jq in ways]
-        both = [doubled[0] + doubled[1], doubled[2] + doubled[3], doubled[4] + doubled[5]]
-        corner = np.stack(parties, axis=1)
-        np.add.at(self.redundant, corner.ravel(), np.stack(both, axis=1).ravel())
+        a, b, c = (one[order] for one in triangles.parties)
+        ab, ac, bc = (one[order] for one in (triangles.ab, triangles.ac, triangles.bc))
+        z, total = self.strength, self.total
+        by_way = (
+            z[ac] * (z[bc] / total[c]),
+            z[ab] * (z[bc] / total[b]),
+            z[ab] * (z[ac] / total[a]),
+        )
+        np.add.at(self.shared, _one_by_one((ab, ac, bc)), _one_by_one(by_way))
+        both = (
+            self._redundance((a, b, c), z[ab], z[ac], z[bc]),
+            self._redundance((b, a, c), z[ab], z[bc], z[ac]),
+            self._redundance((c, a, b), z[ac], z[bc], z[ab]),
+        )
+        np.add.at(self.redundant, _one_by_one((a, b, c)), _one_by_one(both))
 
-    def _over_contacts(self, values: Numbers) -> Numbers:
-        """Sums of what arcs have over the contacts of each party, in ascending order."""
-        pairs = len(self.tail) // 2
-        ascending = np.concatenate([self.tail[pairs:], self.tail[:pairs]])
-        weights = np.concatenate([values[pairs:], values[:pairs]])
-        sums = np.bincount(ascending, weights=weights, minlength=self.count)
-        return np.asarray(sums, dtype=np.float64)
+    def _redundance(self, corners: tuple[Integers, Integers, Integers], ij: Numbers, iq: Numbers,
+                    jq: Numbers) -> Numbers:  # fmt: skip
+        """How redundant j and q, tied to each other, are to i."""
+        i, j, q = corners
+        total, most = self.total[i], self.most
+        return np.asarray(iq / total * (jq / most[j]) + ij / total * (jq / most[q]))
 
     def finish(self) -> Holes:
         """The measures, once all triangles were added."""
-        contacts = np.bincount(self.tail, minlength=self.count)
-        tied = contacts > 0
-        number = np.where(tied, contacts, np.nan)
-        invested = (self.share + self.indirect) ** 2
-        constraint = self._over_contacts(invested)
-        relative = invested * (number / np.where(tied, constraint, np.nan))[self.tail]
-        disorder = self._over_contacts(xlogy(relative, relative))
-        several = contacts > 1
-        scale = np.where(several, xlogy(contacts, contacts), 1.0)
+        pair, party = self.ends
+        tied = self.number > 0
+        number = np.where(tied, self.number, np.nan)
+        invested = ((self.strength + self.shared)[pair] / self.total[party]) ** 2
+        constraint = np.where(tied, self._sums(invested), np.nan)
+        relative = invested * (number / constraint)[party]
+        disorder = self._sums(np.asarray(xlogy(relative, relative), dtype=np.float64))
+        several = self.number > 1
+        scale = np.where(several, xlogy(self.number, self.number), 1.0)
         # What falls below nothing by rounding is nothing.
         even = np.maximum(disorder / scale, 0.0)
         hierarchy = np.where(several, even, np.where(tied, 1.0, np.nan))
         size = number - self.redundant
-        return Holes(np.where(tied, constraint, np.nan), size, size / number, hierarchy)
+        return Holes(constraint, size, size / number, hierarchy)
+
+    def _sums(self, values: Numbers) -> Numbers:
+        """Sums of what ends of pairs have, in their order."""
+        found = np.bincount(self.ends[1], weights=values, minlength=len(self.number))
+        return np.asarray(found, dtype=np.float64)
+
+
+def _turned_ends(pairs: Pairs, number: Integers) -> tuple[Integers, Integers]:
+    """Each pair twice and its ends, that of fewer contacts first, in the order of these."""
+    low, high = pairs.low, pairs.high
+    turned = number[low] > number[high]
+    tail, head = np.where(turned, high, low), np.where(turned, low, high)
+    order = np.lexsort((head, tail))
+    return np.repeat(order, 2), _one_by_one((tail[order], head[order]))
+
+
+def _one_by_one(columns: tuple[npt.NDArray[Any], ...]) -> npt.NDArray[Any]:
+    """Rows of some columns, one after the other."""
+    return np.stack(columns, axis=1).ravel()
 
 
 def arcs_of(

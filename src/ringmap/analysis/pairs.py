@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ringmap import kernels
-from ringmap.graph import RingGraph
+from ringmap.graph import Neighbours, RingGraph, neighbours_of
 
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
@@ -36,6 +36,11 @@ class Pairs:
     backward: Numbers
 
     @cached_property
+    def near(self) -> Neighbours:
+        """Contacts of each party, either way."""
+        return neighbours_of(self.low, self.high, self.count)
+
+    @cached_property
     def contacts(self) -> kernels.Contacts:
         """Contacts of each party, either way, and the pair that each comes from."""
         return contacts_of(self.count, self.low, self.high)
@@ -44,7 +49,7 @@ class Pairs:
     def component(self) -> Integers:
         """Number of the component of each party, direction ignored, by its first party."""
         if kernels.compiled():
-            return kernels.parts(self.contacts.start, self.contacts.to)
+            return kernels.parts(self.near.start, self.near.to)
         ones = np.ones(len(self.low), dtype=np.int8)
         matrix = coo_array((ones, (self.low, self.high)), shape=(self.count, self.count))
         return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
@@ -77,7 +82,9 @@ def pairs_of(graph: RingGraph) -> Pairs:
     target = graph.simple.target.astype(np.int64)
     weight = graph.simple.weight
     if not graph.directed:
-        return Pairs(count, source, target, weight, weight)
+        found = Pairs(count, source, target, weight, weight)
+        found.__dict__["near"] = graph.outward  # kept with the graph
+        return found
     turned = source > target
     low, high = np.where(turned, target, source), np.where(turned, source, target)
     keys, place = np.unique(low * max(count, 1) + high, return_inverse=True)

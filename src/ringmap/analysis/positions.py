@@ -375,7 +375,7 @@ def _solved(
 def core_number(pairs: Pairs) -> Integers:
     """The largest k of a core that holds the party, direction ignored."""
     if kernels.compiled():
-        return kernels.cores(pairs.contacts.start, pairs.contacts.to)
+        return kernels.cores(pairs.near.start, pairs.near.to)
     return np.asarray(_plain(pairs).coreness(), dtype=np.int64)
 
 
@@ -396,7 +396,7 @@ def cut_off(pairs: Pairs) -> Integers:
     0 for a party that is not a cut vertex. Direction is ignored.
     """
     if kernels.compiled():
-        return kernels.lost_without(pairs.contacts.start, pairs.contacts.to)
+        return kernels.lost_without(pairs.near.start, pairs.near.to)
     folded = fold(pairs)
     component = pairs.component
     whole = np.bincount(component)[component] if pairs.count else component

@@ -21,7 +21,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "parts": "n i64 i32 i64",
     "cores": "n i64 i32 i64",
     "lost_without": "n i64 i32 i64",
-    "structural_holes": "n i64 i32 f64 f64 f64? f64? f64?",
+    "structural_holes": "n i64 i32 f64? f64 f64? f64? f64?",
     "page_rank": "n i64 i32 f64",
     "level": "n x f64",
     "betweenness": "n i64 i32 i64 i32 f64? n i32 f64",

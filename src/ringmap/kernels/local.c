@@ -3,153 +3,185 @@
 
 #include "ringmap.h"
 
+/* Each pair once, turned from the party of fewer contacts to the one of more, so that a party with
+   a hundred thousand contacts does not make ten thousand million pairs (Chiba, Nishizeki 1985). */
 typedef struct {
-    int32_t *back;     /* for each arc the number of the arc the other way */
-    int64_t *start;    /* arcs from parties of fewer contacts to those of more */
+    int64_t *start;
     int32_t *to;
-    int32_t *arc;      /* the number of such an arc among all */
-    int32_t *mark;     /* arc to a party from the one in hand, -1 for none */
+    double *strength; /* of each turned pair; NULL where all are alike */
+    int32_t *mark;    /* the number of the pair with the party in hand, -1 for none */
 } Turned;
 
 static void free_turned(Turned *turned) {
-    free(turned->back);
     free(turned->start);
     free(turned->to);
-    free(turned->arc);
+    free(turned->strength);
     free(turned->mark);
 }
 
-/* Each pair turned from the party of fewer contacts to the one of more, so that a party with a
-   hundred thousand contacts does not make ten thousand million pairs (Chiba, Nishizeki 1985). */
-static int make_turned(Turned *turned, int64_t count, const int64_t *start, const int32_t *to) {
-    int64_t arcs = start[count];
-    turned->back = malloc((size_t)arcs * sizeof(int32_t) + 8);
-    turned->start = malloc((size_t)(count + 1) * sizeof(int64_t));
-    turned->to = malloc((size_t)arcs / 2 * sizeof(int32_t) + 8);
-    turned->arc = malloc((size_t)arcs / 2 * sizeof(int32_t) + 8);
-    turned->mark = malloc((size_t)count * sizeof(int32_t) + 8);
-    if (!turned->back || !turned->start || !turned->to || !turned->arc || !turned->mark) return 0;
-    /* Contacts are ascending: those of a party meet it in the order of its own. */
-    for (int64_t i = 0; i < count; i++) turned->mark[i] = (int32_t)start[i];
-    int64_t size = 0;
-    for (int64_t i = 0; i < count; i++) {
+static int make_turned(Turned *turned, const Network *network, const double *strength) {
+    const int64_t *start = network->start;
+    int64_t pairs = start[network->count] / 2, size = 0;
+    turned->start = malloc((size_t)(network->count + 1) * sizeof(int64_t));
+    turned->to = malloc((size_t)pairs * sizeof(int32_t) + 8);
+    turned->strength = strength ? malloc((size_t)pairs * sizeof(double) + 8) : NULL;
+    turned->mark = malloc((size_t)network->count * sizeof(int32_t) + 8);
+    if (!turned->start || !turned->to || !turned->mark || (strength && !turned->strength)) return 0;
+    memset(turned->mark, 0xFF, (size_t)network->count * sizeof(int32_t));
+    for (int64_t i = 0; i < network->count; i++) {
         int64_t own = start[i + 1] - start[i];
         turned->start[i] = size;
         for (int64_t e = start[i]; e < start[i + 1]; e++) {
-            int64_t other = start[to[e] + 1] - start[to[e]];
-            turned->back[e] = turned->mark[to[e]]++;
-            if (other > own || (other == own && to[e] > i)) {
-                turned->to[size] = to[e];
-                turned->arc[size++] = (int32_t)e;
-            }
+            int32_t to = network->to[e];
+            int64_t other = start[to + 1] - start[to];
+            if (other < own || (other == own && to < i)) continue;
+            if (strength) turned->strength[size] = strength[e];
+            turned->to[size++] = to;
         }
     }
-    turned->start[count] = size;
-    memset(turned->mark, 0xFF, (size_t)count * sizeof(int32_t));
+    turned->start[network->count] = size;
     return 1;
 }
 
-/* What each contact of a party is to it: `share` is p_ij, `marginal` m_ij; what it invests in j by
-   way of others comes to `indirect`, and for how many others it has j to `redundant`. Where
-   `marginal` is NULL nobody asks for that. */
+/* What contacts are to each other: with z_ij the strength both ways together and z_i its sum over
+   contacts, p_ij = z_ij / z_i, and sum_q p_iq p_qj = shared_ij / z_i, where shared_ij, the same
+   for both, is the sum of z_iq z_qj / z_q. So each pair has one number, not each arc. */
 typedef struct {
-    double *share;
-    double *marginal;
-    double *indirect;
-    double *redundant;
+    double *total;     /* z_i */
+    double *even;      /* 1 / z_i, where all pairs are alike */
+    double *most;      /* the largest z_ik; NULL where nobody asks for `redundant` */
+    double *shared;    /* of each turned pair */
+    double *redundant; /* for how many others a party has its contacts */
 } Sums;
 
-static void weigh_contacts(int64_t count, const int64_t *start, const double *strength, Sums *sums) {
-    for (int64_t i = 0; i < count; i++) {
-        double total = 0.0, most = 0.0;
-        for (int64_t e = start[i]; e < start[i + 1]; e++) {
+static void free_sums(Sums *sums) {
+    free(sums->total);
+    free(sums->even);
+    free(sums->most);
+    free(sums->shared);
+    free(sums->redundant);
+}
+
+static int make_sums(Sums *sums, const Network *network, const double *strength, int redundant) {
+    const int64_t *start = network->start;
+    size_t size = (size_t)network->count * sizeof(double) + 8;
+    sums->total = malloc(size);
+    sums->even = malloc(size);
+    sums->shared = calloc((size_t)start[network->count] / 2 + 1, sizeof(double));
+    sums->most = redundant ? malloc(size) : NULL;
+    sums->redundant = redundant ? calloc((size_t)network->count + 1, sizeof(double)) : NULL;
+    if (!sums->total || !sums->even || !sums->shared) return 0;
+    if (redundant && !(sums->most && sums->redundant)) return 0;
+    for (int64_t i = 0; i < network->count; i++) {
+        double total = strength ? 0.0 : (double)(start[i + 1] - start[i]), most = !strength;
+        for (int64_t e = start[i]; e < start[i + 1] && strength; e++) {
             total += strength[e];
             if (strength[e] > most) most = strength[e];
         }
-        for (int64_t e = start[i]; e < start[i + 1]; e++) sums->share[e] = strength[e] / total;
-        for (int64_t e = start[i]; e < start[i + 1] && sums->marginal; e++)
-            sums->marginal[e] = strength[e] / most;
+        sums->total[i] = total;
+        sums->even[i] = 1.0 / total;
+        if (redundant) sums->most[i] = most;
     }
+    return 1;
+}
+
+/* How redundant j and q, tied to each other, are to i. */
+static inline double redundance(const Sums *sums, int64_t i, int64_t j, int64_t q, double ij,
+                                double iq, double jq) {
+    return iq / sums->total[i] * (jq / sums->most[j]) + ij / sums->total[i] * (jq / sums->most[q]);
 }
 
 /* What a, b and c, all tied to each other, are to each other by way of the third. */
 static inline void add_triangle(const Sums *sums, const Turned *turned, int64_t a, int64_t b,
                                 int64_t c, int64_t ab, int64_t ac, int64_t bc) {
-    const double *share = sums->share, *marginal = sums->marginal;
-    double *indirect = sums->indirect, *redundant = sums->redundant;
-    int64_t ba = turned->back[ab], ca = turned->back[ac], cb = turned->back[bc];
-    indirect[ab] += share[ac] * share[cb];
-    indirect[ba] += share[bc] * share[ca];
-    indirect[ac] += share[ab] * share[bc];
-    indirect[ca] += share[cb] * share[ba];
-    indirect[bc] += share[ba] * share[ac];
-    indirect[cb] += share[ca] * share[ab];
-    if (!marginal) return;
-    redundant[a] += share[ac] * marginal[bc] + share[ab] * marginal[cb];
-    redundant[b] += share[bc] * marginal[ac] + share[ba] * marginal[ca];
-    redundant[c] += share[cb] * marginal[ab] + share[ca] * marginal[ba];
+    double *shared = sums->shared, *redundant = sums->redundant;
+    const double *total = sums->total, *z = turned->strength;
+    if (!z) {
+        shared[ab] += sums->even[c];
+        shared[ac] += sums->even[b];
+        shared[bc] += sums->even[a];
+        if (!redundant) return;
+        redundant[a] += 2.0 * sums->even[a];
+        redundant[b] += 2.0 * sums->even[b];
+        redundant[c] += 2.0 * sums->even[c];
+        return;
+    }
+    shared[ab] += z[ac] * (z[bc] / total[c]);
+    shared[ac] += z[ab] * (z[bc] / total[b]);
+    shared[bc] += z[ab] * (z[ac] / total[a]);
+    if (!redundant) return;
+    redundant[a] += redundance(sums, a, b, c, z[ab], z[ac], z[bc]);
+    redundant[b] += redundance(sums, b, a, c, z[ab], z[bc], z[ac]);
+    redundant[c] += redundance(sums, c, a, b, z[ac], z[bc], z[ab]);
 }
 
 static void add_triangles(int64_t count, const Sums *sums, Turned *turned) {
+    const int64_t *start = turned->start;
+    const int32_t *to = turned->to;
     for (int64_t a = 0; a < count; a++) {
-        int64_t first = turned->start[a], last = turned->start[a + 1];
-        if (last - first < 2) continue; /* nobody else is first of a triangle */
-        for (int64_t e = first; e < last; e++) turned->mark[turned->to[e]] = turned->arc[e];
-        for (int64_t e = first; e < last; e++) {
-            int32_t b = turned->to[e];
-            for (int64_t f = turned->start[b]; f < turned->start[b + 1]; f++) {
-                int32_t c = turned->to[f], ac = turned->mark[c];
-                if (ac >= 0) add_triangle(sums, turned, a, b, c, turned->arc[e], ac, turned->arc[f]);
-            }
-        }
-        for (int64_t e = first; e < last; e++) turned->mark[turned->to[e]] = -1;
+        if (start[a + 1] - start[a] < 2) continue; /* nobody else is first of a triangle */
+        for (int64_t e = start[a]; e < start[a + 1]; e++) turned->mark[to[e]] = (int32_t)e;
+        for (int64_t e = start[a]; e < start[a + 1]; e++)
+            for (int64_t f = start[to[e]]; f < start[to[e] + 1]; f++)
+                if (turned->mark[to[f]] >= 0)
+                    add_triangle(sums, turned, a, to[e], to[f], e, turned->mark[to[f]], f);
+        for (int64_t e = start[a]; e < start[a + 1]; e++) turned->mark[to[e]] = -1;
     }
 }
 
+/* The square of what a party invests in a contact, itself and by way of others. */
+static inline double invested(const Sums *sums, const Turned *turned, int64_t party, int64_t pair) {
+    double both = (turned->strength ? turned->strength[pair] : 1.0) + sums->shared[pair];
+    return both / sums->total[party] * (both / sums->total[party]);
+}
+
+static void add_disorder(int64_t count, const Sums *sums, const Turned *turned,
+                         const int64_t *start, const double *constraint, double *disorder) {
+    for (int64_t a = 0; a < count; a++)
+        for (int64_t e = turned->start[a]; e < turned->start[a + 1]; e++) {
+            int64_t ends[2] = {a, turned->to[e]};
+            for (int which = 0; which < 2; which++) {
+                int64_t i = ends[which];
+                double number = (double)(start[i + 1] - start[i]);
+                double relative = invested(sums, turned, i, e) * (number / constraint[i]);
+                if (relative > 0) disorder[i] += relative * log(relative);
+            }
+        }
+}
+
 /* Burt (1992): with z_ij the strength both ways together, p_ij = z_ij / sum_q z_iq and
-   m_jq = z_jq / max_k z_jk. `strength` has z for each arc, contacts ascending. NaN for a party
-   without ties. `effective`, `efficiency` and `hierarchy` may be NULL, all of them. */
+   m_jq = z_jq / max_k z_jk. `strength` has z for each arc, contacts ascending; NULL where all are
+   alike. NaN for a party without ties. `effective`, `efficiency` and `hierarchy` may be NULL, all
+   of them. */
 KERNEL int64_t structural_holes(int64_t count, const int64_t *start, const int32_t *to,
                             const double *strength, double *constraint, double *effective,
                             double *efficiency, double *hierarchy) {
+    Network network = {count, start, to};
     Turned turned = {0};
-    size_t arcs = (size_t)start[count];
-    Sums sums = {malloc(arcs * sizeof(double) + 8),
-                 effective ? malloc(arcs * sizeof(double) + 8) : NULL,
-                 calloc(arcs + 1, sizeof(double)), calloc((size_t)count + 1, sizeof(double))};
-    int made = make_turned(&turned, count, start, to) && sums.share && sums.indirect &&
-        sums.redundant && (sums.marginal || !effective);
-    if (made) {
-        weigh_contacts(count, start, strength, &sums);
-        add_triangles(count, &sums, &turned);
+    Sums sums = {0};
+    int made = make_turned(&turned, &network, strength) &&
+        make_sums(&sums, &network, strength, effective != NULL);
+    if (made) add_triangles(count, &sums, &turned);
+    for (int64_t i = 0; i < count && made; i++) constraint[i] = start[i + 1] > start[i] ? 0.0 : NAN;
+    for (int64_t a = 0; a < count && made; a++)
+        for (int64_t e = turned.start[a]; e < turned.start[a + 1]; e++) {
+            constraint[a] += invested(&sums, &turned, a, e);
+            constraint[turned.to[e]] += invested(&sums, &turned, turned.to[e], e);
+        }
+    if (made && effective) {
+        for (int64_t i = 0; i < count; i++) hierarchy[i] = 0.0;
+        add_disorder(count, &sums, &turned, start, constraint, hierarchy);
     }
-    for (int64_t i = 0; i < count && made; i++) {
-        double number = (double)(start[i + 1] - start[i]), sum = 0.0, disorder = 0.0;
-        for (int64_t e = start[i]; e < start[i + 1]; e++) {
-            double invested = sums.share[e] + sums.indirect[e];
-            sums.indirect[e] = invested * invested;
-            sum += sums.indirect[e];
-        }
-        constraint[i] = number == 0 ? NAN : sum;
-        if (!effective) continue;
-        if (number == 0) {
-            effective[i] = efficiency[i] = hierarchy[i] = NAN;
-            continue;
-        }
-        for (int64_t e = start[i]; e < start[i + 1]; e++) {
-            double relative = sums.indirect[e] * (number / sum);
-            if (relative > 0) disorder += relative * log(relative);
-        }
-        effective[i] = number - sums.redundant[i];
-        efficiency[i] = effective[i] / number;
-        hierarchy[i] = number == 1 ? 1.0 : disorder / (number * log(number));
+    for (int64_t i = 0; i < count && made && effective; i++) {
+        double number = (double)(start[i + 1] - start[i]);
+        effective[i] = number > 0 ? number - sums.redundant[i] : NAN;
+        efficiency[i] = number > 0 ? effective[i] / number : NAN;
+        if (number < 2) hierarchy[i] = number > 0 ? 1.0 : NAN;
+        else hierarchy[i] /= number * log(number);
         if (hierarchy[i] < 0) hierarchy[i] = 0.0; /* below nothing by rounding */
     }
     free_turned(&turned);
-    free(sums.share);
-    free(sums.marginal);
-    free(sums.indirect);
-    free(sums.redundant);
+    free_sums(&sums);
     return !made;
 }
 
@@ -331,68 +363,71 @@ KERNEL int64_t page_rank(int64_t count, const int64_t *start, const int32_t *to,
 
 #define DIGIT 11
 #define DIGITS 6
+#define VALUES (1 << DIGIT)
+
+/* A value as a number without sign in the same order, and whose it is. */
+typedef struct {
+    uint64_t key;
+    int64_t place;
+} Keyed;
+
+static inline uint64_t key_of(double value) {
+    uint64_t key;
+    value += 0.0; /* -0 is 0 */
+    memcpy(&key, &value, sizeof key);
+    return key >> 63 ? ~key : key | (uint64_t)1 << 63;
+}
+
+static inline double value_of(uint64_t key) {
+    double value;
+    key = key >> 63 ? key & ~((uint64_t)1 << 63) : ~key;
+    memcpy(&value, &key, sizeof value);
+    return value;
+}
+
+/* Sorted digit by digit, from the last; which of the two holds them then. */
+static Keyed *sort_keyed(Keyed *one, Keyed *other, int64_t size, int64_t (*begin)[VALUES]) {
+    memset(begin, 0, sizeof *begin * DIGITS);
+    for (int64_t at = 0; at < size; at++)
+        for (int digit = 0; digit < DIGITS; digit++)
+            begin[digit][one[at].key >> digit * DIGIT & (VALUES - 1)]++;
+    for (int digit = 0; digit < DIGITS && size; digit++) {
+        int shift = digit * DIGIT;
+        if (begin[digit][one[0].key >> shift & (VALUES - 1)] == size) continue;
+        int64_t sum = 0;
+        for (int value = 0; value < VALUES; value++) {
+            int64_t number = begin[digit][value];
+            begin[digit][value] = sum;
+            sum += number;
+        }
+        for (int64_t at = 0; at < size; at++)
+            other[begin[digit][one[at].key >> shift & (VALUES - 1)]++] = one[at];
+        Keyed *swap = one;
+        one = other;
+        other = swap;
+    }
+    return one;
+}
 
 /* Values with those made equal that follow each other, when sorted, at less than `same` times
    their size (or `same`, if that is more): of each such row the middle one stands for all. */
 KERNEL int64_t level(int64_t count, double same, double *values) {
-    uint64_t *key = malloc((size_t)count * sizeof(uint64_t) + 8);
-    int32_t *order = malloc((size_t)count * sizeof(int32_t) + 8);
-    int32_t *other = malloc((size_t)count * sizeof(int32_t) + 8);
-    int64_t *begin = malloc(sizeof(int64_t) << DIGIT);
-    if (!key || !order || !other || !begin) {
-        free(key);
-        free(order);
-        free(other);
-        free(begin);
-        return 1;
-    }
-    int32_t told = 0;
-    for (int64_t i = 0; i < count; i++) {
-        if (isnan(values[i])) continue;
-        double value = values[i] + 0.0;
-        memcpy(&key[i], &value, sizeof value);
-        key[i] = key[i] >> 63 ? ~key[i] : key[i] | (uint64_t)1 << 63;
-        order[told++] = (int32_t)i;
-    }
-    for (int digit = 0; digit < DIGITS; digit++) {
-        int shift = digit * DIGIT;
-        memset(begin, 0, sizeof(int64_t) << DIGIT);
-        for (int32_t at = 0; at < told; at++)
-            begin[key[order[at]] >> shift & ((1 << DIGIT) - 1)]++;
-        int64_t sum = 0, most = 0;
-        for (int one = 0; one < 1 << DIGIT; one++) {
-            int64_t number = begin[one];
-            begin[one] = sum;
-            sum += number;
-            if (number > most) most = number;
-        }
-        if (most == told) continue;
-        for (int32_t at = 0; at < told; at++)
-            other[begin[key[order[at]] >> shift & ((1 << DIGIT) - 1)]++] = order[at];
-        int32_t *swap = order;
-        order = other;
-        other = swap;
-    }
-    int32_t first = 0;
-    for (int32_t at = 1; at <= told; at++) {
+    Keyed *both = malloc((size_t)count * 2 * sizeof(Keyed) + 8);
+    int64_t(*begin)[VALUES] = malloc(sizeof *begin * DIGITS);
+    int made = both && begin;
+    int64_t told = 0, first = 0;
+    for (int64_t i = 0; i < count && made; i++)
+        if (!isnan(values[i])) both[told++] = (Keyed){key_of(values[i]), i};
+    const Keyed *sorted = made ? sort_keyed(both, both + count, told, begin) : NULL;
+    for (int64_t at = 1; at <= told; at++) {
         if (at < told) {
-            double here = values[order[at]], size = fabs(here) > same ? fabs(here) : same;
-            if (!(here - values[order[at - 1]] > same * size)) continue;
+            double here = value_of(sorted[at].key), size = fabs(here) > same ? fabs(here) : same;
+            if (!(here - value_of(sorted[at - 1].key) > same * size)) continue;
         }
-        for (int32_t one = first; one < at; one++) other[one] = order[first + (at - first) / 2];
-        first = at;
+        double middle = value_of(sorted[first + (at - first) / 2].key);
+        for (; first < at; first++) values[sorted[first].place] = middle;
     }
-    /* Only now: a value is compared as it was. */
-    double *levelled = malloc((size_t)told * sizeof(double) + 8);
-    if (levelled) {
-        for (int32_t at = 0; at < told; at++) levelled[at] = values[other[at]] + 0.0;
-        for (int32_t at = 0; at < told; at++) values[order[at]] = levelled[at];
-    }
-    int failed = !levelled;
-    free(levelled);
-    free(key);
-    free(order);
-    free(other);
+    free(both);
     free(begin);
-    return failed;
+    return !made;
 }

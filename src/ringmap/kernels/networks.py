@@ -82,15 +82,15 @@ def _filled(name: str, start: Starts, to: Ends) -> Integers:
     return found
 
 
-def structural_holes(start: Starts, to: Ends, strength: Numbers) -> Holes:
-    """Burt's measures (1992), `strength` being that of both directions together per contact."""
+def structural_holes(start: Starts, to: Ends, strength: Numbers | None) -> Holes:
+    """Burt's measures (1992); `strength` is that of both ways together per contact, None: alike."""
     count = len(start) - 1
     found = Holes(*(np.empty(count) for _ in Holes._fields))
     call("structural_holes", count, start, to, strength, *found)
     return found
 
 
-def constraint(start: Starts, to: Ends, strength: Numbers) -> Numbers:
+def constraint(start: Starts, to: Ends, strength: Numbers | None) -> Numbers:
     """The first of `structural_holes`, without the others."""
     found = np.empty(len(start) - 1)
     call("structural_holes", len(found), start, to, strength, found, None, None, None)
