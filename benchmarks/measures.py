@@ -158,7 +158,7 @@ def _walks(table: Table, graph: RingGraph, plain: Any, ends: npt.NDArray[np.int3
     built, _ = timed(lambda: graph.outward)
     size = (graph.outward.start.nbytes + graph.outward.to.nbytes) / len(ends)
     table.tell("contacts as integers", built, note=f"{size:.1f} bytes a tied pair")
-    looked_up, _ = timed(lambda: (graph.places.get_loc(pairs[0][0]), graph.ids, graph.ties_of))
+    looked_up, _ = timed(lambda: (graph.places, graph.ids, graph.ties_of))
     table.tell("ids and ties looked up, once", looked_up)
     own, _ = timed(lambda: [find_way(graph, a, b) for a, b in pairs])
     with warnings.catch_warnings():

@@ -128,6 +128,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], World]:
 ASK: dict[str, Callable[[World], Any]] = {
     "count_by_year": lambda w: analysis.count_by_year(w.case),
     "count_crossings_by_case": lambda w: analysis.count_crossings_by_case(w.whole),
+    "count_within": lambda w: analysis.count_within(w.people, w.name("Q00"), steps=3),
     "describe_rings": lambda w: analysis.describe_rings(w.whole, _rings(w)),
     "estimate_betweenness": lambda w: analysis.estimate_betweenness(w.people),
     "find_arrivals": lambda w: analysis.find_arrivals(w.whole, w.name("Q01")),

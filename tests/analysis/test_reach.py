@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringmap.analysis import find_reach, find_way, list_within
+from ringmap.analysis import count_within, find_reach, find_way, list_within
 from ringmap.errors import GraphError
 from ringmap.graph import graph_from_ties
 from ringmap.kernels import networks
@@ -53,6 +53,7 @@ def test_reach_is_that_of_networkx(ties, directed, steps):
         sorted(one for one, far in wanted.items() if far == step) for step in range(len(layers))
     )
     assert sum(map(len, layers)) == len(wanted)
+    assert count_within(graph, "P03", steps=steps) == tuple(map(len, layers))
     del wanted["P03"]
 
     assert list(zip(told["steps"], told["party"], strict=True)) == sorted(

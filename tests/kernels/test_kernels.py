@@ -137,7 +137,8 @@ def test_a_hand_worked_kite():
     assert kernels.lost_without(found.start, found.to).tolist() == [0, 0, 2, 1, 0, 0]
     assert kernels.parts(found.start, found.to).tolist() == [0, 0, 0, 0, 0, 1]
     ground = ground_of(found)
-    assert [one.tolist() for one in ground.within_steps(4, 2)] == [[4], [3], [2]]
+    reached, within = ground.within_steps(4, 2)
+    assert (reached.tolist(), within) == ([4, 3, 2], [1, 2, 3])
     assert [ground.shortest_way(*ends) for ends in [(0, 4), (4, 0), (5, 0), (5, 5)]] == [
         [0, 2, 3, 4], [4, 3, 2, 0], [], [5],
     ]  # fmt: skip

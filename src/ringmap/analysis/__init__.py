@@ -38,7 +38,7 @@ from ringmap.analysis.overlap import Overlap, find_overlap
 from ringmap.analysis.paths import Paths, find_paths
 from ringmap.analysis.perturbing import Doubt
 from ringmap.analysis.predictors import score_pairs
-from ringmap.analysis.reach import find_reach, find_way, list_within
+from ringmap.analysis.reach import count_within, find_reach, find_way, list_within
 from ringmap.analysis.reasons import BROKER, VERDICTS
 from ringmap.analysis.removal import REMOVAL_COLUMNS, REMOVED_BY, simulate_removal
 from ringmap.analysis.rings import find_rings
@@ -92,6 +92,7 @@ __all__ = [
     "Toppling",
     "count_by_year",
     "count_crossings_by_case",
+    "count_within",
     "describe_doubt",
     "describe_rings",
     "draws_for",

@@ -168,10 +168,10 @@ def find_brokers(
     if lost is not None:
         columns["is_cut_vertex"] = lost > 0
     order = [*MEASURES, *(() if group is None else (*ROLES, *MEDIATION_CHANCE))]
-    table = pd.DataFrame({"party": graph.parties["party"]}).assign(
-        **{name: columns[name] for name in order if name in wanted}
+    told = {name: columns[name] for name in order if name in wanted}
+    table = pd.DataFrame(
+        {"party": graph.parties["party"], **told, "records": records_of_parties(graph)}
     )
-    table["records"] = records_of_parties(graph)
     if lost is not None and {"degree", "betweenness"} <= wanted:
         facts = reasons.broker_facts(graph, pairs, pairs.component, columns, lost, group, spare)
         table.insert(len(table.columns) - 1, "verdict", facts.verdict)

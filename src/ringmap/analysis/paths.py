@@ -88,11 +88,9 @@ def find_paths(graph: RingGraph, a: object, b: object, *, most: int = 10) -> Pat
 def position_of(graph: RingGraph, party: object) -> int:
     """Position of a party in ``graph.parties``; `GraphError` names ids that look alike."""
     try:
-        place = graph.places.get_loc(party)
-    except (KeyError, TypeError):
-        place = None
-    if isinstance(place, int):
-        return place
+        return graph.places[party]
+    except (KeyError, TypeError):  # nobody's id, or nothing that could be one
+        pass
     names = graph.parties["party"]
     found = np.flatnonzero((names.astype(str) == str(party)).to_numpy())
     if len(found) == 0:

@@ -1,7 +1,5 @@
 """Whoever is within some steps of a party, and a shortest way from one party to another."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -39,9 +37,9 @@ def find_reach(graph: RingGraph, party: object, *, steps: int = 2) -> pd.DataFra
     GraphError
         If the party is not in the graph, or `steps` is less than 1.
     """
-    layers = layers_within(graph, _start(graph, party, steps), steps)
-    places = np.concatenate([np.zeros(0, dtype=np.int64), *layers[1:]])
-    far = np.repeat(np.arange(1, len(layers)), [len(layer) for layer in layers[1:]])
+    reached, within = _reached(graph, _start(graph, party, steps), steps)
+    places = reached[1:].astype(np.int64)
+    far = np.repeat(np.arange(1, len(within)), np.diff(within))
     return pd.DataFrame(
         {
             "party": graph.parties["party"].to_numpy()[places],
@@ -65,8 +63,24 @@ def list_within(graph: RingGraph, party: object, *, steps: int = 2) -> tuple[lis
     GraphError
         As `find_reach`.
     """
-    layers = layers_within(graph, _start(graph, party, steps), steps)
-    return tuple(graph.ids[layer].tolist() for layer in layers)
+    reached, within = _reached(graph, _start(graph, party, steps), steps)
+    ids = graph.ids[reached]
+    return tuple([ids[a:b].tolist() for a, b in zip([0, *within], within, strict=False)])
+
+
+def count_within(graph: RingGraph, party: object, *, steps: int = 2) -> tuple[int, ...]:
+    """How many are 0 steps from a party (itself), one step away, two, as far as `steps`.
+
+    The lengths of the lists of `list_within`, without making them: to see first whether a
+    neighbourhood is worth listing. Through a case file or a bus station it seldom is.
+
+    Raises
+    ------
+    GraphError
+        As `find_reach`.
+    """
+    _, within = _reached(graph, _start(graph, party, steps), steps)
+    return tuple([b - a for a, b in zip([0, *within], within, strict=False)])
 
 
 def _start(graph: RingGraph, party: object, steps: int) -> int:
@@ -83,11 +97,12 @@ def _records_of(graph: RingGraph, places: Integers) -> pd.Series:
     return records_by(graph, np.repeat(np.arange(len(places)), sizes), ties, len(places))
 
 
-def layers_within(graph: RingGraph, start: int, steps: int) -> Sequence[Positions]:
-    """Positions of parties by number of steps from one, itself first, as far as `steps`."""
-    if not kernels.compiled():
-        return layers_from(graph.outward, start, steps)
-    return graph.ground.within_steps(start, steps)
+def _reached(graph: RingGraph, start: int, steps: int) -> tuple[Positions, list[int]]:
+    """Positions of parties, nearest first, and how many are within 0, 1, ... steps."""
+    if kernels.compiled():
+        return graph.ground.within_steps(start, steps)
+    layers = layers_from(graph.outward, start, steps)
+    return np.concatenate(layers), np.cumsum([len(layer) for layer in layers]).tolist()
 
 
 def layers_from(neighbours: Neighbours, start: int, steps: int) -> list[Integers]:
@@ -116,7 +131,7 @@ def find_way(graph: RingGraph, a: object, b: object) -> tuple[object, ...] | Non
         If a party is not in the graph.
     """
     way = _way(graph, position_of(graph, a), position_of(graph, b))
-    return tuple(graph.ids[way].tolist()) if way else None
+    return tuple([graph.ids[place] for place in way]) if way else None
 
 
 def _way(graph: RingGraph, start: int, end: int) -> list[int]:

@@ -97,10 +97,9 @@ class RingGraph:
         return np.asarray(self.ties["target"].cat.codes, dtype=np.int32)
 
     @cached_property
-    def places(self) -> "pd.Index[Any]":
-        """Ids of parties, for looking up their positions."""
-        found: pd.Index[Any] = pd.Index(self.parties["party"])
-        return found
+    def places(self) -> dict[object, int]:
+        """Position of each party by its id."""
+        return {party: place for place, party in enumerate(self.ids.tolist())}
 
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:

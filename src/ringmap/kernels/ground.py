@@ -1,15 +1,16 @@
-"""Where shortest ways are walked one after another: what a walk needs is made once."""
+"""Where people walk along ties one after another: what a walk needs is made once."""
 
 import ctypes
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from ringmap.kernels.library import as_array, call, library
+from ringmap.kernels.library import as_array, library
 from ringmap.kernels.networks import Ends, Starts
 
 _FIELDS = (
-    "start", "to", "back_start", "back_to", "known", "met", "back_met", "way",
+    "start", "to", "back_start", "back_to", "known", "met", "back_met", "way", "bits",
 )  # fmt: skip
 
 
@@ -20,11 +21,12 @@ class _Ground(ctypes.Structure):
 
 
 class _Room(NamedTuple):
-    """What one walk needs, and the arrays that `told` points into."""
+    """What one walk needs, where the library finds it, and the arrays behind that."""
 
-    told: _Ground
-    known: Ends
-    met: list[Ends]
+    address: int
+    met: Ends
+    way: Ends
+    held: tuple[object, ...]
 
 
 class Ground:
@@ -40,34 +42,42 @@ class Ground:
             for one, kind in ((start, "i64"), (to, "i32"))
         ]
         self._count = len(outward[0]) - 1
-        self._bare = self._told()
         self._free: list[_Room] = []
-        self._way = library().shortest_way
+        self._way, self._within = library().shortest_way, library().within_steps
 
-    def _room(self) -> "_Room":
+    def _taken(self) -> _Room:
+        """Room that nobody walks in. Given back only after a walk: one that was broken off
+        leaves it as it should not be."""
+        try:
+            return self._free.pop()
+        except IndexError:
+            return self._room()
+
+    def _room(self) -> _Room:
         known = np.zeros((self._count, 2), dtype=np.int32)
-        met = [np.empty(self._count, dtype=np.int32) for _ in range(3)]
-        return _Room(self._told(known, *met), known, met)
-
-    def _told(self, *room: Ends) -> _Ground:
-        return _Ground(self._count, *(one.ctypes.data for one in [*self._arcs, *room]))
+        met, back_met, way = (np.empty(self._count + 1, dtype=np.int32) for _ in range(3))
+        bits = np.zeros((self._count + 511) // 512 * 17, dtype=np.uint64)
+        arrays: list[npt.NDArray[np.generic]] = [*self._arcs, known, met, back_met, way, bits]
+        told = _Ground(self._count, *(one.ctypes.data for one in arrays))
+        return _Room(ctypes.addressof(told), met, way, (told, known, back_met, bits))
 
     def shortest_way(self, start: int, end: int) -> list[int]:
         """Positions along a shortest way; none where no way leads there."""
-        try:
-            room = self._free.pop()
-        except IndexError:
-            room = self._room()
-        size = self._way(ctypes.addressof(room.told), start, end)
-        way: list[int] = room.met[-1][:size].tolist()
-        # Only now: a walk that was broken off leaves its room as it should not be.
+        room = self._taken()
+        size = self._way(room.address, start, end)
+        way: list[int] = room.way[:size].tolist()
         self._free.append(room)
         return way
 
-    def within_steps(self, party: int, steps: int) -> list[Ends]:
-        """Parties by number of steps from one, itself first, up to `steps`; ascending in each."""
-        steps = min(steps, self._count)
-        met, layer = np.empty(self._count, dtype=np.int32), np.empty(steps + 1, dtype=np.int64)
-        ground = ctypes.addressof(self._bare)
-        ends = layer[: call("within_steps", ground, party, steps, met, layer) + 1].tolist()
-        return [met[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+    def within_steps(self, party: int, steps: int) -> tuple[Ends, list[int]]:
+        """Parties within some steps of one, itself first, nearest first, and where steps end.
+
+        Those of as many steps are ascending; the numbers say how many are within 0, 1, ... steps,
+        as far as `steps` or until nobody is farther.
+        """
+        room = self._taken()
+        done = self._within(room.address, party, min(steps, self._count))
+        ends: list[int] = room.way[: done + 1].tolist()
+        met = room.met[: ends[-1]].copy()
+        self._free.append(room)
+        return met, ends

@@ -28,7 +28,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "betweenness_by_length": "n i64 i32 f64 f64? n i32 f64",
     "shortest_way": "p n32 n32",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
-    "within_steps": "p n32 n i32 i64",
+    "within_steps": "p n32 n",
     "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
     "exchange_ends": "n n n s i64 i64",
     "cut_cells": "u8 n n n n s i32 i64 i64 i64",
@@ -105,8 +105,7 @@ def call(name: str, *arguments: Any) -> int:
 
 #: What a function returns for want of memory; 1 for the others.
 FAILED: Mapping[str, int] = {
-    "within_steps": -1, "ties_between": -1, "join_round": -1,
-    "cut_cells": -1, "look_up": -1,
+    "ties_between": -1, "join_round": -1, "cut_cells": -1, "look_up": -1
 }  # fmt: skip
 
 

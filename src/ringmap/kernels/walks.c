@@ -110,8 +110,8 @@ static int32_t nearer(const Walk *walk, int which, int32_t party) {
     return -1;
 }
 
-/* Where somebody walks, and what is needed for it: `known` is all 0, and is so again after each
-   walk; the rest may hold anything. Who owns it lets one walk there at a time. */
+/* Where somebody walks, and what is needed for it: `known` and `bits` are all 0, and are so again
+   after each walk; the rest may hold anything. Who owns it lets one walk there at a time. */
 typedef struct {
     int64_t count;
     const int64_t *start;
@@ -119,7 +119,8 @@ typedef struct {
     const int64_t *back_start;
     const int32_t *back_to;
     Known *known;
-    int32_t *met, *back_met, *way; /* a place for each party */
+    int32_t *met, *back_met, *way; /* a place for each party, and one more */
+    uint64_t *bits; /* for each 64 parties two words, and a byte; see Marks */
 } Ground;
 
 /* One shortest way, written to `way`; how many parties it has, 0 where none leads there. The two
@@ -232,7 +233,7 @@ KERNEL int64_t draw_ways(int64_t count, const int64_t *start, const int32_t *to,
 typedef struct {
     uint64_t *seen, *marks;
     uint8_t *touched;
-    int64_t words;
+    int64_t words; /* a multiple of 8 */
 } Marks;
 
 static inline void mark(uint64_t *bits, int32_t party) {
@@ -262,41 +263,49 @@ static void mark_left(Marks *all, const Ground *ground) {
     }
 }
 
+/* Who is marked in a word and was not seen before, ascending, to `met`; how many. */
+static inline int64_t read_word(Marks *all, int64_t word, int32_t *met) {
+    uint64_t fresh = all->marks[word] & ~all->seen[word];
+    int64_t size = 0;
+    all->touched[word] = 0;
+    all->marks[word] = 0;
+    all->seen[word] |= fresh;
+    for (; fresh; fresh &= fresh - 1) met[size++] = (int32_t)(word * 64 + __builtin_ctzll(fresh));
+    return size;
+}
+
 /* Who is marked and was not seen before, ascending, to `met`; how many. They are seen then. */
 static int64_t read_marks(Marks *all, int32_t *met) {
     int64_t size = 0;
-    for (int64_t word = 0; word < all->words; word++) {
-        if (!all->touched[word]) continue;
-        uint64_t fresh = all->marks[word] & ~all->seen[word];
-        all->touched[word] = 0;
-        all->marks[word] = 0;
-        all->seen[word] |= fresh;
-        for (; fresh; fresh &= fresh - 1)
-            met[size++] = (int32_t)(word * 64 + __builtin_ctzll(fresh));
+    for (int64_t first = 0; first < all->words; first += 8) {
+        uint64_t eight;
+        memcpy(&eight, all->touched + first, sizeof eight);
+        for (int64_t word = first; eight && word < first + 8; word++)
+            if (all->touched[word]) size += read_word(all, word, met + size);
     }
     return size;
 }
 
-/* Parties within some steps of one, itself first, layer by layer, ascending in each; `layer[k]` is
-   how many are within k steps. Returns the steps until nobody new was met, or `steps`; -1 for want
-   of memory. */
-KERNEL int64_t within_steps(const Ground *ground, int32_t party, int64_t steps, int32_t *met,
-                            int64_t *layer) {
-    int64_t words = (ground->count + 63) / 64, size = 1, begun = 0, done = 0;
-    uint64_t *bits = calloc((size_t)words * 17, 1);
-    if (!bits) return -1;
-    Marks all = {bits, bits + words, (uint8_t *)(bits + 2 * words), words};
+/* Parties within some steps of one, itself first, layer by layer, ascending in each, to `met`;
+   `way[k]` is how many are within k steps. Returns the steps until nobody new was met, or
+   `steps`. */
+KERNEL int64_t within_steps(const Ground *ground, int32_t party, int64_t steps) {
+    int64_t words = (ground->count + 511) / 512 * 8, size = 1, begun = 0, done = 0;
+    Marks all = {ground->bits, ground->bits + words, (uint8_t *)(ground->bits + 2 * words), words};
+    int32_t *met = ground->met;
     met[0] = party;
-    layer[0] = 1;
+    ground->way[0] = 1;
     mark(all.seen, party);
-    while (done < steps) {
+    while (done < steps && size < ground->count) {
         if (ground->count - size < (size - begun) / 2) mark_left(&all, ground);
         else mark_contacts(&all, ground, met + begun, size - begun);
         begun = size;
         size += read_marks(&all, met + size);
         if (size == begun) break;
-        layer[++done] = size;
+        ground->way[++done] = (int32_t)size;
     }
-    free(bits);
+    if (size > words) memset(all.seen, 0, (size_t)words * sizeof(uint64_t));
+    else
+        for (int64_t at = 0; at < size; at++) all.seen[met[at] / 64] = 0;
     return done;
 }
