@@ -15,7 +15,7 @@ import argparse
 import importlib.util
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +28,7 @@ from invented import invent
 
 from ringmap import kernels
 from ringmap.analysis import (
+    count_within,
     estimate_betweenness,
     find_brokers,
     find_reach,
@@ -59,8 +60,10 @@ WITH RECURSIVE reach(party, steps) AS (
   UNION
   SELECT arcs.target, steps + 1 FROM reach JOIN arcs ON arcs.source = reach.party WHERE steps < 3
 )
-SELECT party, min(steps) FROM reach GROUP BY party
+SELECT party, min(steps) AS steps FROM reach GROUP BY party
 """
+#: The same, told by how many they are.
+_HOW_MANY = f"SELECT steps, count(*) FROM ({_WITHIN}) GROUP BY steps ORDER BY steps"
 
 
 def make_joined(ties: int) -> RingGraph:
@@ -129,6 +132,9 @@ def measure(name: str, ties: int, *, exact: bool) -> Seconds:
     print(f"\n{name}: {len(ends):,} tied pairs, {count:,} parties, {largest:,} in the largest part")
     print(f"(most contacts {max(plain.degree()):,})\n")
     table = Table()
+    built, _ = timed(lambda: graph.outward)  # once in a program, as igraph's graph is
+    size = (graph.outward.start.nbytes + graph.outward.to.nbytes) / len(ends)
+    table.tell("contacts as integers", built, note=f"{size:.1f} bytes a tied pair")
     rank = _page_rank(ends, count)
     local, _ = timed(lambda: find_brokers(graph, measures=LOCAL))
     table.tell("eleven local measures, cut vertices among them", local, rank, "networkx PageRank")
@@ -155,9 +161,6 @@ def _walks(table: Table, graph: RingGraph, plain: Any, ends: npt.NDArray[np.int3
     places = np.random.default_rng(3).integers(0, plain.vcount(), (ASKED, 2))
     pairs = graph.parties["party"].to_numpy()[places].tolist()
     places = places.tolist()
-    built, _ = timed(lambda: graph.outward)
-    size = (graph.outward.start.nbytes + graph.outward.to.nbytes) / len(ends)
-    table.tell("contacts as integers", built, note=f"{size:.1f} bytes a tied pair")
     looked_up, _ = timed(lambda: (graph.places, graph.ids, graph.ties_of))
     table.tell("ids and ties looked up, once", looked_up)
     own, _ = timed(lambda: [find_way(graph, a, b) for a, b in pairs])
@@ -169,18 +172,27 @@ def _walks(table: Table, graph: RingGraph, plain: Any, ends: npt.NDArray[np.int3
     peer, wanted = timed(lambda: [plain.neighborhood(a, order=3) for a, _ in places])
     assert [sum(map(len, one)) for one in found] == [len(one) for one in wanted]
     what = f"{ASKED} times who is within 3 steps"
-    table.tell(what, own, peer, "igraph, positions")
-    told = _recursive_sql(ends, [a for a, _ in places[:10]], [len(one) for one in wanted])
-    if told is not None:
-        table.tell(what, own, told * ASKED / 10, "DuckDB, recursive SQL", "~ from 10")
+    table.tell(f"{what}, ids", own, peer, "igraph, positions")
+    counting, numbers = timed(lambda: [count_within(graph, a, steps=3) for a, _ in pairs])
+    sql = _recursive_sql(ends, [a for a, _ in places[:10]])
+    if sql is not None:
+        (listing, rows), (summing, sums) = sql
+        assert [len(one) for one in rows] == [sum(one) for one in numbers[:10]]
+        assert [[number for _, number in one] for one in sums] == [*map(list, numbers[:10])]
+        name, note = "DuckDB, recursive SQL", "~ from 10"
+        table.tell(f"{what}, ids as lists", own, listing * ASKED / 10, name, note)
+        table.tell(f"{what}, how many", counting, summing * ASKED / 10, name, note)
     own, _ = timed(lambda: [find_reach(graph, a, steps=3) for a, _ in pairs])
     table.tell(f"{what}, as a table with reasons", own)
 
 
 def _recursive_sql(
-    ends: npt.NDArray[np.int32], parties: Iterable[int], sizes: list[int]
-) -> float | None:
-    """CPU seconds of the same question in DuckDB, its table loaded before, on one thread."""
+    ends: npt.NDArray[np.int32], parties: list[int]
+) -> list[tuple[float, list[Any]]] | None:
+    """CPU seconds of the same questions in DuckDB, its table loaded before, on one thread.
+
+    Who, as a list of ids and steps, and how many; and what it gave.
+    """
     if importlib.util.find_spec("duckdb") is None:
         return None
     import duckdb
@@ -190,9 +202,11 @@ def _recursive_sql(
     connection = duckdb.connect(config={"threads": 1})
     connection.execute("CREATE TABLE arcs AS SELECT * FROM arcs ORDER BY source")
     assert len(arcs)
-    took, rows = timed(lambda: [connection.execute(_WITHIN, [one]).fetchall() for one in parties])
-    assert [len(one) for one in rows] == sizes[: len(rows)]
-    return took
+
+    def ask(sql: str) -> tuple[float, list[Any]]:
+        return timed(lambda: [connection.execute(sql, [one]).fetchall() for one in parties])
+
+    return [ask(_WITHIN), ask(_HOW_MANY)]
 
 
 def _betweenness(table: Table, graph: RingGraph, plain: Any, *, exact: bool) -> None:
