@@ -34,9 +34,10 @@ static int make_turned(Turned *turned, const Network *network, const double *str
         for (int64_t e = start[i]; e < start[i + 1]; e++) {
             int32_t to = network->to[e];
             int64_t other = start[to + 1] - start[to];
-            if (other < own || (other == own && to < i)) continue;
+            /* Written in any case: which way a pair turns is a guess that fails every other time. */
             if (strength) turned->strength[size] = strength[e];
-            turned->to[size++] = to;
+            turned->to[size] = to;
+            size += (other > own) | ((other == own) & (to > i));
         }
     }
     turned->start[network->count] = size;
