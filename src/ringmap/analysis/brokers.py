@@ -88,8 +88,8 @@ def find_brokers(
     ``closeness_wf`` (0 to 1; outwards, after Wasserman and Faust: parties out of reach
     lower it), ``pagerank`` (sums to 1, damping .85, strengths ignored), ``eigenvector``
     (0 to 1; direction and strengths ignored; only components whose leading eigenvalue is
-    the largest of all have values, others are 0 for that reason and no other),
-    ``core_number`` (0 up), Burt's ``constraint`` (low is free; can exceed 1),
+    the largest of all have values, others are 0 for that reason and no other; NaN where there
+    is no tie at all), ``core_number`` (0 up), Burt's ``constraint`` (low is free; can exceed 1),
     ``effective_size`` (0 to contacts), ``efficiency`` (0 to 1) and ``hierarchy`` (0 to 1),
     ``is_cut_vertex``. Burt's measures are NaN for a party without ties, and all three last
     kinds ignore direction or take both. With `group`: Gould and Fernandez' counts of open
