@@ -18,6 +18,9 @@ import pyarrow.compute as pc
 from ringmap import kernels
 from ringmap.model.case import COLUMNS, decoded, encoded, typed
 
+#: Numbers that rise for so long on average are merged sooner than sorted.
+_LONG_RUN = 1_000
+
 Positions = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -214,9 +217,10 @@ def mapped(column: Coded, meaning: Callable[[str], object]) -> Coded:
 
 def places_in_order(keys: npt.NDArray[np.integer]) -> Positions:
     """The places of some numbers in rising order, those of equal ones as they stand."""
-    if kernels.compiled():
-        return kernels.places_in_order(keys.astype(np.int64))
-    return np.argsort(keys, kind="stable")
+    falls = np.count_nonzero(keys[1:] < keys[:-1])
+    if falls * _LONG_RUN < len(keys) or not kernels.compiled():
+        return np.argsort(keys, kind="stable")
+    return kernels.places_in_order(keys.astype(np.int64))
 
 
 def is_one_of(column: Coded, texts: Iterable[str]) -> Mask:
