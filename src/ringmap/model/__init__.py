@@ -65,6 +65,7 @@ from ringmap.model.signs import (
     LONGEST_PLAIN,
     find_signs,
     is_ordinary,
+    outlines,
     plain,
 )
 from ringmap.model.vocabulary import Word, find_codes, label, load_words
@@ -126,6 +127,7 @@ __all__ = [
     "names_of_parties",
     "nothing",
     "of_frame",
+    "outlines",
     "pages_of_ties",
     "parse_settings",
     "places_within",

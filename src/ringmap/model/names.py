@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ringmap.model.signs import plain
+from ringmap.model.signs import Signwise, plain
 
 _JOINERS = dict.fromkeys(map(ord, "'’`ʼ-‐‑–_.,"), " ")
 
@@ -20,6 +20,10 @@ def match_key(name: str) -> str:
     Scripts other than Latin stay in their own letters. Two people may share a key: it
     finds candidates and proves nothing.
     """
+    return _key(name)
+
+
+def _key(name: str) -> str:
     if _LATIN.fullmatch(name):
         return " ".join(name.translate(_letters()).split())
     return " ".join(_bare(plain(name)).split())
@@ -51,27 +55,22 @@ _ASCII_JOINED = bytes(ord(" ") if code in _JOINERS else code for code in range(2
 
 
 def _keys_by_word(names: pa.LargeStringArray) -> pa.LargeStringArray:
-    """Names are made of the same words over and over: a word of Latin letters is read once."""
+    """Names are made of the same words over and over: each word is read once.
+
+    No letter acts on another across a space, so the key of a name is that of its words.
+    """
     words = pc.split_pattern(names, " ")
     coded = words.values.dictionary_encode()
     keys = pa.array([_key_of_word(word) for word in coded.dictionary.to_pylist()], names.type)
     lists = type(words).from_arrays(words.offsets, keys.take(coded.indices))
-    joined = pc.binary_join(lists, pa.scalar("", names.type))
-    joined = pc.utf8_rtrim(joined, characters=" ")
-    other = np.flatnonzero(np.asarray(joined.is_null()))
-    if not len(other):
-        return joined
-    read = [match_key(name) for name in names.take(pa.array(other)).to_pylist()]
-    return pc.replace_with_mask(joined, joined.is_null(), pa.array(read, names.type))
+    return pc.utf8_rtrim(pc.binary_join(lists, pa.scalar("", names.type)), characters=" ")
 
 
-def _key_of_word(word: str) -> str | None:
-    """The match key of a word and a space behind it; None where it has other letters."""
+def _key_of_word(word: str) -> str:
+    """The match key of a word and a space behind it; nothing where it has no letters."""
     if word.isascii() and word.isalnum():
         return f"{word.lower()} "
-    if not _LATIN.fullmatch(word):
-        return None
-    key = match_key(word)
+    key = _key(word)
     return f"{key} " if key else ""
 
 
@@ -93,5 +92,7 @@ def _letters() -> dict[int, str]:
 def _bare(text: str) -> str:
     """Letters without marks and case; spaces for punctuation."""
     spread = unicodedata.normalize("NFKD", text.replace("Đ", "D").replace("đ", "d"))
-    bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    return bare.casefold().translate(_JOINERS)
+    return spread.translate(_WITHOUT_MARKS).casefold().translate(_JOINERS)
+
+
+_WITHOUT_MARKS = Signwise(lambda sign: "" if unicodedata.combining(sign) else sign)

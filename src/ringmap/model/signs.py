@@ -13,6 +13,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 #: A cell is a name or a few lines; what is longer is flagged.
 LONGEST_PLAIN = 1_000
 #: The longest name that is worked with.
@@ -61,6 +64,7 @@ _PILED = re.compile("[\u0300-\u036f]{4,}")
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _CYRILLIC, _GREEK = "\u0400-\u052f", "\u0370-\u03ff\u1f00-\u1fff"
 _WORD_OF_THREE_SCRIPTS = re.compile(f"[{_LATIN}{_CYRILLIC}{_GREEK}\u0300-\u036f]+")
+_OF_OTHER_SCRIPT = re.compile(f"[{_CYRILLIC}{_GREEK}]")
 _SCRIPTS = {
     "Latin": re.compile(f"[{_LATIN}]"),
     "Cyrillic": re.compile(f"[{_CYRILLIC}]"),
@@ -99,6 +103,21 @@ def find_signs(text: str, *, longest: int = LONGEST_PLAIN) -> tuple[str, ...]:
     return tuple(found)
 
 
+def outlines(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """What of each text decides what `find_signs` says of it, but for its length.
+
+    Of many names few outlines are left: which plain letters stand in a row says nothing.
+    """
+    spaced = pc.replace_substring_regex(texts, f"[{_NO_LETTERS}]+", " ")
+    return pc.replace_substring_regex(spaced, f"[{_PLAIN_LETTERS}]+", "a")
+
+
+#: Plain signs that end a word, and Latin letters of which nothing need be said.
+_NO_LETTERS = r" -@\[-`{-~"
+_PLAIN_LETTERS = "A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u0188"
+_PLAIN_LETTERS += "\u018a-\u01a1\u01a4-\u024f\u1e00-\u1eff"
+
+
 def plain(text: str) -> str:
     """A text as it is matched: alike for texts that look alike; for comparing, not for showing.
 
@@ -111,8 +130,10 @@ def plain(text: str) -> str:
         return text
     if is_ordinary(text):
         return unicodedata.normalize("NFC", text).translate(_SPACES)
-    shown = "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    shown = unicodedata.normalize("NFC", text).translate(_SHOWN)
     composed = unicodedata.normalize("NFC", shown)
+    if not _OF_OTHER_SCRIPT.search(composed):
+        return composed
     return unicodedata.normalize("NFC", _WORD_OF_THREE_SCRIPTS.sub(_in_one_script, composed))
 
 
@@ -129,6 +150,24 @@ def _shown(sign: str) -> str:
 
 
 _UNSEEN = re.compile(f"[{_OTHER_INVISIBLE}\ufe00-\ufe0f]")
+
+
+class Signwise(dict[int, str]):
+    """What a function makes of each sign, for `str.translate`; kept for the first thousands."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+
+    def __missing__(self, code: int) -> str:
+        made = self._change(chr(code))
+        if len(self) < _MOST_KEPT:
+            self[code] = made
+        return made
+
+
+_MOST_KEPT = 20_000
+_SHOWN = Signwise(_shown)
 
 
 def _in_one_script(word: re.Match[str]) -> str:

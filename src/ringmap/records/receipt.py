@@ -1,7 +1,7 @@
 """What became of every row: the import receipt."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,10 @@ Numbers = npt.NDArray[np.int64]
 
 #: So many identical problems are told one by one; more are told once, with a count.
 FOLDED_ABOVE = 20
+#: A problem that stands beside more different values is told once: nobody reads a list as long.
+MOST_VALUES = 10_000
+#: What such a problem says of them.
+VALUES_LEFT_OUT = f"; more than {MOST_VALUES:,} different values: see the rows"
 #: A longer value is cut in a receipt: it is there to find the cell, not to repeat it.
 LONGEST_VALUE = 80
 _NO_ROWS: Numbers = np.zeros(0, dtype=np.int64)
@@ -98,11 +102,28 @@ def spans(rows: Numbers) -> str:
 def fold(findings: Iterable[Finding]) -> list[Finding]:
     """Findings with identical ones put together, in the order of their first rows."""
     groups: dict[tuple[str | None, ...], list[Finding]] = {}
-    for one in findings:
+    for one in _hold_values(list(findings)):
         key = one.key if len(one.rows) else (*one.key, str(one.line))
         groups.setdefault(key, []).append(one)
     folded = [group[0] if len(group) == 1 else _together(group) for group in groups.values()]
     return sorted(folded, key=lambda one: int(one.rows[0]) if len(one.rows) else 0)
+
+
+def _hold_values(findings: list[Finding]) -> list[Finding]:
+    """The same without the values of a problem that has too many."""
+    if len(findings) <= MOST_VALUES:
+        return findings
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        if one.value is not None and len(one.rows):
+            groups.setdefault((one.severity, str(one.column), one.reason), []).append(one)
+    many = [group for group in groups.values() if len(group) > MOST_VALUES]
+    told = {id(one) for group in many for one in group}
+    merged = [
+        replace(_together(group), value=None, hint=group[0].hint + VALUES_LEFT_OUT)
+        for group in many
+    ]
+    return [one for one in findings if id(one) not in told] + merged
 
 
 def _together(group: Sequence[Finding]) -> Finding:

@@ -18,6 +18,7 @@ from ringmap.model import (
     is_ordinary,
     load_words,
     match_key,
+    outlines,
 )
 from ringmap.records.cells import is_unknown, read_cells
 from ringmap.records.coded import Cells, Mask, Positions, choose, rows_of, together
@@ -122,19 +123,39 @@ def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> No
         pc.greater(pc.binary_length(texts), longest), pc.invert(pc.ascii_is_printable(texts))
     )
     codes = np.flatnonzero(np.asarray(asked, dtype=bool))
-    listed = texts.take(codes).to_pylist()
+    odd = texts.take(codes)
+    listed = odd.to_pylist()
     if max(map(len, listed), default=0) <= longest and is_ordinary(" ".join(listed)):
         return
-    rows = rows_of(used.codes, codes.tolist())
-    for text, places in zip(listed, rows, strict=True):
+    told = _group_by_signs(odd, longest, is_name=is_name)
+    number = np.full(used.count + 1, -1)
+    for at, places in enumerate(told.values()):
+        number[codes[places]] = at
+    for signs, rows in zip(told, rows_of(number[used.codes], range(len(told))), strict=True):
+        raw.warn(
+            rows, column, cells, "; ".join(signs),
+            "kept as it is written; names are compared without it",
+        )  # fmt: skip
+
+
+def _group_by_signs(texts: pa.LargeStringArray, longest: int, *, is_name: bool
+                    ) -> dict[tuple[str, ...], list[int]]:  # fmt: skip
+    """Positions of texts about which there is something to say, by what that is."""
+    long = np.asarray(pc.greater(pc.utf8_length(texts), longest), dtype=bool)
+    drawn = outlines(texts).dictionary_encode()
+    outline = np.where(long, -1, np.asarray(drawn.indices))
+    asked = drawn.dictionary.to_pylist()
+    groups = [
+        *zip(asked, rows_of(outline, range(len(asked))), strict=True),
+        *((texts[place].as_py(), [place]) for place in np.flatnonzero(long).tolist()),
+    ]
+    told: dict[tuple[str, ...], list[int]] = {}
+    for text, places in groups:
         signs = find_signs(text, longest=longest)
-        if not is_name:
-            signs = tuple(sign for sign in signs if sign != LINE_BREAK)
+        signs = signs if is_name else tuple(sign for sign in signs if sign != LINE_BREAK)
         if signs:
-            raw.warn(
-                places, column, cells, "; ".join(signs),
-                "kept as it is written; names are compared without it",
-            )  # fmt: skip
+            told.setdefault(signs, []).extend(places)
+    return told
 
 
 def list_headings(raw: RawTable) -> str:

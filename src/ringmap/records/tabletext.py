@@ -14,12 +14,20 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from ringmap.records.coded import Cells, Mask, Positions
+from ringmap.records.coded import Cells, Codes, Mask, Positions
 from ringmap.records.encodings import UndecodableError, plain_utf_8
 from ringmap.records.encodings import decode as decode_text
 from ringmap.records.filetext import HEAD, FileText
 from ringmap.records.grid import MOST_HEADINGS, Grid, cut_grid, narrow
-from ringmap.records.receipt import FileReceipt, Finding, Severity, fold, shorten
+from ringmap.records.receipt import (
+    MOST_VALUES,
+    VALUES_LEFT_OUT,
+    FileReceipt,
+    Finding,
+    Severity,
+    fold,
+    shorten,
+)
 
 _DELIMITERS = (",", ";", "\t", "|")
 _NOT_TEXT = (
@@ -125,12 +133,14 @@ class RawTable:
         if not len(places):
             return
         groups: list[tuple[str | None, Positions]]
+        if values is not None and _are_many(values.codes[places]):
+            values, hint = None, hint + VALUES_LEFT_OUT
         if values is None:
             groups = [(None, places)]
         elif len(places) == 1:
             groups = [(_shown(values[places[0]]), places)]
         else:
-            groups = _grouped(values[places].used(), places)
+            groups = _grouped(values, places)
         for value, rows in groups:
             self.findings.append(
                 Finding(severity, named, value, reason, hint, self.row[rows], self.line[rows])
@@ -144,15 +154,22 @@ class RawTable:
         )  # fmt: skip
 
 
+def _are_many(codes: Codes) -> bool:
+    """True for more different values than a problem is told of."""
+    return len(codes) > MOST_VALUES and len(np.unique(codes)) > MOST_VALUES
+
+
 def _grouped(cells: Cells, places: Positions) -> list[tuple[str | None, Positions]]:
-    """Places by the text that stands there, as a receipt shows it."""
-    order = np.argsort(cells.codes, kind="stable")
-    bounds = np.searchsorted(cells.codes[order], np.arange(-1, cells.count + 1))
-    groups = [
-        (_shown(text), places[order[bounds[at]:bounds[at + 1]]])
-        for at, text in enumerate([None, *cells.texts])
-    ]  # fmt: skip
-    return sorted((one for one in groups if len(one[1])), key=lambda one: int(one[1][0]))
+    """Places by the text that stands there, as a receipt shows it.
+
+    Nothing is looked at but those places: a column may have as many groups as texts.
+    """
+    codes = cells.codes[places]
+    order = np.argsort(codes, kind="stable")
+    bounds = np.flatnonzero(np.diff(codes[order])) + 1
+    groups = [places[one] for one in np.split(order, bounds)]
+    groups.sort(key=lambda rows: int(rows[0]))
+    return [(_shown(cells[int(rows[0])]), rows) for rows in groups]
 
 
 def _shown(cell: str | None) -> str | None:
