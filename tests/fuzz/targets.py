@@ -61,7 +61,7 @@ def _is_whole(raw: RawTable) -> None:
 
 def table(data: bytes) -> None:
     raw = RawTable("x", "", "")
-    read_table(FileText.of(_text(data)), raw)
+    read_table(FileText.of(_text(data)), raw, Limits())
     _is_whole(raw)
 
 

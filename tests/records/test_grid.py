@@ -135,6 +135,26 @@ def test_empty_lines_are_no_rows(text, rows, lines):
 
 
 @pytest.mark.skipif(not compiled(), reason="ringmap was installed without a compiler")
+@pytest.mark.skipif(not compiled(), reason="installed without a compiler")
+def test_headings_above_nothing_but_blanks_are_a_table_without_rows():
+    """A line of delimiters and blanks is empty whatever its width, and the csv module is not
+    asked; the headings stand on line 2."""
+    text = ",,,\na,b\n,,\n \t, \n,\n\u00a0\u3000,\r\n,,,,"
+
+    assert cut_by_grid(text, ",", way=True) == ([["a", "b"]], [2])
+
+
+@pytest.mark.skipif(not compiled(), reason="installed without a compiler")
+def test_blank_lines_of_any_width_lie_between_rows():
+    """The third and fourth row stand on lines 4 and 6, as the csv module counts them."""
+    text = "a,b\n1,2\n,,,,\n3,4\n \n5,6\n,,,\n"
+
+    assert cut_by_grid(text, ",", way=True) == (
+        [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]],
+        [1, 2, 4, 6],
+    )
+
+
 def test_room_is_made_for_rows_and_not_for_empty_lines():
     """There is no memory for two cells on each of so many lines; the text has one row."""
     cut = cut_cells(b"a,b\n1,2\n", ",", 2, line_feeds=10**13, seed=1)
@@ -164,7 +184,7 @@ def test_a_table_too_wide_to_be_one_is_not_cut():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a,b\n", "a,b\n1\n", "a,b\n1,2,3\n", 'a,b\n"1,2\n', 'a,b\n1"2,3\n', 'a,b\n"1"2,3\n',
+    ["", "a,b\n1\n", "a,b\n1,2,3\n", 'a,b\n"1,2\n', 'a,b\n1"2,3\n', 'a,b\n"1"2,3\n',
      'a,b\n "1",3\n', "a,b\r1,2\r"],
 )  # fmt: skip
 def test_anything_else_is_left(text):

@@ -262,6 +262,20 @@ static inline int64_t line_end_at(const uint8_t *data, int64_t length, int64_t a
     return data[at] == '\r' && at + 1 < length && data[at + 1] == '\n' ? 2 : 0;
 }
 
+/* Bytes of a line of nothing but spaces and delimiters, with its end, whatever its width; 0 for any
+   other. */
+static inline int64_t blank_line_at(const uint8_t *data, int64_t length, int64_t delimiter, int64_t at) {
+    int64_t place = at;
+    while (place < length && data[place] != '\n' && data[place] != '\r') {
+        int64_t bytes = data[place] == delimiter ? 1 : space_at(data + place, length - place);
+        if (!bytes) return 0;
+        place += bytes;
+    }
+    if (place == length) return place - at;
+    int64_t end = line_end_at(data, length, place);
+    return end ? place - at + end : 0;
+}
+
 /* Cut a text into rows of `width` cells, without its first row, empty lines and rows of empty cells.
 
    `codes`, `texts`: a stretch of `room` for each column. `codes` has the number of each cell's text,
@@ -282,7 +296,7 @@ KERNEL int64_t cut_cells(const uint8_t *data, int64_t length, int64_t delimiter,
     if (!make_ahead(&ahead, width, room, seed, (Text *)texts)) goto end;
     answer = NOT_EVEN;
     while (place < length) {
-        int64_t begun = line, filled = 1, empty = line_end_at(data, length, place);
+        int64_t begun = line, filled = 1, empty = blank_line_at(data, length, delimiter, place);
         Text *cut = ahead.texts + (ahead.rows + 1) * width;
         if (empty) {
             place += empty;

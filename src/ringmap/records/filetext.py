@@ -1,5 +1,6 @@
 """The text of a file."""
 
+import io
 from functools import cached_property
 from typing import Self
 
@@ -11,6 +12,8 @@ HEAD = 20_000
 #: Bytes counted in one step: what is made of them stays near the processor.
 _PIECE = 2**18
 _LINE_FEED = ord("\n")
+#: Signs that leave a line empty.
+_PARTING = b" \t\r,;|"
 _ENDS = (b"\n", b"\r")
 
 
@@ -38,12 +41,36 @@ class FileText:
         """All of it."""
         return self.data.decode()
 
+    def open(self) -> io.TextIOWrapper:
+        """The text to be read line by line, without the empty lines at its end."""
+        empty = self.data.endswith((b"\n\n", b"\n\r\n", b"\r\r"))
+        data = self.data.rstrip(b"\r\n") if empty else self.data  # which makes a copy
+        return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+
     @cached_property
     def line_feeds(self) -> int:
         """How many there are."""
         signs = np.frombuffer(self.data, dtype=np.uint8)
         pieces = range(0, len(signs), _PIECE)
         return sum(int(np.count_nonzero(signs[at : at + _PIECE] == _LINE_FEED)) for at in pieces)
+
+    @cached_property
+    def filled_lines(self) -> int:
+        """How many lines hold a sign that is neither blank nor parts cells."""
+        found, before = 0, _LINE_FEED
+        for at in range(0, len(self.data), _PIECE):
+            left = self.data[at : at + _PIECE].translate(None, _PARTING)
+            if left:
+                feeds = np.frombuffer(left, dtype=np.uint8) == _LINE_FEED
+                found += int(np.count_nonzero(feeds[1:] & ~feeds[:-1]))
+                found += bool(feeds[0]) and before != _LINE_FEED
+                before = left[-1]
+        return found + (before != _LINE_FEED)
+
+    @property
+    def is_blank(self) -> bool:
+        """True where no line is filled."""
+        return not self.data.strip(_PARTING + b"\n")
 
     def find_line_above(self, most: int) -> tuple[int, int] | None:
         """The first line of more bytes than that: its number and its bytes; None if none is."""

@@ -27,7 +27,6 @@ _LINE_FEED, _RETURN, _QUOTE = ord("\n"), ord("\r"), ord('"')
 _PIECE = 2**24
 #: A case table has some dozens of columns; thousands mean that it was cut wrongly.
 MOST_HEADINGS = 2_000
-_EMPTY_LINES = re.compile(rb"[\r\n]*")
 #: A longer row, in bytes, is left to the other reader.
 _LONGEST_ROW = 2**29
 
@@ -44,6 +43,12 @@ class Grid:
     columns: list[Cells]
     lines: Positions
 
+    @property
+    def longest(self) -> int:
+        """Bytes of the longest cell, which are as many as its characters or more."""
+        sizes = (pc.max(pc.binary_length(cells.arrow_texts())).as_py() for cells in self.columns)
+        return max((size or 0 for size in sizes), default=0)
+
 
 def cut_grid(text: FileText, delimiter: str) -> Grid | None:
     """A text table cut; None where rows differ in width or a quotation mark is out of place.
@@ -51,7 +56,7 @@ def cut_grid(text: FileText, delimiter: str) -> Grid | None:
     None for more than `MOST_HEADINGS` columns, too.
     """
     found = _cut_compiled(text, delimiter) if compiled() else _cut_plainly(text.whole, delimiter)
-    if found is None or len(found.lines) < 2:
+    if found is None:
         return None
     kept = ~_are_empty(found.columns)
     if kept.all():
@@ -62,7 +67,7 @@ def cut_grid(text: FileText, delimiter: str) -> Grid | None:
 
 def _cut_compiled(text: FileText, delimiter: str) -> Grid | None:
     data = text.data
-    begin, end = _first_of(data)
+    begin, end = _first_of(data, delimiter)
     first = _first_row(data[begin:end].decode(), delimiter)
     if not _are_headings(first):
         return None
@@ -73,10 +78,11 @@ def _cut_compiled(text: FileText, delimiter: str) -> Grid | None:
     return Grid(first, columns, cut.lines)
 
 
-def _first_of(data: bytes) -> tuple[int, int]:
-    """Where the first line that is not empty begins and ends; no quotation holds its end."""
-    empty = _EMPTY_LINES.match(data)
-    first = empty.end() if empty else 0
+def _first_of(data: bytes, delimiter: str) -> tuple[int, int]:
+    """Where the first line that is not blank begins and ends; no quotation holds its end."""
+    spaces = rb"[ \t%s]|\xc2\xa0|\xe3\x80\x80" % re.escape(delimiter.encode())
+    blank = re.match(rb"(?:(?:%s)*+(?:\r?\n|\Z))*+" % spaces, data)
+    first = blank.end() if blank else 0
     begun, end, quotes = first, data.find(b"\n", first), 0
     while end >= 0:
         quotes += data.count(b'"', begun, end)

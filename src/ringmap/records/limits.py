@@ -34,7 +34,8 @@ class Limits:
     columns
         Columns of one table.
     cells
-        Cells of all tables of a file, empty ones between others included.
+        Cells of all tables of a file, empty ones between others included. A text table of a
+        hundred columns or fewer is held by its rows alone.
     cell_characters
         Characters of one cell.
     depth

@@ -2,11 +2,9 @@
 
 import json
 import os
-import re
 import select
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from ringmap.errors import RecordsError
@@ -42,6 +40,7 @@ from ringmap.records.spreadsheets import read_spreadsheet
 from ringmap.records.suggesting import suggest, write_suggestion
 from ringmap.records.tables import MeantTable, enter_tables, list_headings, mean_table
 from ringmap.records.tabletext import (
+    LONG_CELLS,
     Cutting,
     RawTable,
     collecting_no_garbage,
@@ -67,18 +66,12 @@ _HEAD = 65_536
 _WAIT_FOR_WRITER_S = 2.0
 #: Lines that may stand above the rows of a table: a title, headings, what a form begins with.
 _MOST_ABOVE = 50
-#: As far as its first sign that is neither blank nor parts cells; a line without one is no row.
-_FILLED_LINE = re.compile(r"^[ \t\r,;|]*[^ \t\r\n,;|]", re.MULTILINE)
 _GRAPHS = ("graphml", "gexf", "dl", "pajek")
 #: Files of a folder that are read; any other is left alone, as a folder may hold pictures.
 _DATA = (
     ".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".ftm", ".xlsx", ".ods", ".xls",
     ".graphml", ".gexf", ".dl", ".net", ".paj",
 )  # fmt: skip
-
-
-#: A line of a text table has room for so many cells as long as one may be.
-_LONG_CELLS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,10 +442,12 @@ def _read_text(text: FileText, form: str, raw: RawTable, path: Path, data: bytes
     elif form == "pajek":
         parts = read_pajek(text.whole, raw)
     if parts is None:
-        if _has_more_rows(text, raw.cutting, how.limits.rows):
+        if text.is_blank:
+            raw.fail("the file is empty", "put a line of headings and at least one row in it")
+        elif _has_more_rows(text, raw.cutting, how.limits.rows):
             _give_up_rows(raw, f"at least {how.limits.rows + 1:,} rows", how.limits)
         elif not _has_longer_line(text, raw, how.limits.cell_characters):
-            read_table(text, raw)
+            read_table(text, raw, how.limits)
             _hold_rows([raw], how.limits)
         return [(raw, TABLE_NAMES.get(path.stem.lower()))]
     _hold_rows([part for part, _ in parts], how.limits)
@@ -472,17 +467,17 @@ def _has_more_rows(text: FileText, cutting: Cutting, most: int) -> bool:
     above = most + _MOST_ABOVE + (cutting.heading_line or 0)
     if text.line_feeds <= above or b'"' in text.data:
         return False
-    return next(islice(_FILLED_LINE.finditer(text.whole), above, None), None) is not None
+    return text.filled_lines > above
 
 
 def _has_longer_line(text: FileText, raw: RawTable, most: int) -> bool:
     """True, with a fatal problem, for a text with a line in which that many longest cells fit."""
-    found = text.find_line_above(most * _LONG_CELLS)
+    found = text.find_line_above(most * LONG_CELLS)
     if found is None:
         return False
     line, size = found
     raw.fail(
-        f"a line of {size:,} bytes; more than {most * _LONG_CELLS:,} are not read",
+        f"a line of {size:,} bytes; more than {most * LONG_CELLS:,} are not read",
         "check that this is a table, or allow more with --limit cell_characters=…", line=line,
     )  # fmt: skip
     return True

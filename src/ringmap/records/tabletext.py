@@ -19,6 +19,7 @@ from ringmap.records.encodings import UndecodableError, plain_utf_8
 from ringmap.records.encodings import decode as decode_text
 from ringmap.records.filetext import HEAD, FileText
 from ringmap.records.grid import MOST_HEADINGS, Grid, cut_grid, narrow
+from ringmap.records.limits import Limits
 from ringmap.records.receipt import (
     MOST_VALUES,
     VALUES_LEFT_OUT,
@@ -41,7 +42,9 @@ _NOT_TEXT = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _PIECE = 2**20
-_LONGEST_CELL = 2**31 - 1
+#: A line of a text table has room for so many cells as long as one may be; a quotation that
+#: is never closed takes no more.
+LONG_CELLS = 16
 _GUARD = re.compile(r"''*[=+\-@\t\r]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: What other systems end a line with.
@@ -194,10 +197,10 @@ def fingerprints_of(file: IO[bytes]) -> tuple[str, str]:
     return shown.hexdigest(), secret.hexdigest()
 
 
-def read_table(text: FileText, table: RawTable) -> None:
+def read_table(text: FileText, table: RawTable, limits: Limits) -> None:
     """Cut the text of a file into rows; what cannot be cut is a problem of the table."""
     with collecting_no_garbage():
-        _cut_rows(text, table, table.cutting)
+        _cut_rows(text, table, table.cutting, limits)
 
 
 @contextmanager
@@ -212,15 +215,18 @@ def collecting_no_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _cut_rows(text: FileText, table: RawTable, cutting: Cutting) -> None:
+def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits) -> None:
     """Fill a table from text."""
+    longest = limits.cell_characters * LONG_CELLS
     delimiter = cutting.delimiter or find_delimiter(text.head)
+    if _has_more_cells(text, table, delimiter, limits.cells):
+        return
     if cutting == Cutting(cutting.encoding, dates=cutting.dates, decimal=cutting.decimal):
         grid = cut_grid(text, delimiter)
-        if grid is not None:
+        if grid is not None and grid.longest <= longest:
             _take_grid(table, grid, delimiter)
             return
-    rows, lines = _parse(text.whole.rstrip("\r\n"), delimiter, table)
+    rows, lines = _parse(text, delimiter, table, longest)
     if table.fatal:
         return
     own = next((at for at, row in enumerate(rows[:_MOST_ABOVE]) if OWN_COLUMNS[0] in row), None)
@@ -239,13 +245,40 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting) -> None:
         headings, rows, table.heading_line = rows[0], rows[1:], lines[0]
         lines = lines[1:]
     table.headings = [heading.strip().lstrip("\ufeff") for heading in headings]
-    if not rows and (end := _OTHER_END.search("".join(table.headings))):
-        table.fail(
-            f"the lines end in U+{ord(end[0]):04X}, which ends no line of a table",
-            "save the file again with lines that end in LF or CR LF", line=table.heading_line,
-        )  # fmt: skip
-        return
-    fill_table(table, rows, lines)
+    if rows or not _ends_otherwise(table):
+        fill_table(table, rows, lines)
+
+
+#: A table of no more columns is held by its rows alone, of which there may be millions.
+_USUAL_COLUMNS = 100
+
+
+def _has_more_cells(text: FileText, table: RawTable, delimiter: str, most: int) -> bool:
+    """True, with a fatal problem, for a wide table of more cells than allowed."""
+    if len(text.data) <= most:
+        return False
+    sign = delimiter.encode()
+    found = text.data.count(sign) + text.line_feeds
+    width = text.data[: text.data.find(b"\n")].count(sign) + 1
+    if found <= most or width <= _USUAL_COLUMNS:
+        return False
+    table.fail(
+        f"some {found:,} cells in {width:,} columns; more than {most:,} are not read",
+        "leave out the columns that are not needed, or allow more with --limit cells=…", line=1,
+    )  # fmt: skip
+    return True
+
+
+def _ends_otherwise(table: RawTable) -> bool:
+    """True, with a fatal problem, where the only line holds the ends of others."""
+    end = _OTHER_END.search("".join(table.headings))
+    if end is None:
+        return False
+    table.fail(
+        f"the lines end in U+{ord(end[0]):04X}, which ends no line of a table",
+        "save the file again with lines that end in LF or CR LF", line=table.heading_line,
+    )  # fmt: skip
+    return True
 
 
 def _take_grid(table: RawTable, grid: Grid, delimiter: str) -> None:
@@ -253,6 +286,8 @@ def _take_grid(table: RawTable, grid: Grid, delimiter: str) -> None:
     table.format = "tsv" if delimiter == "\t" else "csv"
     table.headings = [heading.strip().lstrip("\ufeff") for heading in grid.first]
     table.heading_line = int(grid.lines[0])
+    if len(grid.lines) == 1 and _ends_otherwise(table):
+        return
     table.line = grid.lines[1:]
     table.row = np.arange(1, len(table.line) + 1)
     table.refused = np.zeros(len(table.line), dtype=bool)
@@ -397,9 +432,12 @@ def _delimiter_below_titles(lines: Sequence[str]) -> str | None:
     return best
 
 
-def _parse(text: str, delimiter: str, table: RawTable) -> tuple[list[list[str]], list[int]]:
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _parse(text: FileText, delimiter: str, table: RawTable, longest: int
+           ) -> tuple[list[list[str]], list[int]]:  # fmt: skip
+    """Rows and the lines on which they begin, cut by Python's ``csv`` module."""
+    csv.field_size_limit(longest)
+    # Line by line out of the bytes: the text as a whole would take four times their room.
+    reader = csv.reader(text.open(), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
     last = 0
@@ -410,9 +448,15 @@ def _parse(text: str, delimiter: str, table: RawTable) -> tuple[list[list[str]],
                 lines.append(last + 1)
             last = reader.line_num
     except csv.Error as error:
+        why, how = str(error), "close every quotation mark and double those inside a cell"
+        if why.startswith(_FIELD_TOO_LONG):
+            why = f"a cell of more than {longest:,} characters"
+            how += ", or allow more with --limit cell_characters=…"
         table.fail(
-            f"the row that starts on line {last + 1} cannot be cut into cells ({error})",
-            "close every quotation mark and double those inside a cell",
+            f"the row that starts on line {last + 1} cannot be cut into cells ({why})", how,
             line=last + 1,
-        )
+        )  # fmt: skip
     return rows, lines
+
+
+_FIELD_TOO_LONG = "field larger than"
