@@ -22,7 +22,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -160,7 +160,7 @@ class Gazetteer:
         """Places that bear a name, sorted; packed ones only as spelled where it has marks."""
         key = _key(written)
         found = self.places.get(key, ())
-        more = _unpack(self, key) if self.packed and key else []
+        more: Sequence[Place] = _unpack(self, key) if self.packed and key else ()
         if not written.isascii():
             more = [place for place in more if _is_spelled(place, written)]
         return tuple(sorted([*found, *more], key=_order)) if more else found
@@ -388,8 +388,9 @@ def _starts(among: Gazetteer) -> list[int]:
     return [0, *accumulate(sizes)][:-1]
 
 
-def _unpack(among: Gazetteer, key: str) -> list[Place]:
-    """The places of a key among sorted lines, found by halving."""
+@lru_cache(maxsize=1_000)
+def _unpack(among: Gazetteer, key: str) -> tuple[Place, ...]:
+    """The places of a key among sorted lines, found by halving; one is asked for repeatedly."""
     packed, wanted = among.packed, key.encode("utf-8") + b"\t"
     size = len(wanted)
     starts = _starts(among)
@@ -398,7 +399,7 @@ def _unpack(among: Gazetteer, key: str) -> list[Place]:
     while at < len(starts) and packed.startswith(wanted, starts[at]):
         places.append(_town(packed[starts[at] : packed.index(b"\n", starts[at])].decode("utf-8")))
         at += 1
-    return places
+    return tuple(places)
 
 
 def _town(line: str) -> Place:

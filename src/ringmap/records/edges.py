@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
 from ringmap.model import load_words, match_key
 from ringmap.records.coded import Cells, Positions, alike, join
@@ -37,7 +38,7 @@ def name_columns(raw: RawTable) -> bool:
         return False
     if width == 3 and not _is_number(first[2]):
         return False
-    if width == 2 and not all(text.isdigit() for text in first):
+    if width == 2 and not (all(text.isdigit() for text in first) or begins_with_row(raw)):
         return False
     rows = [
         first,
@@ -50,6 +51,21 @@ def name_columns(raw: RawTable) -> bool:
     raw.refused = np.concatenate([[False], refused])
     raw.findings = [replace(one, rows=one.rows + 1) for one in findings]
     return True
+
+
+def begins_with_row(raw: RawTable) -> bool:
+    """True where letters such as "A" and "B", which would do as headings, are ends of a tie.
+
+    They are where a number stands beside them, or where one stands below as well.
+    """
+    first = raw.headings
+    if len(first) not in (2, 3) or any(len(text) != 1 for text in first[:2]):
+        return False
+    if len(first) == 3:
+        return _is_number(first[2])
+    return any(
+        pc.index(cells.arrow_texts(), text).as_py() >= 0 for cells in raw.columns for text in first
+    )
 
 
 def _is_number(text: str) -> bool:

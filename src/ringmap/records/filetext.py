@@ -70,7 +70,8 @@ class FileText:
     @property
     def is_blank(self) -> bool:
         """True where no line is filled."""
-        return not self.data.strip(_PARTING + b"\n")
+        blank = _PARTING + b"\n"
+        return not self.data[:_PIECE].strip(blank) and not self.data.strip(blank)
 
     def find_line_above(self, most: int) -> tuple[int, int] | None:
         """The first line of more bytes than that: its number and its bytes; None if none is."""

@@ -3,6 +3,7 @@
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError, JSONDecoder
@@ -95,7 +96,7 @@ class _Walk:
     def __init__(self, text: str, depth: int) -> None:
         self._text, self._depth = text, depth
         self._decoder = JSONDecoder(
-            parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_once
+            parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_once
         )
         self._ends = [match.start() for match in re.finditer("\n", text)]
 
@@ -174,6 +175,10 @@ class _Walk:
         return _BrokenError(reason, self.line(at), at=at)
 
 
+class _Number(str):
+    """A number as it is written, which within a cell stays without quotation marks."""
+
+
 def _deeper(value: object, depth: int) -> bool:
     level = [value]
     for _ in range(depth):
@@ -191,8 +196,7 @@ def _deeper(value: object, depth: int) -> bool:
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise ValueError(f"the key '{_whole(twice)}' stands twice in one object")
     return found
 
@@ -216,7 +220,7 @@ def _read_lines_instead(text: str, whole: RawTable, error: _BrokenError, depth: 
 def _read_lines(text: str, whole: RawTable, depth: int) -> Parts | None:
     """Rows of a text with one JSON object a line; None if the first line is none."""
     decoder = JSONDecoder(
-        parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_once
+        parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_once
     )
     found = _List()
     for number, line in enumerate(text.split("\n"), start=1):
@@ -255,9 +259,11 @@ def _entity(row: object) -> object:
     """A FollowTheMoney entity as one flat row; several values of a property are joined."""
     if not isinstance(row, dict):
         return row
-    flat = {key: value for key, value in row.items() if key != "properties"}
     properties = row.get("properties")
-    for key, value in properties.items() if isinstance(properties, dict) else ():
+    if not isinstance(properties, dict):
+        return row
+    flat = {key: value for key, value in row.items() if key != "properties"}
+    for key, value in properties.items():
         flat[f"{key} (further)" if key in flat else key] = value
     return flat
 
@@ -281,8 +287,10 @@ def _flat(row: object) -> object:
     for end, name in (("start", "source"), ("end", "target")):
         if isinstance(flat.get(end), dict) and name not in flat:
             flat[name] = flat.pop(end).get("id")
-    properties = row.get("properties")
-    for key, value in properties.items() if isinstance(properties, dict) else ():
+    properties = row.get("properties") or {}
+    if not isinstance(properties, dict):
+        properties = {"properties": properties}
+    for key, value in properties.items():
         name = "kind" if key == "type" else str(key)
         flat[f"{name} (further)" if name in flat else name] = value
     if "label" in flat and "kind" not in flat and row.get("type") == "relationship":
@@ -357,6 +365,11 @@ def _filled(raw: RawTable, found: _List, first: Sequence[str]) -> RawTable:
     fill_table(raw, whole, found.lines)
     if raw.fatal:
         return raw
+    if any(map(_HALF_SIGN.search, headings)):
+        raw.doubt(
+            "half of a sign (a lone surrogate) in a heading, which stands as U+FFFD",
+            "write the sign whole, or its two \\u escapes together",
+        )
     strange = np.array([not isinstance(row, Mapping) for row in rows], dtype=bool)
     raw.refuse(strange, None, None, "a row that is not an object", "write each row as {…}")
     broken = np.array([any(_HALF_SIGN.search(cell) for cell in row) for row in cells], dtype=bool)
@@ -374,4 +387,16 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ";".join(map(_text, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, str) else _as_json(value)
+
+
+def _as_json(value: object) -> str:
+    """An object within a cell, its numbers as they are written."""
+    if isinstance(value, _Number):
+        return str(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_json, value))}]"
+    if isinstance(value, dict):
+        pairs = (f"{_as_json(key)}: {_as_json(one)}" for key, one in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    return json.dumps(value, ensure_ascii=False)

@@ -14,6 +14,7 @@ from ringmap.records.database_urls import DatabaseUrl, is_url, read_url
 from ringmap.records.databases import read_database, read_database_file
 from ringmap.records.drafting import Drafting
 from ringmap.records.edges import (
+    begins_with_row,
     enter_edges,
     enter_matrix,
     is_matrix,
@@ -618,7 +619,7 @@ def _leave_out(tables: Iterable[RawTable]) -> None:
 
 def _enter_single(tables: Sequence[RawTable], draft: Drafting) -> None:
     usable = [raw for raw in tables if not raw.fatal]
-    edges = [raw for raw in usable if not is_matrix(raw) and looks_like_edges(raw)]
+    edges = [raw for raw in usable if not is_matrix(raw) and _is_edge_list(raw)]
     nodes = [raw for raw in usable if raw not in edges and looks_like_nodes(raw)]
     if len(edges) > 1 or (edges and len(nodes) > 1):
         names = ", ".join(raw.file for raw in (edges if len(edges) > 1 else nodes))
@@ -631,6 +632,15 @@ def _enter_single(tables: Sequence[RawTable], draft: Drafting) -> None:
         return
     for raw in usable:
         _enter_alone(raw, draft)
+
+
+def _is_edge_list(raw: RawTable) -> bool:
+    """True for columns of ends; where the first row is one of them, columns get names."""
+    if not looks_like_edges(raw):
+        return False
+    if begins_with_row(raw):
+        name_columns(raw)
+    return True
 
 
 def _enter_edge_list(raw: RawTable, nodes: RawTable | None, draft: Drafting) -> None:

@@ -46,6 +46,8 @@ _PIECE = 2**20
 #: is never closed takes no more.
 LONG_CELLS = 16
 _GUARD = re.compile(r"''*[=+\-@\t\r]")
+#: A first line by which Excel is told how to cut a file.
+_NAMED_DELIMITER = re.compile('"?sep=([^"\\r\\n])"?\\r?\\n', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: What other systems end a line with.
 _OTHER_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -218,6 +220,9 @@ def collecting_no_garbage() -> Iterator[None]:
 def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits) -> None:
     """Fill a table from text."""
     longest = limits.cell_characters * LONG_CELLS
+    named = _NAMED_DELIMITER.match(text.head)
+    if named is not None and cutting.heading_line is None and not cutting.headings:
+        cutting = replace(cutting, delimiter=cutting.delimiter or named[1], heading_line=2)
     delimiter = cutting.delimiter or find_delimiter(text.head)
     if _has_more_cells(text, table, delimiter, limits.cells):
         return
