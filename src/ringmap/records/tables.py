@@ -145,10 +145,11 @@ def _group_by_signs(texts: pa.LargeStringArray, longest: int, *, is_name: bool
     drawn = outlines(texts).dictionary_encode()
     outline = np.where(long, -1, np.asarray(drawn.indices))
     asked = drawn.dictionary.to_pylist()
-    groups = [
-        *zip(asked, rows_of(outline, range(len(asked))), strict=True),
-        *((texts[place].as_py(), [place]) for place in np.flatnonzero(long).tolist()),
+    groups: list[tuple[str, list[int]]] = [
+        (text, places.tolist())
+        for text, places in zip(asked, rows_of(outline, range(len(asked))), strict=True)
     ]
+    groups += [(texts[place].as_py(), [place]) for place in np.flatnonzero(long).tolist()]
     told: dict[tuple[str, ...], list[int]] = {}
     for text, places in groups:
         signs = find_signs(text, longest=longest)

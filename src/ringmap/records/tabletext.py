@@ -440,7 +440,7 @@ def _delimiter_below_titles(lines: Sequence[str]) -> str | None:
 def _parse(text: FileText, delimiter: str, table: RawTable, longest: int
            ) -> tuple[list[list[str]], list[int]]:  # fmt: skip
     """Rows and the lines on which they begin, cut by Python's ``csv`` module."""
-    csv.field_size_limit(longest)
+    before = csv.field_size_limit(longest)  # one for all readers of the process
     # Line by line out of the bytes: the text as a whole would take four times their room.
     reader = csv.reader(text.open(), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
@@ -461,6 +461,8 @@ def _parse(text: FileText, delimiter: str, table: RawTable, longest: int
             f"the row that starts on line {last + 1} cannot be cut into cells ({why})", how,
             line=last + 1,
         )  # fmt: skip
+    finally:
+        csv.field_size_limit(before)
     return rows, lines
 
 
