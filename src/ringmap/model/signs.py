@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -72,19 +74,25 @@ _SCRIPTS = {
 }
 
 #: Signs of which nothing need be said, whatever they stand beside: one look for most cells.
-_NOTHING_TO_SAY = re.compile(
-    "[\t -~\u00a0-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018a-\u01a1\u01a4-\u024f"
+_ORDINARY = (
+    "\t -~\u00a0-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018a-\u01a1\u01a4-\u024f"
     "\u1e00-\u1eff\u0e01-\u0e3a\u0e3f-\u0e5b\u0e86-\u0e8a\u0e8c-\u0ea3\u0ea7-\u0ebd\u0ec0-\u0ec4"
     "\u0ec8-\u0ece\u0ed0-\u0ed9\u0edc-\u0edf\u1000-\u109f\u1780-\u17b3\u17b6-\u17dd\u17e0-\u17e9"
-    "\u2010-\u2027\u3000-\u303f\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*"
+    "\u2010-\u2027\u3000-\u303f\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
 )
+_NOTHING_TO_SAY = re.compile(f"[{_ORDINARY}]*")
 
 
-def is_ordinary(text: str) -> bool:
-    """True where nothing need be said of a text, nor of any part of it; quick for long texts."""
+def _is_ordinary(text: str) -> bool:
+    """True where nothing need be said of a text; quick for long texts."""
     if text.isascii() and text.isprintable():
         return True
     return _NOTHING_TO_SAY.fullmatch(text) is not None
+
+
+def are_ordinary(texts: pa.LargeStringArray) -> npt.NDArray[np.bool_]:
+    """True for texts of which nothing need be said, but for their length."""
+    return ~np.asarray(pc.match_substring_regex(texts, f"[^{_ORDINARY}]"), dtype=bool)
 
 
 def find_signs(text: str, *, longest: int = LONGEST_PLAIN) -> tuple[str, ...]:
@@ -98,7 +106,7 @@ def find_signs(text: str, *, longest: int = LONGEST_PLAIN) -> tuple[str, ...]:
         Characters; a longer text is flagged.
     """
     found = [f"longer than {longest:,} characters"] if len(text) > longest else []
-    if not is_ordinary(text):
+    if not _is_ordinary(text):
         found += (flag for flag in (look(text) for look in _LOOKS) if flag)
     return tuple(found)
 
@@ -128,7 +136,7 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if is_ordinary(text):
+    if _is_ordinary(text):
         return unicodedata.normalize("NFC", text).translate(_SPACES)
     shown = unicodedata.normalize("NFC", text).translate(_SHOWN)
     composed = unicodedata.normalize("NFC", shown)

@@ -13,9 +13,9 @@ from ringmap.model import (
     LONGEST_NAME,
     LONGEST_PLAIN,
     PARTY_TYPES,
+    are_ordinary,
     as_texts,
     find_signs,
-    is_ordinary,
     load_words,
     match_key,
     outlines,
@@ -124,10 +124,11 @@ def _tell_signs(raw: RawTable, column: str, cells: Cells, *, is_key: bool) -> No
     )
     codes = np.flatnonzero(np.asarray(asked, dtype=bool))
     odd = texts.take(codes)
-    listed = odd.to_pylist()
-    if max(map(len, listed), default=0) <= longest and is_ordinary(" ".join(listed)):
+    long = np.asarray(pc.greater(pc.utf8_length(odd), longest), dtype=bool)
+    codes = codes[long | ~are_ordinary(odd)]
+    if not len(codes):
         return
-    told = _group_by_signs(odd, longest, is_name=is_name)
+    told = _group_by_signs(texts.take(codes), longest, is_name=is_name)
     number = np.full(used.count + 1, -1)
     for at, places in enumerate(told.values()):
         number[codes[places]] = at

@@ -263,9 +263,8 @@ def _has_more_cells(text: FileText, table: RawTable, delimiter: str, most: int) 
     if len(text.data) <= most:
         return False
     sign = delimiter.encode()
-    found = text.data.count(sign) + text.line_feeds
     width = text.data[: text.data.find(b"\n")].count(sign) + 1
-    if found <= most or width <= _USUAL_COLUMNS:
+    if width <= _USUAL_COLUMNS or (found := text.data.count(sign) + text.line_feeds) <= most:
         return False
     table.fail(
         f"some {found:,} cells in {width:,} columns; more than {most:,} are not read",
