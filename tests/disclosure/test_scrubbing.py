@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import ringmap.model
 from ringmap.disclosure.name_forms import NEUTRAL, Secret
 from ringmap.disclosure.scrubbing import Scrubber
 
@@ -192,3 +195,52 @@ def test_scrubbing_twice_equals_scrubbing_once(name: str, around: str) -> None:
     once = scrubber.scrub(f"{around} {name} {around}, {name}")
 
     assert scrubber.scrub(once) == once
+
+
+class _Thorough(Scrubber):
+    """Takes every text through every rule."""
+
+    def _is_plain(self, text: str) -> bool:
+        return False
+
+
+PIECE = st.sampled_from(
+    ["E12-3.01", "P1-04", "Ros", "Vichet", "ros", "Lan", "2001", "3", "5", "05", "01", "-", "/",
+     ".", " ", " ", ", ", "0912", "345", "678", "+84", "aged ", "15", "born in ", "May ", "1996",
+     "y/o", "C-7", "=A1", "a withheld name", "Victim AB12", "Lò", "王小美"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.lists(PIECE, min_size=1, max_size=9).map("".join),
+       name=st.sampled_from(["Ros Vichet", "Lan", "P1-04", "E12", "=A1", "Lò Lan"]))  # fmt: skip
+@example(text="born 3/5/01", name="Lan")
+@example(text="C1-3.05.01", name="Lan")
+@example(text="0912 345 678", name="Ros Vichet")
+@example(text="ROSVICHET", name="Ros Vichet")
+@example(text="aged 15", name="Lan")
+def test_what_is_passed_quickly_is_what_no_rule_touches(text: str, name: str) -> None:
+    """A text is left as it is only where the rules, taken one by one, leave it."""
+    secrets = [
+        Secret(name, CODE, of_person=True),
+        Secret("0912 345 678", "Number AB12", digits_only=True),
+    ]
+    more = ([("Ros Vannak", True), ("Lan Xang", False)], {"2001-05-03": "2000-2004"})
+    quick, thorough = (kind(secrets, *more) for kind in (Scrubber, _Thorough))
+
+    assert quick.scrub(text) == thorough.scrub(text)
+    for person in (True, False):
+        assert quick.scrub_name(text, person=person) == thorough.scrub_name(text, person=person)
+
+
+def test_no_province_or_country_is_written_with_a_number() -> None:
+    """So an id with a number in it need not be looked up among them before it is hidden."""
+    folder = Path(ringmap.model.__file__).parent / "places_data"
+    spelt = {"provinces": ("name", "names"),
+             "countries": ("code", "alpha_3", "english", "vietnamese", "names")}  # fmt: skip
+    for name, columns in spelt.items():
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+
+        assert rows
+        assert not any(sign.isdigit() for row in rows for one in columns for sign in row[one])

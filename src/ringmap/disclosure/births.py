@@ -12,6 +12,9 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,2}|"
     r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2}))(?!\d)"
 )
+_NUMBER = re.compile(r"\d+")
+_NUMBERS_OF_DATE = 3
+_SHORT_YEAR = 2
 _ORDERS = (None, "month first")
 _DATE_TOKEN = re.compile(r"\d+|[^\W\d]+(?:[\u0300-\u036f]+[^\W\d]*)*|[^\w\s]")
 _BIRTH_BEFORE = re.compile(
@@ -44,11 +47,28 @@ class Births:
         self._months = {born[:7]: band for born, band in self._days.items()}
         self._years = {str(int(born[:4]) + ahead) for born in self._days for ahead in _ERAS}
 
+    def may_find(self, numbers: list[str]) -> bool:
+        """Whether one may stand in a text with these numbers of 0 to 9; quick to tell.
+
+        Its year is written out, or else one of two digits behind two numbers as short or shorter.
+        """
+        if not self._days:
+            return False
+        sizes = list(map(len, numbers))
+        in_short = any(
+            max(day, month) <= _SHORT_YEAR == year
+            for day, month, year in zip(sizes, sizes[1:], sizes[2:], strict=False)
+        )
+        return in_short or not self._years.isdisjoint(numbers)
+
     def scrub(self, text: str) -> str:
         """The text with the dates as bands."""
         if not self._days:
             return text
-        text = _DATE.sub(self._said, text)
+        if len(_NUMBER.findall(text)) >= _NUMBERS_OF_DATE:
+            text = _DATE.sub(self._said, text)
+        if self._years.isdisjoint(map(ascii_dates, _NUMBER.findall(text))):
+            return text
         return replaced(text, self._worded(text))
 
     def _said(self, match: re.Match[str]) -> str:
@@ -84,9 +104,14 @@ class Births:
         return self._months[date] if is_birth else None
 
 
+def may_tell_age(text: str) -> bool:
+    """Whether an age or a year of birth may stand in a text; quick to tell."""
+    return _AGE_WORDS.search(text) is not None
+
+
 def band_ages(text: str) -> str:
     """The text with ages and years of birth as bands."""
-    if not _AGE_WORDS.search(text):
+    if not may_tell_age(text):
         return text
     text = _AGE.sub(lambda match: age_band(float(match[1] or match[2])), text)
     return _BORN.sub(lambda match: match[1] + birth_band(match[2]), text)

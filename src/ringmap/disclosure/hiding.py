@@ -29,6 +29,10 @@ class Hidden:
         """People, homes and numbers."""
         return self.persons | self.homes | self.numbers
 
+    def in_order(self, order: npt.NDArray[np.int64]) -> "Hidden":
+        """The same of parties that stand in another order."""
+        return Hidden(self.people[order], self.kin[order], self.homes[order], self.numbers[order])
+
 
 def count_protected(case: Case) -> int:
     """How many people of a case file are protected as victims."""

@@ -41,9 +41,9 @@ class NameFinder:
 
     def find(self, text: str, *, short: bool) -> Iterator[Found]:
         """Where a text says a name; with `short` also in a way that no record writes it."""
-        keys = [fold(word) for word in TOKEN.findall(text)]
+        keys = list(map(fold, words_of(text)))
         starts = [place for place, key in enumerate(keys) if key in self._starts]
-        if not starts:
+        if not any(self._may_begin(keys, at, short=short) for at in starts):
             return
         tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(text)]
         passage = Passage(text, tokens, keys, text == text.lower(), short)
@@ -57,6 +57,26 @@ class NameFinder:
             if instead is not None:
                 yield tokens[at][0], tokens[at + length - 1][1], instead
             done = at + max(length, 1)
+
+    def may_find(self, keys: list[str]) -> bool:
+        """Whether anything in a text with these keys of words may be a name; quick to tell."""
+        starts = self._starts
+        return any(
+            key in starts and self._may_begin(keys, at, short=True) for at, key in enumerate(keys)
+        )
+
+    def _may_begin(self, keys: list[str], at: int, *, short: bool) -> bool:
+        """Whether words from a place on fit a name, whatever they are meant as; quick to tell."""
+        key = keys[at]
+        while key in self._starts:
+            form = self._forms.get(key)
+            if form is not None and (short or form.recorded):
+                return True
+            at += 1
+            if at == len(keys):
+                break
+            key += keys[at]
+        return False
 
     def _coded(self, keys: list[str]) -> set[int]:
         """Places of words that stand for a name already."""

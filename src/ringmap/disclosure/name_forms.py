@@ -1,11 +1,14 @@
 """The ways to write a name, learnt from how records spell it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ringmap.disclosure.name_words import TITLES, fold, names_in, parts_of, words_of
 from ringmap.model import find_country, find_province
 
+_DIGIT = re.compile(r"\d")
 #: Stands where a name fits several people, or a place as well: it must not point to one.
 NEUTRAL = "a withheld name"
 
@@ -28,6 +31,12 @@ class Form:
     recorded: bool
     single: bool
     spellings: frozenset[str]
+
+    def holds(self, spelling: str, *, words: int, recorded: bool) -> bool:
+        """Whether another name spelt so changes nothing, as this form points to nobody already."""
+        if self.instead != NEUTRAL or spelling not in self.spellings:
+            return False
+        return (self.recorded or not recorded) and (words == 1 or not self.single)
 
 
 class NameForms:
@@ -54,9 +63,11 @@ class NameForms:
         """Remember a way to write a name of so many words; recorded, or a shorter way."""
         # A code in the place of a single word would tell that word to whoever can guess the rest
         # of the sentence ("parties would … others off"); a withheld name tells less.
-        if words == 1 or (recorded and (find_province(spelling) or find_country(spelling))):
-            instead = NEUTRAL
         known = self._forms.get(key)
+        if known is not None and known.holds(spelling, words=words, recorded=recorded):
+            return
+        if words == 1 or (recorded and _is_area(spelling)):
+            instead = NEUTRAL
         if known is not None and known.instead != instead:
             instead = NEUTRAL
         spellings = frozenset({spelling, *(known.spellings if known else ())})
@@ -104,6 +115,14 @@ class NameForms:
                 if form and form.recorded and (whole or not (person and form.single)):
                     return True
         return False
+
+
+@lru_cache(maxsize=1_000)
+def _is_area(spelling: str) -> bool:
+    """Whether a name is that of a province or country as well."""
+    if _DIGIT.search(spelling):  # most ids; no province or country has a number in its name
+        return False
+    return bool(find_province(spelling) or find_country(spelling))
 
 
 def prefixes_of(keys: Iterable[str]) -> frozenset[str]:

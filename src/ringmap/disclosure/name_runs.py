@@ -14,6 +14,7 @@ class NameRuns:
     def __init__(self) -> None:
         self._instead: dict[str, str] = {}
         self._starts: frozenset[str] = frozenset()
+        self._firsts: frozenset[str] = frozenset()
 
     def add(self, run: str, instead: str) -> None:
         """Remember a name; where it fits several people the text says neither."""
@@ -27,10 +28,11 @@ class NameRuns:
     def close(self) -> None:
         """Make ready to look for what was added."""
         self._starts = prefixes_of(self._instead)
+        self._firsts = frozenset(run[0] for run in self._instead)
 
     def find(self, text: str) -> Iterator[Found]:
         """Where the names stand in a text."""
-        if not self._instead or text.isascii():
+        if not self._instead or text.isascii() or self._firsts.isdisjoint(text):
             return
         at = 0
         while at < len(text):

@@ -8,6 +8,7 @@ from ringmap.model import match_key
 
 #: A word with its marks, or a number.
 TOKEN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
+_ASCII_TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
 _PARTS = re.compile(r"[;,/|()\[\]\"“”«»]|\s[-–—]\s")
 _CAPITALS = re.compile(r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*)*")
 #: What may stand between the signs of a name in a script without spaces.
@@ -19,6 +20,8 @@ _TITLE_WORDS = (
     "của tức alias aka victim girl boy child"
 )
 TITLES = frozenset(_TITLE_WORDS.split())
+#: Titles that are no words of a name either: "Thị" and "Văn" are.
+_BEFORE_NAMES = TITLES - {"thị", "văn"}
 _ALSO_CALLED = frozenset({"tức", "alias", "aka"})
 _UNKNOWN = frozenset(
     ("unknown", "not known", "khong ro", "chua ro", "khong biet", "chua xac dinh", "n a", "none")
@@ -27,6 +30,8 @@ _UNKNOWN = frozenset(
 
 def composed(text: str) -> str:
     """Text in which each letter and its marks are one sign."""
+    if text.isascii():
+        return text
     # Icelandic eth is a common slip for the Vietnamese letter.
     return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
 
@@ -44,7 +49,7 @@ def key_of(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Words and numbers of a text, without what stands between them."""
-    return [m[0] for m in TOKEN.finditer(text)]
+    return (_ASCII_TOKEN if text.isascii() else TOKEN).findall(text)
 
 
 def parts_of(text: str) -> list[str]:
@@ -55,7 +60,7 @@ def parts_of(text: str) -> list[str]:
 def names_in(part: str) -> list[str]:
     """Words of a name from its first capital on, without titles before it."""
     words = [word for word in words_of(part) if not is_caseless(word)]
-    while words and (words[0].casefold() in TITLES - {"thị", "văn"} or words[0].islower()):
+    while words and (words[0].casefold() in _BEFORE_NAMES or words[0].islower()):
         words = words[1:]
     return [word for word in words if not word.isdigit()]
 
@@ -95,14 +100,21 @@ def is_unknown(text: str) -> bool:
 
 def is_caseless(word: str) -> bool:
     """Whether a word has a letter of a script that knows no capitals."""
-    return any(sign.isalpha() and sign.lower() == sign.upper() for sign in word)
+    return not word.isascii() and any(map(_is_caseless_letter, word))
+
+
+@lru_cache(maxsize=10_000)
+def _is_caseless_letter(sign: str) -> bool:
+    return sign.isalpha() and sign.lower() == sign.upper()
 
 
 def caseless_runs(text: str) -> list[str]:
     """Pieces in scripts without capitals, spaces inside them dropped."""
+    if text.isascii() or not any(map(_is_of_run, text)):
+        return []
     runs, run = [], ""
     for sign in text:
-        if unicodedata.category(sign)[0] in "LM" and _is_caseless_sign(sign):
+        if _is_of_run(sign):
             run += sign
         elif not (run and JOINS.match(sign)):
             runs.append(run)
@@ -110,5 +122,9 @@ def caseless_runs(text: str) -> list[str]:
     return [one for one in (*runs, run) if len(one) > 1]
 
 
-def _is_caseless_sign(sign: str) -> bool:
-    return sign.lower() == sign.upper() and not "\u0300" <= sign <= "\u036f"
+@lru_cache(maxsize=10_000)
+def _is_of_run(sign: str) -> bool:
+    """Whether a sign is a letter or mark of a script without capitals."""
+    if unicodedata.category(sign)[0] not in "LM" or "\u0300" <= sign <= "\u036f":
+        return False
+    return sign.lower() == sign.upper()

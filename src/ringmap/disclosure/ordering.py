@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ringmap.model import Case
@@ -27,12 +28,19 @@ _PARTY_COLUMNS = {
 }
 
 
-def sort_parties(tables: Mapping[str, pd.DataFrame], *, by: str = "id") -> dict[str, pd.DataFrame]:
-    """Tables with parties by id as they are shown, and ties in the order of their ends.
+def order_of_parties(parties: pd.DataFrame, *, by: str = "id") -> npt.NDArray[np.int64]:
+    """Positions of parties in the order in which they are to stand."""
+    order: npt.NDArray[np.int64] = parties.sort_values([by, "type"], kind="stable").index.to_numpy()
+    return order
+
+
+def sort_parties(
+    tables: Mapping[str, pd.DataFrame], order: npt.NDArray[np.int64]
+) -> dict[str, pd.DataFrame]:
+    """Tables with parties in another order, and ties in the order of their ends.
 
     In the old order a pseudonym between "Mai" and "Minh" would say how the name begins.
     """
-    order = tables["parties"].sort_values([by, "type"], kind="stable").index.to_numpy()
     place = np.empty(len(order) + 1, dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     place[-1] = -1  # "not recorded" stays so

@@ -6,11 +6,12 @@ from itertools import pairwise, takewhile
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from ringmap.disclosure.hiding import Hidden
 from ringmap.disclosure.recorded_secrets import NAME_COLUMNS
 from ringmap.disclosure.scrubbing import Scrubber
-from ringmap.model import Case, match_key
+from ringmap.model import Case, match_key, match_keys
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _SHORTEST_CODE = 4
@@ -18,10 +19,12 @@ _WORD_OF_TYPE = {"person": "Person", "organisation": "Organisation", "place": "P
                  "identifier": "Number", "case": "Case"}  # fmt: skip
 
 
-def make_pseudonyms(case: Case, hidden: Hidden, key: str) -> dict[int, str]:
-    """Name to show by position; no two the same, and none that a record uses as a name."""
+def make_pseudonyms(case: Case, hidden: Hidden, key: str, taken: set[str]) -> dict[int, str]:
+    """Name to show by position; no two the same, and none whose match key is `taken`.
+
+    The match keys of the names given are taken from then on.
+    """
     names: dict[int, str] = {}
-    taken = _taken(case)
     called = case.parties["party"].tolist()
     coded = _coder(case, key)
     for word, chosen in (("Victim", hidden.people), ("Relative", hidden.kin),
@@ -49,10 +52,11 @@ def _lengths_apart(codes: Mapping[int, str]) -> dict[int, int]:
     return least
 
 
-def _taken(case: Case) -> set[str]:
+def keys_in_use(case: Case) -> set[str]:
+    """Match keys of all that records use as a name."""
     told = case.statements["value"][case.statements["column"].isin(NAME_COLUMNS)]
     texts = pd.concat([case.parties["party"], case.parties["name"], case.parties["id"], told])
-    return {match_key(text) for text in texts.unique()}
+    return set(match_keys(pa.array(texts.unique(), type=pa.large_string())).to_pylist())
 
 
 def _coder(case: Case, key: str) -> Callable[[int], str]:
@@ -82,13 +86,14 @@ def _free_name(word: str, party: str, code: str, taken: set[str],
     raise AssertionError("a digest is long enough to be unique")
 
 
-def name_told_ids(case: Case, names: dict[int, str], scrubber: Scrubber, key: str) -> None:
+def name_told_ids(case: Case, names: dict[int, str], scrubber: Scrubber, key: str,
+                  taken: set[str]) -> None:  # fmt: skip
     """Give those parties a code, too, whose id holds the name of a victim."""
-    taken = _taken(case) | {match_key(name) for name in names.values()}
     coded, types = _coder(case, key), case.parties["type"].tolist()
     called = zip(case.parties["party"].tolist(), case.parties["id"].tolist(), strict=True)
     for place, both in enumerate(called):
+        if place in names:
+            continue
         person = types[place] == "person"
-        told = any(scrubber.scrub_name(one, person=person) != one for one in both)
-        if place not in names and told:
+        if any(scrubber.scrub_name(one, person=person) != one for one in dict.fromkeys(both)):
             names[place] = _free_name(_WORD_OF_TYPE[types[place]], both[0], coded(place), taken)

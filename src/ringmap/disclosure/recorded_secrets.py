@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
 from ringmap.disclosure.bands import birth_band
 from ringmap.disclosure.hiding import Hidden, village_parts
 from ringmap.disclosure.name_forms import Secret
 from ringmap.disclosure.scrubbing import Scrubber
-from ringmap.disclosure.secret_numbers import bare_number
+from ringmap.disclosure.secret_numbers import bare_number, digits_in
 from ringmap.model import Case, end_of, find_province, match_key, precision, start_of
 
 #: Columns of statements that are kept of a person, at least as a band or a province.
@@ -23,7 +21,10 @@ A_HOME = "a home"
 
 
 def make_scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrubber:
-    """What takes the secrets of hidden parties out of text; the names of others stay in it."""
+    """What takes the secrets of hidden parties out of text; the names of others stay in it.
+
+    `names` are what to call the hidden parties, by position.
+    """
     shown = ~hidden.all
     parties = case.parties
     person = (parties["type"] == "person").to_numpy()
@@ -44,6 +45,7 @@ def make_scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrub
 def _secrets(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Iterable[Secret]:
     """Every recorded spelling of what must not be read, with what stands in its place."""
     told = case.statements[hidden.all[case.statements["party"].to_numpy()]]
+    told = told[told["column"].isin(NAME_COLUMNS) | ~told["column"].isin(KEPT)]
     numbers, persons = _shown_digits(case, hidden), hidden.persons.tolist()
     cells = (told[name].tolist() for name in ("party", "column", "value"))
     for party, column, value in zip(*cells, strict=True):
@@ -51,14 +53,15 @@ def _secrets(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Iterable[S
         if column in NAME_COLUMNS:
             for part in dict.fromkeys((value, *str(value).split(";"))):
                 yield Secret(str(part), names[int(party)], person)
-        elif person and column not in KEPT and bare_number(value) not in numbers:
+        elif person and digits_in(value) and bare_number(value) not in numbers:
             yield Secret(str(value), names[int(party)], digits_only=True)
     ids, called = case.parties["id"].tolist(), case.parties["name"].tolist()
     labelled = (case.parties["label_is_id"].to_numpy(dtype=bool) & hidden.persons).tolist()
-    for place in np.flatnonzero(hidden.all).tolist():
+    by_code = sorted(names, key=names.__getitem__)  # the order of ids would tell of them
+    for place in by_code:
         for told_id in dict.fromkeys((ids[place], called[place])):
             yield Secret(str(told_id), names[place], labelled[place])
-    for place in np.flatnonzero(hidden.homes).tolist():
+    for place in (one for one in by_code if hidden.homes[one]):
         for part in village_parts(str(called[place])):
             yield Secret(part, names[place])
     yield from _home_texts(case, hidden)

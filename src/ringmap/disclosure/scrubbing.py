@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from ringmap.disclosure.births import Births, band_ages
+from ringmap.disclosure.births import Births, band_ages, may_tell_age
 from ringmap.disclosure.name_finder import NameFinder
 from ringmap.disclosure.name_forms import NameForms, Secret
 from ringmap.disclosure.name_runs import NameRuns
@@ -63,7 +63,7 @@ class Scrubber:
 
     def __init__(self, secrets: Iterable[Secret], shown: Iterable[tuple[str, bool]] = (),
                  births: Mapping[str, str] | None = None) -> None:  # fmt: skip
-        listed = [replace(one, text=composed(one.text).strip()) for one in secrets]
+        listed = [_composed(one) for one in secrets]
         open_names = [
             (part, person)
             for name, person in shown
@@ -85,11 +85,36 @@ class Scrubber:
         borne = {fold(word) for name in people for word in words_of(name)}
         self._forms.add_shorter(listed, borne)
         self._names = NameFinder(self._forms, open_names, (secret.instead for secret in listed))
-        self.scrub = lru_cache(maxsize=200_000)(self._settled)
+        self._scrubbed = lru_cache(maxsize=200_000)(self._settled)
+
+    def scrub(self, text: str) -> str:
+        """The text with other words in the place of secrets."""
+        return text if self._is_plain(text) else self._scrubbed(text)
 
     def scrub_name(self, name: str, *, person: bool = False) -> str:
         """The name of a party that may be shown, without the recorded names of others."""
+        if self._is_plain(name):
+            return name
         return self._settled(name, short=not is_own_name(composed(name), person))
+
+    def _is_plain(self, text: str) -> bool:
+        """True where it is quick to tell that no rule finds anything: most ids and dates are so.
+
+        Each rule is asked whether it may find something among the words and numbers; which of
+        them are meant, and what stands between them, is not looked at.
+        """
+        if not text.isascii() or any(one in text for one in self._literal):
+            return False
+        small = text.lower()
+        words = words_of(small)
+        if small.strip() in self._whole or self._names.may_find(words):
+            return False
+        numbers = [word for word in words if word.isdigit()]
+        if not numbers:
+            return True
+        if self._births.may_find(numbers) or self._numbers.may_find(numbers):
+            return False
+        return not may_tell_age(small)
 
     def _settled(self, text: str, *, short: bool = True) -> str:
         """The text scrubbed until nothing more is found.
@@ -154,3 +179,8 @@ class Scrubber:
         clean = replaced(clean, self._runs.find(clean))
         clean = replaced(clean, self._names.find(clean, short=short))
         return text if clean == before else clean
+
+
+def _composed(secret: Secret) -> Secret:
+    text = composed(secret.text).strip()
+    return secret if text == secret.text else replace(secret, text=text)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ringmap.disclosure.replacing import Found
 
+_DIGITS = re.compile(r"\d+")
+_OTHER_SIGNS = re.compile(r"\D+")
 _GAP = re.compile(r"[\s.,\-–()/\u200b\u00a0]{0,3}\+?")
 _FEWEST_DIGITS = 6
 _LONGEST_PREFIX = 6  # digits that a country code and its zeros may add to a number
@@ -24,11 +26,23 @@ class SecretNumbers:
         if len(digits) >= _FEWEST_DIGITS and len(digits) * 2 >= len(text):
             self._instead.setdefault(national(digits), instead)
 
+    def may_find(self, numbers: list[str]) -> bool:
+        """Whether one may stand in a text with these numbers of 0 to 9; quick to tell."""
+        if not self._instead or sum(map(len, numbers)) < _FEWEST_DIGITS:
+            return False
+        for at in range(len(numbers)):
+            digits = ""
+            for more in numbers[at : at + _MOST_GROUPS]:
+                digits += more
+                if len(digits) >= _FEWEST_DIGITS and national(digits) in self._instead:
+                    return True
+        return False
+
     def find(self, text: str) -> Iterator[Found]:
         """Where the numbers stand in a text."""
-        if not self._instead:
+        if not self._instead or sum(map(len, _DIGITS.findall(text))) < _FEWEST_DIGITS:
             return
-        groups = [(m.start(), m.end(), ascii_digits(m[0])) for m in re.finditer(r"\d+", text)]
+        groups = [(m.start(), m.end(), ascii_digits(m[0])) for m in _DIGITS.finditer(text)]
         at = 0
         while at < len(groups):
             found = self._number_from(text, groups, at)
@@ -66,17 +80,23 @@ def bare_number(text: str) -> str:
 
 def digits_in(text: str) -> str:
     """The digits of a text as 0 to 9, and nothing else of it."""
+    if text.isascii():
+        return _OTHER_SIGNS.sub("", text)
     return ascii_digits("".join(sign for sign in text if sign.isdigit()))
 
 
 def ascii_dates(text: str) -> str:
     """A date with the digits 0 to 9, whatever digits it is written in."""
+    if text.isascii():
+        return text
     return re.sub(r"\d", lambda match: ascii_digits(match[0]), text)
 
 
-def ascii_digits(text: str) -> str:
+def ascii_digits(digits: str) -> str:
     """Digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.digit(sign, 0)) for sign in text)
+    if digits.isascii():
+        return digits
+    return "".join(str(unicodedata.digit(sign, 0)) for sign in digits)
 
 
 def national(digits: str) -> str:

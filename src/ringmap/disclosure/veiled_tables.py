@@ -1,8 +1,9 @@
 """The tables of a case file as they may be shown: which cells stay, and what the others become."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ringmap.disclosure.bands import age_band, birth_band
@@ -97,19 +98,36 @@ def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hid
     listed = case.parties["id"].tolist()
     ids = {str(listed[place]): name for place, name in names.items()}
     homes = _provinces_of_homes(case)
-    known: dict[tuple[str, str], str] = {}
-    values = []
-    persons, other = hidden.persons, hidden.homes | hidden.numbers
-    for party, column, value in zip(table["party"], table["column"], table["value"], strict=True):
-        if persons[party]:
-            values.append(_of_person(homes, column, value, names[int(party)], veil))
-        elif other[party]:
-            values.append(_of_thing(column, value))
-        else:
-            if (column, value) not in known:
-                known[column, value] = _of_shown(column, value, ids, veil)
-            values.append(known[column, value])
-    return pd.Series(values, index=table.index, dtype="str")
+    party = table["party"].to_numpy()
+    things = hidden.homes | hidden.numbers
+    persons = hidden.persons[party]
+    things = things[party] & ~persons
+    shown = np.empty(len(table), dtype=object)
+    for chosen, say in (
+        (persons, lambda column, value: _of_person(homes, column, value, veil)),
+        (things, _of_thing),
+        (~persons & ~things, lambda column, value: _of_shown(column, value, ids, veil)),
+    ):
+        shown[chosen] = _said_once(table[chosen], say)
+    named = persons & (table["column"] == "name").to_numpy()
+    shown[named] = [names[one] for one in party[named].tolist()]
+    return pd.Series(shown, index=table.index, dtype="str")
+
+
+def _said_once(table: pd.DataFrame, say: Callable[[str, str], str]) -> npt.NDArray[np.object_]:
+    """What is to be said of each value of a column; each value is looked at once."""
+    columns, column_names = pd.factorize(table["column"])
+    values, texts = pd.factorize(table["value"])
+    pairs, first, place = np.unique(
+        columns.astype(np.int64) * len(texts) + values, return_index=True, return_inverse=True
+    )
+    listed_columns, listed_texts = column_names.tolist(), texts.tolist()
+    said = np.empty(len(pairs), dtype=object)
+    said[:] = [
+        say(listed_columns[columns[row]], listed_texts[values[row]]) for row in first.tolist()
+    ]
+    found: npt.NDArray[np.object_] = said[place]
+    return found
 
 
 def _of_shown(column: str, value: str, ids: Mapping[str, str], veil: Veil) -> str:
@@ -132,9 +150,10 @@ def _of_thing(column: str, value: str) -> str:
     return value if column in ("kind", "country_from") and value.isidentifier() else WITHHELD
 
 
-def _of_person(homes: Mapping[str, str], column: str, value: str, name: str, veil: Veil) -> str:
+def _of_person(homes: Mapping[str, str], column: str, value: str, veil: Veil) -> str:
+    """A value of a hidden person, whose name is withheld here."""
     if column == "name":
-        return name
+        return WITHHELD
     if value == "unknown" or column == "sex":
         return value if value.isidentifier() else WITHHELD
     if column == "born":

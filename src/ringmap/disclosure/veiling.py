@@ -1,13 +1,15 @@
 """A case file in which no victim can be read by name: ids, names, homes, numbers, notes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ringmap.disclosure.hiding import Hidden, find_hidden
-from ringmap.disclosure.ordering import sort_parties
-from ringmap.disclosure.pseudonyms import make_pseudonyms, name_told_ids
+from ringmap.disclosure.ordering import order_of_parties, sort_parties
+from ringmap.disclosure.pseudonyms import keys_in_use, make_pseudonyms, name_told_ids
 from ringmap.disclosure.recorded_secrets import make_scrubber
 from ringmap.disclosure.scrubbing import Scrubber
 from ringmap.disclosure.veil import Veil
@@ -33,8 +35,57 @@ _SCRUBBED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Who is hidden in a case file and what to call them, by position; what hides them in text.
+
+    `names` are of parties, too, whose id holds the name of somebody hidden.
+    """
+
+    key: str
+    hidden: Hidden
+    names: Mapping[int, str]
+    scrubber: Scrubber
+
+    def in_order(self, order: npt.NDArray[np.int64]) -> "Cover":
+        """The same of parties that stand in another order."""
+        places = enumerate(order.tolist())
+        names = {now: self.names[was] for now, was in places if was in self.names}
+        return Cover(self.key, self.hidden.in_order(order), names, self.scrubber)
+
+
+def cover(case: Case, key: str) -> Cover:
+    """Find out who is hidden, under a key from which codes are made."""
+    hidden, taken = find_hidden(case), keys_in_use(case)
+    names = make_pseudonyms(case, hidden, key, taken)
+    scrubber = make_scrubber(case, hidden, names)
+    name_told_ids(case, names, scrubber, key, taken)
+    return Cover(key, hidden, names, scrubber)
+
+
 class VeiledCase(Case):
     """A case file that went through `veil_case`; it has nothing left to veil."""
+
+
+class CodedCase(Case):
+    """A case file whose protected parties go by their codes; what hides them is found out once.
+
+    It is remembered for this very value: a case file made from it by `replace` starts anew.
+    """
+
+    def remember(self, covered: Cover) -> None:
+        """Keep what was found out when the codes were given."""
+        self.__dict__["_covered"] = covered
+
+    def veiled(self, key: str) -> tuple[Case, Veil]:
+        """What `veil_case` gives; the second time what it gave the first time."""
+        covered = self.__dict__.get("_covered")
+        if covered is None or covered.key != key:
+            return _veil_case(self, cover(self, key))
+        if "_veiled" not in self.__dict__:
+            self.__dict__["_veiled"] = _veil_case(self, covered)
+        found: tuple[Case, Veil] = self.__dict__["_veiled"]
+        return found
 
 
 def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
@@ -51,11 +102,14 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
     if isinstance(case, VeiledCase):
         same = {str(party): str(party) for party in case.parties["party"]}
         return case, Veil(same, {}, Scrubber(()))
-    hidden = find_hidden(case)
-    names = make_pseudonyms(case, hidden, key)
-    scrubber = make_scrubber(case, hidden, names)
-    name_told_ids(case, names, scrubber, key)
-    veil = _veil(case, hidden, names, scrubber)
+    if isinstance(case, CodedCase):
+        return case.veiled(key)
+    return _veil_case(case, cover(case, key))
+
+
+def _veil_case(case: Case, covered: Cover) -> tuple[Case, Veil]:
+    hidden, names = covered.hidden, covered.names
+    veil = _veil(case, covered)
     tables = case.tables() | {
         "parties": veil_parties(case.parties, names, hidden, veil),
         "statements": veil_statements(case, names, hidden, veil),
@@ -67,7 +121,8 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
         digest=np.zeros(len(tables["records"]), dtype=np.uint64)
     )
     files = tuple(SourceFile(veil.text(file.file), file.sha256) for file in case.files)
-    return VeiledCase(**sort_parties(tables), files=files), veil
+    shown = sort_parties(tables, order_of_parties(tables["parties"]))
+    return VeiledCase(**shown, files=files), veil
 
 
 def call_by_codes(case: Case, key: str) -> Case:
@@ -80,26 +135,26 @@ def call_by_codes(case: Case, key: str) -> Case:
     """
     if isinstance(case, VeiledCase):
         return case
-    hidden = find_hidden(case)
-    names = make_pseudonyms(case, hidden, key)
-    name_told_ids(case, names, make_scrubber(case, hidden, names), key)
+    covered = cover(case, key)
     called = case.parties["party"].astype(object)
-    called.iloc[list(names)] = list(names.values())
+    called.iloc[list(covered.names)] = list(covered.names.values())
     tables = case.tables() | {"parties": case.parties.assign(party=called.astype("str"))}
-    return Case(**sort_parties(tables, by="party"), files=case.files)
+    order = order_of_parties(tables["parties"], by="party")
+    coded = CodedCase(**sort_parties(tables, order), files=case.files)
+    coded.remember(covered.in_order(order))
+    return coded
 
 
-def _veil(case: Case, hidden: Hidden, names: Mapping[int, str], scrubber: Scrubber) -> Veil:
+def _veil(case: Case, covered: Cover) -> Veil:
+    hidden, names, scrubber = covered.hidden, covered.names, covered.scrubber
     parties = dict(zip(case.parties["party"].tolist(), case.parties["party"].tolist(), strict=True))
     for column in ("id", "party"):
         listed = case.parties[column].tolist()
         parties |= {str(listed[place]): name for place, name in names.items()}
     shown = case.parties[~hidden.all]
     person = (shown["type"] == "person").tolist()
-    names_of = {
-        str(name): scrubber.scrub_name(str(name), person=one)
-        for name, one in zip(shown["name"], person, strict=True)
-    }
+    bearers = dict(zip(map(str, shown["name"].tolist()), person, strict=True))
+    names_of = {name: scrubber.scrub_name(name, person=one) for name, one in bearers.items()}
     return Veil(parties, names_of, scrubber)
 
 
