@@ -67,7 +67,7 @@ class VeiledCase(Case):
     """A case file that went through `veil_case`; it has nothing left to veil."""
 
 
-class CodedCase(Case):
+class CaseByCodes(Case):
     """A case file whose protected parties go by their codes; what hides them is found out once.
 
     It is remembered for this very value: a case file made from it by `replace` starts anew.
@@ -102,7 +102,7 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
     if isinstance(case, VeiledCase):
         same = {str(party): str(party) for party in case.parties["party"]}
         return case, Veil(same, {}, Scrubber(()))
-    if isinstance(case, CodedCase):
+    if isinstance(case, CaseByCodes):
         return case.veiled(key)
     return _veil_case(case, cover(case, key))
 
@@ -140,7 +140,7 @@ def call_by_codes(case: Case, key: str) -> Case:
     called.iloc[list(covered.names)] = list(covered.names.values())
     tables = case.tables() | {"parties": case.parties.assign(party=called.astype("str"))}
     order = order_of_parties(tables["parties"], by="party")
-    coded = CodedCase(**sort_parties(tables, order), files=case.files)
+    coded = CaseByCodes(**sort_parties(tables, order), files=case.files)
     coded.remember(covered.in_order(order))
     return coded
 
