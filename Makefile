@@ -7,6 +7,7 @@
 USE = .venv/use.stamp
 TEST = .venv/test.stamp
 NODE = frontend/node_modules/ringmap.stamp
+DUCKDB = .venv/bench/duckdb/__init__.py
 PROJECT = pyproject.toml hatch_build.py src/ringmap/__init__.py tools/prepare.sh \
   $(wildcard src/ringmap/kernels/*.[ch])
 ARGS =
@@ -36,15 +37,13 @@ upgrade: $(TEST) ## the same, taking the newest version of everything
 frontend: $(NODE) ## build the page's script and style into src/ringmap/view/assets
 	@cd frontend && npm run --silent build
 
-bench: bench-brokers bench-measures ## the three below, one after another, the last one smaller
-	@.venv/bin/python benchmarks/records.py --rows 250000 --calls 500000
+bench: $(TEST) $(DUCKDB) ## the three below in less than ten minutes, and one table of all
+	@PYTHONPATH=.venv/bench .venv/bin/python benchmarks/whole.py
 
 bench-brokers: $(TEST) ## time ringmap from files to brokers beside pandas with networkx and igraph
 	@.venv/bin/python benchmarks/load_to_brokers.py $(ARGS)
 
-bench-measures: $(TEST) ## time measures beside igraph, networkx and DuckDB
-	@[ -d .venv/bench ] || .venv/bin/python -m pip install --quiet --no-input \
-	  --disable-pip-version-check --only-binary :all: --no-deps --target .venv/bench duckdb==2.0.0
+bench-measures: $(TEST) $(DUCKDB) ## time measures beside igraph, networkx and DuckDB
 	@PYTHONPATH=.venv/bench .venv/bin/python benchmarks/measures.py $(ARGS)
 
 bench-records: $(TEST) ## time the reading of records beside pandas with networkx
@@ -84,3 +83,7 @@ $(NODE): frontend/package-lock.json
 	@sh tools/prepare.sh system
 	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $(NODE)
+
+$(DUCKDB):
+	@.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
+	  --only-binary :all: --no-deps --target .venv/bench duckdb==2.0.0

@@ -17,8 +17,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from invented import write_folder
+from rows import Row
 
 SIZES = (8_000, 83_000, 856_000)
 SAMPLE = 32
@@ -26,6 +29,7 @@ SAMPLE = 32
 EXACT_UP_TO = {"networkx": 6_000, "igraph": 60_000}
 
 Steps = dict[str, float]
+Result = dict[str, object]
 
 
 def _timed(steps: Steps, name: str, work: Callable[[], object], *, times: float = 1.0) -> object:
@@ -106,31 +110,50 @@ def run_igraph(folder: Path) -> Steps:
 RUNNERS = {"ringmap": run_ringmap, "networkx": run_networkx, "igraph": run_igraph}
 
 
-def measure(tool: str, folder: Path) -> dict[str, object]:
+def measure(tool: str, folder: Path) -> Result:
     """Run one tool in a process of its own."""
     command = [sys.executable, __file__, "--tool", tool, "--folder", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found: dict[str, object] = json.loads(done.stdout)
+    found: Result = json.loads(done.stdout)
     return found
 
 
-def report(ties: int, found: dict[str, dict[str, object]]) -> None:
-    """Print one size."""
+def report(ties: int, found: dict[str, Result]) -> list[Row]:
+    """Print one size; a row for each peer."""
     own = _total(found["ringmap"])
     print(f"\n{ties:,} ties")
     print(f"  {'tool':9} {'CPU s':>10} {'÷ ringmap':>10} {'peak MB':>8}  steps (CPU s)")
+    rows = []
     for tool, result in found.items():
-        steps: Steps = result["steps"]  # type: ignore[assignment]
-        total = _total(result)
-        told = ", ".join(f"{name} {value:.2f}" for name, value in steps.items())
-        mark = "~" if any(name.startswith("~") for name in steps) else ""
+        total, steps = _total(result), _steps_told(result)
+        mark = "~" if "~" in steps else ""
         ratio = f"{mark}{total / own:.1f}"
-        print(f"  {tool:9} {mark + f'{total:.1f}':>10} {ratio:>10} {result['peak_mb']:>8}  {told}")
+        print(f"  {tool:9} {mark + f'{total:.1f}':>10} {ratio:>10} {result['peak_mb']:>8}  {steps}",
+              flush=True)  # fmt: skip
+        if tool != "ringmap":
+            rows.append(Row(f"rings, {ties:,} ties", "files to brokers", own, tool, total, steps))
+    return rows
 
 
-def _total(result: dict[str, object]) -> float:
+def _steps_told(result: Result) -> str:
+    steps: Steps = result["steps"]  # type: ignore[assignment]
+    return ", ".join(f"{name} {value:.2f}" for name, value in steps.items())
+
+
+def _total(result: Result) -> float:
     steps: Steps = result["steps"]  # type: ignore[assignment]
     return sum(value for name, value in steps.items() if name != "reopen")
+
+
+def run(sizes: Sequence[int] = SIZES) -> list[Row]:
+    """Measure and print all sizes; a row for each size and peer."""
+    rows = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            count = write_folder(folder, size)
+            rows += report(count, {tool: measure(tool, folder) for tool in RUNNERS})
+    return rows
 
 
 def main() -> None:
@@ -145,13 +168,7 @@ def main() -> None:
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(json.dumps({"steps": steps, "peak_mb": peak_mb}))
         return
-    from invented import write_folder
-
-    for size in asked.ties or SIZES:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            count = write_folder(folder, size)
-            report(count, {tool: measure(tool, folder) for tool in RUNNERS})
+    run(asked.ties or SIZES)
 
 
 if __name__ == "__main__":

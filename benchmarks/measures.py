@@ -15,7 +15,7 @@ import argparse
 import importlib.util
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from invented import invent
+from rows import Row, head
 
 from ringmap import kernels
 from ringmap.analysis import (
@@ -47,7 +48,7 @@ ASKED = 100
 TOP = 20
 #: Betweenness of larger networks is timed from some sources and scaled up, fewer in the largest.
 EXACT_UP_TO = 20_000
-SOURCES, FEWER_SOURCES = 400, 120
+SOURCES, FEWER_SOURCES = 400, 48
 #: A sixtieth of what exact values would cost is a quarter of an hour in larger ones.
 ESTIMATED_UP_TO = 200_000
 LOCAL = (
@@ -95,7 +96,6 @@ def _graph(ends: npt.NDArray[np.int64], parties: int) -> RingGraph:
 
 
 NETWORKS = {"joined": make_joined, "gates": make_gates}
-Seconds = dict[str, float]
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -106,24 +106,23 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 class Table:
-    """Rows as they are measured: CPU seconds of each, and how many times quicker ringmap is."""
+    """Rows as they are measured: each is printed at once."""
 
-    def __init__(self) -> None:
-        self.own: Seconds = {}
-        print("| what | ringmap | beside | CPU s | × | |")
-        print("| --- | --- | --- | --- | --- | --- |")
+    def __init__(self, size: str) -> None:
+        self.size = size
+        self.rows: list[Row] = []
+        print(head())
 
     def tell(self, what: str, own: float, peer: float | None = None, name: str = "–",
              note: str = "") -> None:  # fmt: skip
         """Print one row."""
-        other = "–" if peer is None else f"{peer:.3g}"
-        ratio = "–" if peer is None else f"{peer / own:.3g}"
-        self.own[what] = own
-        print(f"| {what} | {own:.3g} | {name} | {other} | {ratio} | {note} |", flush=True)
+        row = Row(self.size, what, own, name, peer, note)
+        self.rows.append(row)
+        print(row.cells(), flush=True)
 
 
-def measure(name: str, ties: int, *, exact: bool) -> Seconds:
-    """Print the rows of one network; what ringmap took for each."""
+def measure(name: str, ties: int, *, exact: bool) -> list[Row]:
+    """The rows of one network, printed as they are measured."""
     graph = NETWORKS[name](ties)
     simple, count = graph.simple, len(graph.parties)
     ends = np.column_stack([simple.source, simple.target])
@@ -131,7 +130,7 @@ def measure(name: str, ties: int, *, exact: bool) -> Seconds:
     largest = max(plain.connected_components().sizes())
     print(f"\n{name}: {len(ends):,} tied pairs, {count:,} parties, {largest:,} in the largest part")
     print(f"(most contacts {max(plain.degree()):,})\n")
-    table = Table()
+    table = Table(f"{name}, {ties // 1_000:,}k")
     built, _ = timed(lambda: graph.outward)  # once in a program, as igraph's graph is
     size = (graph.outward.start.nbytes + graph.outward.to.nbytes) / len(ends)
     table.tell("contacts as integers", built, note=f"{size:.1f} bytes a tied pair")
@@ -146,7 +145,7 @@ def measure(name: str, ties: int, *, exact: bool) -> Seconds:
     table.tell("constraint", own, timed(plain.constraint)[0], "igraph")
     _walks(table, graph, plain, ends)
     _betweenness(table, graph, plain, exact=exact or ties <= EXACT_UP_TO)
-    return table.own
+    return table.rows
 
 
 def _page_rank(ends: npt.NDArray[np.int32], count: int) -> float:
@@ -245,25 +244,36 @@ def _from_some(graph: RingGraph, plain: Any, sources: int) -> tuple[float, float
     return own * len(kept) / sources, peer * plain.vcount() / sources
 
 
-def tell_growth(sizes: list[int], taken: list[Seconds]) -> None:
+def tell_growth(sizes: list[int], taken: list[list[Row]]) -> None:
     """How many times longer each took than in the network of the size before."""
+    each = [{row.what: row.own for row in rows} for rows in taken]
     print(f"\ngrowth, {' → '.join(f'{one:,}' for one in sizes)} ties\n")
-    for what in taken[0]:
-        each = [one[what] for one in taken if what in one]
-        told = ", ".join(f"{b / a:.1f}" for a, b in pairwise(each))
+    for what in each[0]:
+        own = [one[what] for one in each if what in one]
+        told = ", ".join(f"{b / a:.1f}" for a, b in pairwise(own))
         print(f"| {what} | {told} |")
 
 
+def run(
+    sizes: Sequence[int] = SIZES, names: Iterable[str] = NETWORKS, *, exact: bool = False
+) -> list[Row]:
+    """Print a table for each network and size, and how times grow; all rows."""
+    found = []
+    for name in names:
+        taken = [measure(name, ties, exact=exact) for ties in sizes]
+        tell_growth(list(sizes), taken)
+        found += [row for rows in taken for row in rows]
+    return found
+
+
 def main() -> None:
-    """Print a table for each network and size."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ties", type=int, action="append", help="a size; may be repeated")
     parser.add_argument("--network", choices=NETWORKS, action="append")
     parser.add_argument("--exact", action="store_true", help="betweenness from all sources")
     asked = parser.parse_args()
-    sizes = asked.ties or list(SIZES)
-    for name in asked.network or NETWORKS:
-        tell_growth(sizes, [measure(name, ties, exact=asked.exact) for ties in sizes])
+    run(asked.ties or SIZES, asked.network or NETWORKS, exact=asked.exact)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from rows import Row
 
 #: Rows that an invented folder has for each person, about.
 ROWS_PER_PERSON = 1.38
@@ -145,24 +146,28 @@ def measure(what: str, path: Path) -> Figures:
     return found
 
 
-def report(rows: int, calls: int, folder: Path) -> None:
+def report(rows: int, calls: int, folder: Path) -> list[Row]:
     """Invent, measure and print."""
     from ringmap.training.generating import generate_cases
 
     generate_cases(folder / "case", people=int(rows / ROWS_PER_PERSON), seed=3)
-    _report_folder("case folder with all its tables", folder / "case")
+    found = _report_folder("case folder with all its tables", folder / "case")
     write_people_and_ties(folder / "ties", rows)
-    _report_folder("case folder of people and ties", folder / "ties")
+    found += _report_folder("case folder of people and ties", folder / "ties")
     write_calls(folder / "calls.csv", calls)
     summed = measure("calls", folder / "calls.csv")
     print(f"calls, {summed['rows']:,.0f} rows into {summed['ties']:,.0f} ties: "
           f"{summed['read']:.1f} s, {summed['mb']:,.0f} MB")  # fmt: skip
+    counted = f"{summed['ties']:,.0f} ties"
+    return [*found, Row(f"{summed['rows']:,.0f} calls", "sum up", summed["read"], note=counted)]
 
 
-def _report_folder(title: str, folder: Path) -> None:
+def _report_folder(title: str, folder: Path) -> list[Row]:
     own, peer = measure("folder", folder), measure("pandas", folder)
     other = peer["read"] + peer["graph"]
-    print(f"{title}, {own['rows']:,.0f} rows")
+    size, name = f"{title}, {own['rows']:,.0f} rows", "pandas, networkx"
+    unpacked = own["reopen"] + own["unpack"]
+    print(size)
     print(f"  ringmap            read {own['read']:7.2f} s   {own['mb']:6,.0f} MB"
           f"   {own['kb_a_row']:.2f} kB a row")  # fmt: skip
     print(f"                     keep {own['keep']:7.2f} s   reopen {own['reopen']:.2f} s"
@@ -171,7 +176,17 @@ def _report_folder(title: str, folder: Path) -> None:
           f"   (read_csv alone {peer['read']:.2f} s)")  # fmt: skip
     print(f"  times faster            {other / own['read']:7.1f}"
           f"     reopening {other / own['reopen']:.0f}"
-          f"   with every table {other / (own['reopen'] + own['unpack']):.0f}")  # fmt: skip
+          f"   with every table {other / unpacked:.0f}")  # fmt: skip
+    return [
+        Row(size, "read", own["read"], name, other, f"{own['kb_a_row']:.2f} kB a row"),
+        Row(size, "reopen and unpack all", unpacked, name, other, f"reopen {own['reopen']:.3f}"),
+    ]
+
+
+def run(rows: int, calls: int) -> list[Row]:
+    """The same, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        return report(rows, calls, Path(folder))
 
 
 def main() -> None:
@@ -185,8 +200,7 @@ def main() -> None:
     if asked.run:
         print(json.dumps(RUNNERS[asked.run](asked.path)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        report(asked.rows, asked.calls, Path(folder))
+    run(asked.rows, asked.calls)
 
 
 if __name__ == "__main__":
