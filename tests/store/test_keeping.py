@@ -62,6 +62,15 @@ def test_a_store_keeps_the_receipt_and_the_source(store, result):
     assert load.files == result.case.files
 
 
+def test_a_case_that_was_looked_at_before_it_is_kept_is_kept_as_well(result, tmp_path):
+    """Its tables are there as text by then: `party` is a name in one, a position in others."""
+    looked_at = result.case.tables()
+    keep(tmp_path / "s", result)
+
+    for name, table in open_store(tmp_path / "s").case.tables().items():
+        pd.testing.assert_frame_equal(table, looked_at[name])
+
+
 def test_the_file_says_what_it_is(store):
     """For `file`, for backups, and for a later ringmap."""
     connection = sqlite3.connect(store)

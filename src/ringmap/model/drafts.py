@@ -237,7 +237,11 @@ def numbers_of(column: Coded, number: Callable[[str], float], missing: float) ->
 
 def of_frame(frame: pd.DataFrame) -> Table:
     """The table of a `Case` in the form of a draft's."""
-    text = [name for name in frame.columns if missing_in(name) is None]
+    # `party` is a name in the table of parties, and a position everywhere else.
+    text = [
+        name for name in frame.columns
+        if missing_in(name) is None or pd.api.types.is_string_dtype(frame[name])
+    ]  # fmt: skip
     return Table(
         len(frame),
         {name: frame[name].to_numpy() for name in frame.columns if name not in text},
