@@ -8,7 +8,7 @@ from scipy.special import gammaln
 
 from ringmap import kernels
 from ringmap.analysis.pairs import Integers, Numbers
-from ringmap.analysis.partitions import Network
+from ringmap.analysis.partitions import Groups, Network
 
 #: Two groups become one when that shortens the description of all ties by more than `LEAST_GAIN`
 #: nats (very strong evidence: Kass, Raftery 1995) and by more than `CAUTION` times the logarithm
@@ -25,7 +25,7 @@ _STEPS = 1 << 20
 HUB = 64
 
 
-def join_groups(network: Network, divisions: Sequence[Integers]) -> list[Integers]:
+def join_groups(network: Network, divisions: Sequence[Groups]) -> list[Integers]:
     """The same groups of each division, those joined that are better described as one.
 
     The description is that of the degree-corrected planted partition: how many nats it takes
@@ -47,8 +47,8 @@ def join_groups(network: Network, divisions: Sequence[Integers]) -> list[Integer
     return [_joined(network, division, factorial) for division in divisions]
 
 
-def _joined(network: Network, division: Integers, factorial: Integers) -> Integers:
-    division = _numbered(division)[division]
+def _joined(network: Network, groups: Groups, factorial: Integers) -> Integers:
+    division = _numbered(groups)[groups]
     proper = int((np.bincount(division) >= _LEAST_MEMBERS).sum())
     needed = int(_steps(max(LEAST_GAIN, CAUTION * np.log(max(proper, 1)))))
     if kernels.compiled():
@@ -62,11 +62,14 @@ def _joined_quickly(
     def shorter(outside: int, groups: int, most_halves: int) -> Integers:
         return _shorter(len(network.low), outside, groups, network.count, most_halves)
 
-    joined = kernels.join(
+    name, own = kernels.join(
         network.contacts, division.astype(np.int32), int(division.max(initial=-1)) + 1,
         factorial=factorial, shorter=shorter, needed=needed, hub=HUB,
     )  # fmt: skip
-    return np.asarray(_numbered(joined)[joined], dtype=np.int64)
+    left = np.zeros(len(name), dtype=bool)
+    left[own] = True
+    number = _numbered(name[left])[np.where(left, name, 0)]
+    return np.asarray(number[own], dtype=np.int64)
 
 
 def _joined_plainly(
@@ -92,7 +95,7 @@ def _across(network: Network, division: Integers) -> Network:
     return Network(network.count, low, high, weight)
 
 
-def _numbered(labels: Integers) -> Integers:
+def _numbered(labels: Groups) -> Integers:
     """For each number up to the highest label which label it is among those that occur."""
     occurs = np.zeros(int(labels.max(initial=-1)) + 1, dtype=np.int64)
     occurs[labels] = 1

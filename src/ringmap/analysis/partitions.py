@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -18,8 +19,14 @@ from ringmap.analysis.potts import divide_plainly
 POTTS = (0.05, 0.02)
 #: A pair that no more of the runs than this put together is no tie of the consensus.
 LEAST_AGREEMENT = 0.6
+#: Once all runs say the same of so many of the tied pairs, further runs change next to nothing.
+ENOUGH_AGREEMENT = 0.92
 #: Strength is counted in thousandths: whole numbers are the same on every machine.
 _UNIT = 1000
+
+
+#: The number of each party's group.
+Groups = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +49,13 @@ def seed_of(seed: int, run: int) -> int:
     return (seed * 1_000_003 + run) % (1 << 64)
 
 
-def divide(network: Network, seed: int) -> list[Integers]:
+def divide(network: Network, seed: int) -> list[Groups]:
     """A division for each of the resolutions of `POTTS`; another seed may give another one."""
     density = 2 * len(network.low) / max(network.count * (network.count - 1), 1)
     return _divided(network, [max(one, density) for one in POTTS], seed)
 
 
-def _divided(network: Network, resolutions: Sequence[float], seed: int) -> list[Integers]:
+def _divided(network: Network, resolutions: Sequence[float], seed: int) -> list[Groups]:
     strength = np.maximum(np.rint(network.weight * _UNIT), 1).astype(np.int64)
     members = np.ones(network.count, dtype=np.int64)
     return groups_of(
@@ -64,34 +71,49 @@ def groups_of(
     *,
     resolutions: Sequence[int],
     seed: int,
-) -> list[Integers]:
+) -> list[Groups]:
     """As `ringmap.kernels.divide`, by the plain way where that is not compiled."""
     if kernels.compiled():
-        found = kernels.divide(contacts, strength, members, resolutions=resolutions, seed=seed)
-        return list(found.astype(np.int64))
+        return list(kernels.divide(contacts, strength, members, resolutions=resolutions, seed=seed))
     plain = divide_plainly(
         contacts, strength.tolist(), members.tolist(), resolutions=resolutions, seed=seed
     )
-    return [np.array(one, dtype=np.int64) for one in plain]
+    return [np.array(one, dtype=np.int32) for one in plain]
 
 
-def agree(network: Network, runs: list[Integers]) -> Integers:
+def run_until_agreed(network: Network, *, fewest: int, most: int, seed: int) -> list[Groups]:
+    """Divisions of so many seeds: the fewest where these agree, otherwise the most."""
+    runs = [run for one in range(fewest) for run in divide(network, seed_of(seed, one))]
+    if fewest < most:
+        together = _together(network, runs)
+        unanimous = np.mean((together == 0) | (together == len(runs)))
+        further = range(fewest, most if unanimous < ENOUGH_AGREEMENT else fewest)
+        runs += [run for one in further for run in divide(network, seed_of(seed, one))]
+    return runs
+
+
+def _together(network: Network, runs: Sequence[Groups]) -> npt.NDArray[np.int16]:
+    """For each tied pair how many runs put both into one group."""
+    together = np.zeros(len(network.low), dtype=np.int16)
+    for run in runs:
+        together += run[network.low] == run[network.high]
+    return together
+
+
+def agree(network: Network, runs: Sequence[Groups]) -> Integers:
     """The division that runs agree on, of pairs weighted by how many runs put them together.
 
     After Lancichinetti and Fortunato (2012), with tied pairs only, so that it costs as many
     steps as there are ties. A group is always connected by pairs of its own.
     """
-    together = np.zeros(len(network.low))
-    for run in runs:
-        together += run[network.low] == run[network.high]
-    share = together / len(runs)
+    share = _together(network, runs) / len(runs)
     kept = share > LEAST_AGREEMENT
     agreed = Network(network.count, network.low[kept], network.high[kept], share[kept])
     (found,) = _divided(agreed, [min(POTTS)], len(runs))
     return connected_parts(network, found)
 
 
-def connected_parts(network: Network, division: Integers) -> Integers:
+def connected_parts(network: Network, division: Groups) -> Integers:
     """The same groups, those apart that are not connected inside."""
     inside = division[network.low] == division[network.high]
     low, high = network.low[inside], network.high[inside]
@@ -103,7 +125,7 @@ def connected_parts(network: Network, division: Integers) -> Integers:
     return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
 
 
-def share_of_runs(party: Integers, ring: Integers, of: Integers, runs: list[Integers]) -> Numbers:
+def share_of_runs(party: Integers, ring: Integers, of: Integers, runs: Sequence[Groups]) -> Numbers:
     """For rows of party and ring: in which share of runs the party is where its ring is.
 
     Where a ring is in a run: the group that most of its members (`of` numbers each party's
@@ -111,13 +133,20 @@ def share_of_runs(party: Integers, ring: Integers, of: Integers, runs: list[Inte
     """
     members = np.flatnonzero(of >= 0)
     counted = np.zeros(len(party))
-    rings = int(of.max(initial=-1)) + 1
     for run in runs:
-        span = int(run.max()) + 1
-        keys, sizes = np.unique(of[members] * span + run[members], return_counts=True)
-        order = np.lexsort((keys, -sizes, keys // span))
-        first = np.unique((keys // span)[order], return_index=True)[1]
-        place = np.full(rings, -1, dtype=np.int64)
-        place[(keys // span)[order][first]] = (keys % span)[order][first]
-        counted += run[party] == place[ring]
+        counted += run[party] == _places(of[members], run[members])[ring]
     return counted / max(len(runs), 1)
+
+
+def _places(ring: Integers, group: Groups) -> Integers:
+    """For each ring the group that most of its members are in, the lowest number of equals."""
+    span = int(group.max(initial=0)) + 1
+    keys, sizes = np.unique(ring * span + group, return_counts=True)
+    rings, groups = keys // span, keys % span
+    first = np.flatnonzero(np.diff(rings, prepend=-1))
+    most = np.repeat(np.maximum.reduceat(sizes, first), np.diff(first, append=len(keys)))
+    kept = np.flatnonzero(sizes == most)
+    kept = kept[np.diff(rings[kept], prepend=-1) > 0]
+    place = np.full(int(ring.max(initial=-1)) + 1, -1, dtype=np.int64)
+    place[rings[kept]] = groups[kept]
+    return place

@@ -1,12 +1,21 @@
 """Rings: parties tied more closely to each other than to the rest, and whether chance does it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.joining import join_groups
 from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
-from ringmap.analysis.partitions import Network, agree, divide, seed_of, share_of_runs
+from ringmap.analysis.partitions import (
+    Groups,
+    Network,
+    agree,
+    run_until_agreed,
+    share_of_runs,
+)
 from ringmap.analysis.significance import compare_with_chance
 from ringmap.graph import RingGraph
 
@@ -70,17 +79,19 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     network = Network(pairs.count, pairs.low, pairs.high, _damped(weight))
     if len(network.low) == 0:
         return _empty()
-    number, null_runs = _runs_for(len(network.low))
-    runs = [run for one in range(number) for run in divide(network, seed_of(seed, one))]
-    significance = compare_with_chance(network, runs, draws=null_runs, seed=seed)
+    effort = _effort_for(len(network.low))
+    runs = run_until_agreed(network, fewest=effort.fewest_seeds, most=effort.seeds, seed=seed)
+    significance = compare_with_chance(
+        network, runs, fewest=effort.fewest_draws, draws=effort.draws, seed=seed
+    )
     if significance["found"]:
-        found, *runs = join_groups(network, [agree(network, runs), *runs])
+        found, *joined = join_groups(network, [agree(network, runs), *runs])
     else:
         found = component_of(pairs)
-        runs = [found]
+        joined = [found]
     of = _numbered(found)
     strong = Network(pairs.count, pairs.low, pairs.high, weight)
-    table = _memberships(strong, of, runs)
+    table = _memberships(strong, of, joined)
     rings = pd.array([f"R{ring + 1}" for ring in range(int(of.max(initial=-1)) + 1)], dtype="str")
     facts = _facts(strong, of, table)
     told = pd.DataFrame(
@@ -113,13 +124,25 @@ def _empty() -> pd.DataFrame:
     return table
 
 
-def _runs_for(ties: int) -> tuple[int, int]:
-    """Seeds, each of which gives a run at either resolution, and random networks."""
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """Seeds, each of which gives a run at either resolution, and random networks.
+
+    With fewest of them it is done, where these already tell.
+    """
+
+    fewest_seeds: int
+    seeds: int
+    fewest_draws: int
+    draws: int
+
+
+def _effort_for(ties: int) -> _Effort:
     if ties <= 2_000:
-        return 8, 39
+        return _Effort(3, 8, 39, 39)
     if ties <= 20_000:
-        return 8, 19
-    return (8, 5) if ties <= 200_000 else (3, 5)
+        return _Effort(3, 8, 5, 19)
+    return _Effort(3, 8 if ties <= 200_000 else 3, 5, 5)
 
 
 def _damped(weight: Numbers) -> Numbers:
@@ -143,7 +166,7 @@ def _numbered(found: Integers) -> Integers:
     return np.asarray(place[group], dtype=np.int64)
 
 
-def _memberships(network: Network, of: Integers, runs: list[Integers]) -> pd.DataFrame:
+def _memberships(network: Network, of: Integers, runs: Sequence[Groups]) -> pd.DataFrame:
     """Rows of party, ring, share and stability, in the order that `find_rings` promises."""
     total = _strength(network, np.ones(len(network.low), dtype=bool))
     inside = (of[network.low] == of[network.high]) & (of[network.low] >= 0)

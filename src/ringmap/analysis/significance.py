@@ -1,18 +1,27 @@
 """Whether groups have more ties inside than chance alone gives, and the random networks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from ringmap import kernels
 from ringmap.analysis.pairs import Integers
-from ringmap.analysis.partitions import POTTS, Network, divide, groups_of, seed_of
+from ringmap.analysis.partitions import (
+    POTTS,
+    Groups,
+    Network,
+    divide,
+    groups_of,
+    seed_of,
+)
 from ringmap.analysis.potts import exchange_plainly
 
 #: Rings are believed this many standard deviations above chance, above every random network
 #: or all but one in twenty.
 LEAST_Z = 3.5
+#: The first few random networks tell enough where the excess lies so far above them, or below.
+FAR_Z = 12.0
 #: Up to so many ties groups are sought for the highest excess, beyond that those of the rings
 #: are taken: the highest excess of a random network grows with its size.
 _SMALL = 20_000
@@ -25,13 +34,14 @@ _HUB = 100
 
 
 def compare_with_chance(
-    network: Network, runs: list[Integers], *, draws: int, seed: int
+    network: Network, runs: Sequence[Groups], *, fewest: int, draws: int, seed: int
 ) -> dict[str, Any]:
     """How far the groups' excess of inner ties lies above that of random networks.
 
     Ties are counted without their strengths: a random network has no place of its own for a
     strong tie. `runs` are divisions of the network; where these were found by strengths, their
-    excess may be less than the highest, which makes it harder to pass.
+    excess may be less than the highest, which makes it harder to pass. `draws` random networks
+    are made, or the fewest where the excess is below their mean or `FAR_Z` above it.
     """
     plain = Network(network.count, network.low, network.high, np.ones(len(network.low)))
     highest = _highest_excess if len(plain.low) <= _SMALL else _excess_of_rings
@@ -39,22 +49,30 @@ def compare_with_chance(
         observed = float(np.mean([highest(plain, seed_of(seed, one)) for one in range(3)]))
     else:
         observed = max(excess(plain, one) for one in runs[: len(POTTS)])
-    drawn = enumerate(random_networks(plain, draws, seed))
-    chance = [highest(one, seed_of(seed, number)) for number, one in drawn]
+    chance: list[float] = []
+    for number, one in enumerate(random_networks(plain, draws, seed)):
+        chance.append(highest(one, seed_of(seed, number)))
+        if number + 1 == fewest and not 0 <= _deviations(observed, chance) < FAR_Z:
+            break
     smaller = len(plain.low) > _MOST_RANDOM_TIES
+    made, mean, z = len(chance), float(np.mean(chance)), _deviations(observed, chance)
+    p = (1 + sum(one >= observed - 1e-12 for one in chance)) / (1 + made)
+    found = z >= LEAST_Z and p <= max(0.05, 1 / (1 + made))
+    return {
+        "found": bool(found), "statistic": observed, "null_mean": mean,
+        "null_sd": float(np.std(chance, ddof=1)),
+        "z": z, "p": p, "null_runs": made, "runs": len(runs),
+        "verdict": _verdict(bool(found), observed, mean, z, made, smaller),
+        "verdict_vi": _verdict_vi(bool(found), observed, mean, z, made, smaller),
+    }  # fmt: skip
+
+
+def _deviations(observed: float, chance: list[float]) -> float:
+    """How many standard deviations above the mean of what chance gave."""
     mean, deviation = float(np.mean(chance)), float(np.std(chance, ddof=1))
     if deviation > 1e-12:
-        z = (observed - mean) / deviation
-    else:
-        z = float("inf") if observed > mean + 1e-9 else 0.0
-    p = (1 + sum(one >= observed - 1e-12 for one in chance)) / (1 + draws)
-    found = z >= LEAST_Z and p <= max(0.05, 1 / (1 + draws))
-    return {
-        "found": bool(found), "statistic": observed, "null_mean": mean, "null_sd": deviation,
-        "z": float(z), "p": p, "null_runs": draws, "runs": len(runs),
-        "verdict": _verdict(bool(found), observed, mean, z, draws, smaller),
-        "verdict_vi": _verdict_vi(bool(found), observed, mean, z, draws, smaller),
-    }  # fmt: skip
+        return (observed - mean) / deviation
+    return float("inf") if observed > mean + 1e-9 else 0.0
 
 
 def _verdict(found: bool, observed: float, mean: float, z: float, runs: int, smaller: bool) -> str:
@@ -102,7 +120,7 @@ def _excess_of_rings(network: Network, seed: int) -> float:
     return max(excess(network, one) for one in divide(network, seed))
 
 
-def excess(network: Network, division: Integers) -> float:
+def excess(network: Network, division: Groups) -> float:
     """Share of ties inside groups above what degrees alone would put there (−.5 to 1)."""
     inside = division[network.low] == division[network.high]
     groups = int(division.max(initial=-1)) + 1
@@ -153,5 +171,6 @@ def _drawn(degree: Integers, seed: int) -> Network:
 
 def _of_keys(count: int, keys: Integers) -> Network:
     """The network of ties as low * count + high, each of strength 1."""
-    keys = np.unique(keys)
+    keys = np.sort(keys)
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     return Network(count, keys // count, keys % count, np.ones(len(keys)))

@@ -23,11 +23,12 @@ def join(
     shorter: Callable[[int, int, int], Integers],
     needed: int,
     hub: int,
-) -> Integers:
-    """Join those groups that gain most from each other, again and again: which each party is in.
+) -> tuple[Integers, npt.NDArray[np.int32]]:
+    """Join those groups that gain most from each other, again and again.
 
-    A group has the lowest of the numbers that were put together. Gains are in steps, of which
-    2^20 are a nat.
+    Gives a name for each group, and which of them each party is in now: the name is the lowest of
+    the numbers that were put together; groups without a party have none that counts. Gains are in
+    steps, of which 2^20 are a nat.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def join(
         now = shorter(outside, number, min(most, 2 * outside))
         joined = call("join_round", *table, now, len(now), known, len(known), needed)
         known = now if kept[6] else known
-    return np.asarray(of[:, 0][own], dtype=np.int64)
+    return np.ascontiguousarray(of[:, 0]), own
 
 
 def _pairs(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> npt.NDArray[np.int32]:
