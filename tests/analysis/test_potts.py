@@ -49,6 +49,19 @@ def test_compiled_groups_are_the_plain_ones(seed, parties, ties):
     assert compiled.tolist() == found
 
 
+def test_strength_beyond_what_counts_is_cut_in_the_same_way():
+    """Ties of two thousand million, and groups tied by several of them."""
+    network, strength = drawn(3, parties=40, ties=120)
+    strength = np.where(strength > 1500, 2**33, 2**31 - 1 - strength)
+    asked = {"resolutions": [2**30, 2**28], "seed": 1}
+    ones = np.ones(40, dtype=np.int64)
+    compiled = kernels.divide(network.contacts, strength, ones, **asked)
+    found = divide_plainly(network.contacts, strength.tolist(), ones.tolist(), **asked)
+
+    assert len(set(found[0])) > 1
+    assert compiled.tolist() == found
+
+
 def worth(network, strength, group, resolution):
     """What the Potts model gives a division: strength inside less resolution for each two."""
     inside = group[network.low] == group[network.high]

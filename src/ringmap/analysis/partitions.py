@@ -19,8 +19,9 @@ from ringmap.analysis.potts import divide_plainly
 POTTS = (0.05, 0.02)
 #: A pair that no more of the runs than this put together is no tie of the consensus.
 LEAST_AGREEMENT = 0.6
-#: Once all runs say the same of so many of the tied pairs, further runs change next to nothing.
-ENOUGH_AGREEMENT = 0.92
+#: Once all runs say the same of so many of the tied pairs, further runs change next to nothing,
+#: and those that more of the runs than this put together are the ties of the consensus.
+UNANIMOUS, LEAST_OF_UNANIMOUS = 0.92, 0.7
 #: Strength is counted in thousandths: whole numbers are the same on every machine.
 _UNIT = 1000
 
@@ -84,11 +85,8 @@ def groups_of(
 def run_until_agreed(network: Network, *, fewest: int, most: int, seed: int) -> list[Groups]:
     """Divisions of so many seeds: the fewest where these agree, otherwise the most."""
     runs = [run for one in range(fewest) for run in divide(network, seed_of(seed, one))]
-    if fewest < most:
-        together = _together(network, runs)
-        unanimous = np.mean((together == 0) | (together == len(runs)))
-        further = range(fewest, most if unanimous < ENOUGH_AGREEMENT else fewest)
-        runs += [run for one in further for run in divide(network, seed_of(seed, one))]
+    if fewest < most and not _are_unanimous(_together(network, runs), len(runs)):
+        runs += [run for one in range(fewest, most) for run in divide(network, seed_of(seed, one))]
     return runs
 
 
@@ -100,14 +98,20 @@ def _together(network: Network, runs: Sequence[Groups]) -> npt.NDArray[np.int16]
     return together
 
 
+def _are_unanimous(together: npt.NDArray[np.int16], runs: int) -> bool:
+    return bool(np.mean((together == 0) | (together == runs)) >= UNANIMOUS)
+
+
 def agree(network: Network, runs: Sequence[Groups]) -> Integers:
     """The division that runs agree on, of pairs weighted by how many runs put them together.
 
     After Lancichinetti and Fortunato (2012), with tied pairs only, so that it costs as many
     steps as there are ties. A group is always connected by pairs of its own.
     """
-    share = _together(network, runs) / len(runs)
-    kept = share > LEAST_AGREEMENT
+    together = _together(network, runs)
+    share = together / len(runs)
+    unanimous = _are_unanimous(together, len(runs))
+    kept = share > (LEAST_OF_UNANIMOUS if unanimous else LEAST_AGREEMENT)
     agreed = Network(network.count, network.low[kept], network.high[kept], share[kept])
     (found,) = _divided(agreed, [min(POTTS)], len(runs))
     return connected_parts(network, found)

@@ -1,6 +1,6 @@
 """What `ringmap.kernels` does with groups, step by step the same in plain Python."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,8 @@ from ringmap.kernels import Contacts
 
 #: Parties next to each other in number are shuffled, so many at a time.
 _WINDOW = 1024
+#: More than so much strength makes no difference.
+_STRONG = (1 << 31) - 1
 _WORD = (1 << 64) - 1
 
 
@@ -32,15 +34,16 @@ def divide_plainly(
 ) -> list[list[int]]:
     """What `ringmap.kernels.divide` gives, a list of groups for each resolution."""
     start, to, pair = (column.tolist() for column in contacts)
-    arcs = [(other, strength[number]) for other, number in zip(to, pair, strict=True)]
+    arcs = [(other, min(strength[number], _STRONG)) for other, number in zip(to, pair, strict=True)]
     level = _Level([arcs[a:b] for a, b in pairwise(start)], list(members))
     chance = _drawn(seed)
     group = list(range(len(level.members)))
     found = []
     for number, resolution in enumerate(resolutions):
         if number == 0:
-            _move(level, resolution, next(chance), group)
-        _climb(level, resolution, next(chance), group)
+            _move(level, resolution, _shuffled(len(group), next(chance)), group)
+        _put_together(level, resolution, next(chance), group)
+        _move(level, resolution, range(len(group)), group)
         group = _renumbered(group)
         found.append(group.copy())
     return found
@@ -64,12 +67,12 @@ def _shuffled(count: int, seed: int) -> list[int]:
     return order
 
 
-def _move(level: _Level, resolution: int, seed: int, group: list[int]) -> None:
+def _move(level: _Level, resolution: int, order: Iterable[int], group: list[int]) -> None:
     """Move one at a time to where it gains most, until nobody gains (the queue of Traag 2019)."""
     members = [0] * len(group)
     for one, size in zip(group, level.members, strict=True):
         members[one] += size
-    queue = [one for one in _shuffled(len(group), seed)
+    queue = [one for one in order
              if any(group[other] != group[one] for other, _ in level.contacts[one])]  # fmt: skip
     waits = set(queue)
     for one in queue:  # which grows
@@ -102,17 +105,16 @@ def _best_group(
     return best
 
 
-def _climb(level: _Level, resolution: int, seed: int, group: list[int]) -> None:
-    """Groups put together for as long as that gains, then parties moved once more."""
+def _put_together(level: _Level, resolution: int, seed: int, group: list[int]) -> None:
+    """Groups put together for as long as that gains."""
     group[:] = _renumbered(group)
     groups = max(group, default=-1) + 1
     if groups == len(group):
         return
     coarse, chance, upper = _coarse(level, group, groups), _drawn(seed), list(range(groups))
-    _move(coarse, resolution, next(chance), upper)
-    _climb(coarse, resolution, next(chance), upper)
+    _move(coarse, resolution, _shuffled(groups, next(chance)), upper)
+    _put_together(coarse, resolution, next(chance), upper)
     group[:] = [upper[one] for one in group]
-    _move(level, resolution, next(chance), group)
 
 
 def _renumbered(group: list[int]) -> list[int]:
@@ -130,7 +132,10 @@ def _coarse(level: _Level, group: list[int], groups: int) -> _Level:
         for other, strength in level.contacts[one]:
             if group[other] != mine:
                 tied[mine][group[other]] = tied[mine].get(group[other], 0) + strength
-    return _Level([list(one.items()) for one in tied], members)
+    contacts = [
+        [(other, min(strength, _STRONG)) for other, strength in one.items()] for one in tied
+    ]
+    return _Level(contacts, members)
 
 
 def exchange_plainly(

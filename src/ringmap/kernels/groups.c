@@ -1,12 +1,23 @@
 /* Groups of parties that hold together by the constant Potts model, and ties between groups. */
 #include "ringmap.h"
 
-/* A network of parties, or of groups of them: `strength` for each contact, `members` for each. */
+/* A contact. More than `STRONG` makes no difference: nothing speaks against so much. */
+typedef struct {
+    int32_t to;
+    int32_t strength;
+} Arc;
+
+#define STRONG INT32_MAX
+
+static Arc arc_to(int32_t to, int64_t strength) {
+    return (Arc){to, (int32_t)(strength < STRONG ? strength : STRONG)};
+}
+
+/* A network of parties, or of groups of them: `arc` for each contact, `members` for each. */
 typedef struct {
     int32_t count;
     int64_t *start;
-    int32_t *to;
-    int64_t *strength;
+    Arc *arc;
     int64_t *members;
 } Level;
 
@@ -28,7 +39,7 @@ typedef struct {
    that runs need to differ, and memory is read nearly in order. */
 #define WINDOW 1024
 
-static void shuffle(int32_t count, uint64_t seed, int32_t *order) {
+static const int32_t *shuffle(int32_t count, uint64_t seed, int32_t *order) {
     for (int32_t i = 0; i < count; i++) order[i] = i;
     for (int32_t first = 0; first < count; first += WINDOW) {
         int32_t size = count - first < WINDOW ? count - first : WINDOW;
@@ -39,11 +50,12 @@ static void shuffle(int32_t count, uint64_t seed, int32_t *order) {
             order[first + j] = swap;
         }
     }
+    return order;
 }
 
 static int has_contact_elsewhere(const Level *level, const int32_t *group, int32_t party) {
     for (int64_t e = level->start[party]; e < level->start[party + 1]; e++)
-        if (group[level->to[e]] != group[party]) return 1;
+        if (group[level->arc[e].to] != group[party]) return 1;
     return 0;
 }
 
@@ -53,9 +65,9 @@ static int32_t best_group(const Level *level, const int32_t *group, int64_t reso
     int32_t own = group[party], met = 0, best = own;
     int64_t members = level->members[party];
     for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
-        int32_t other = group[level->to[e]];
+        int32_t other = group[level->arc[e].to];
         if (!desk->of[other].tied) desk->met[met++] = other;
-        desk->of[other].tied += level->strength[e];
+        desk->of[other].tied += level->arc[e].strength;
     }
     int64_t most = desk->of[own].tied - resolution * members * (desk->of[own].members - members);
     for (int32_t i = 0; i < met; i++) {
@@ -70,16 +82,15 @@ static int32_t best_group(const Level *level, const int32_t *group, int64_t reso
     return best;
 }
 
-/* Move one at a time to where it gains most, until nobody gains (the queue of Traag 2019). */
-static void move(const Level *level, int64_t resolution, uint64_t seed, int32_t *group,
+/* Move one at a time to where it gains most, until nobody gains (the queue of Traag 2019): first
+   those in `order`, which is all of them, shuffled, or NULL for that of their numbers. */
+static void move(const Level *level, int64_t resolution, const int32_t *order, int32_t *group,
                  Desk *desk) {
     int32_t count = level->count, head = 0, waiting = 0;
-    int32_t *order = desk->met; /* not in use yet */
     memset(desk->of, 0, (size_t)count * sizeof(Group));
     for (int32_t i = 0; i < count; i++) desk->of[group[i]].members += level->members[i];
-    shuffle(count, seed, order);
     for (int32_t i = 0; i < count; i++) {
-        int32_t party = order[i];
+        int32_t party = order ? order[i] : i;
         desk->waits[party] = (uint8_t)has_contact_elsewhere(level, group, party);
         if (desk->waits[party]) desk->queue[waiting++] = party;
     }
@@ -94,7 +105,7 @@ static void move(const Level *level, int64_t resolution, uint64_t seed, int32_t 
         desk->of[best].members += level->members[party];
         group[party] = best;
         for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
-            int32_t other = level->to[e];
+            int32_t other = level->arc[e].to;
             if (desk->waits[other] || group[other] == best) continue;
             int64_t tail = (int64_t)head + waiting++;
             desk->queue[tail < count ? tail : tail - count] = other;
@@ -116,8 +127,7 @@ static int32_t renumber(int32_t count, int32_t *group, int32_t *map) {
 
 static void free_level(Level *level) {
     free(level->start);
-    free(level->to);
-    free(level->strength);
+    free(level->arc);
     free(level->members);
 }
 
@@ -131,9 +141,8 @@ static int make_coarse(const Level *level, const int32_t *group, int32_t groups,
     coarse->count = groups;
     coarse->start = malloc(size * sizeof(int64_t));
     coarse->members = calloc(size, sizeof(int64_t));
-    coarse->to = malloc((size_t)arcs * sizeof(int32_t) + 8);
-    coarse->strength = malloc((size_t)arcs * sizeof(int64_t) + 8);
-    int made = first && inside && coarse->start && coarse->members && coarse->to && coarse->strength;
+    coarse->arc = malloc((size_t)arcs * sizeof(Arc) + 8);
+    int made = first && inside && coarse->start && coarse->members && coarse->arc;
     for (int32_t i = 0; i < level->count && made; i++) first[group[i] + 2]++;
     for (int32_t g = 0; g < groups && made; g++) first[g + 2] += first[g + 1];
     for (int32_t i = 0; i < level->count && made; i++) inside[first[group[i] + 1]++] = i;
@@ -145,15 +154,14 @@ static int make_coarse(const Level *level, const int32_t *group, int32_t groups,
             int32_t party = inside[at];
             coarse->members[g] += level->members[party];
             for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
-                int32_t other = group[level->to[e]];
+                int32_t other = group[level->arc[e].to];
                 if (other == g) continue;
                 if (!desk->of[other].tied) desk->met[met++] = other;
-                desk->of[other].tied += level->strength[e];
+                desk->of[other].tied += level->arc[e].strength;
             }
         }
         for (int32_t i = 0; i < met; i++) {
-            coarse->to[end] = desk->met[i];
-            coarse->strength[end++] = desk->of[desk->met[i]].tied;
+            coarse->arc[end++] = arc_to(desk->met[i], desk->of[desk->met[i]].tied);
             desk->of[desk->met[i]].tied = 0;
         }
     }
@@ -163,9 +171,9 @@ static int make_coarse(const Level *level, const int32_t *group, int32_t groups,
     return made;
 }
 
-/* Groups put together for as long as that gains, then parties moved once more at each level. */
-static int climb(const Level *level, int64_t resolution, uint64_t seed, int32_t *group,
-                 Desk *desk) {
+/* Groups put together for as long as that gains. */
+static int put_together(const Level *level, int64_t resolution, uint64_t seed, int32_t *group,
+                        Desk *desk) {
     int32_t groups = renumber(level->count, group, desk->map);
     if (groups == level->count) return 1;
     Level coarse = {0};
@@ -173,13 +181,10 @@ static int climb(const Level *level, int64_t resolution, uint64_t seed, int32_t 
     int made = upper && make_coarse(level, group, groups, desk, &coarse);
     if (made) {
         for (int32_t g = 0; g < groups; g++) upper[g] = g;
-        move(&coarse, resolution, draw(&seed), upper, desk);
-        made = climb(&coarse, resolution, draw(&seed), upper, desk);
+        move(&coarse, resolution, shuffle(groups, draw(&seed), desk->met), upper, desk);
+        made = put_together(&coarse, resolution, draw(&seed), upper, desk);
     }
-    if (made) {
-        for (int32_t i = 0; i < level->count; i++) group[i] = upper[group[i]];
-        move(level, resolution, draw(&seed), group, desk);
-    }
+    for (int32_t i = 0; i < level->count && made; i++) group[i] = upper[group[i]];
     free(upper);
     free_level(&coarse);
     return made;
@@ -193,21 +198,24 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
                       const int64_t *resolution, uint64_t seed, int32_t *group) {
     size_t size = (size_t)count + 1;
     int64_t arcs = start[count];
-    Level level = {(int32_t)count, (int64_t *)start, (int32_t *)to,
-                   malloc((size_t)arcs * sizeof(int64_t) + 8), (int64_t *)members};
+    Level level = {(int32_t)count, (int64_t *)start, malloc((size_t)arcs * sizeof(Arc) + 8),
+                   (int64_t *)members};
     Desk desk = {calloc(size, sizeof(Group)), malloc(size * sizeof(int32_t)),
                  malloc(size * sizeof(int32_t)), malloc(size * sizeof(int32_t)), malloc(size)};
-    int made = level.strength && desk.of && desk.met && desk.queue && desk.map && desk.waits;
-    for (int64_t e = 0; e < arcs && made; e++) level.strength[e] = strength[pair[e]];
+    int made = level.arc && desk.of && desk.met && desk.queue && desk.map && desk.waits;
+    for (int64_t e = 0; e < arcs && made; e++)
+        level.arc[e] = arc_to(to[e], strength[pair[e]]);
     for (int64_t i = 0; i < count && made; i++) group[i] = (int32_t)i;
     for (int64_t one = 0; one < resolutions && made; one++) {
         int32_t *found = group + one * count;
         if (one) memcpy(found, found - count, (size_t)count * sizeof(int32_t));
-        else move(&level, resolution[one], draw(&seed), found, &desk);
-        made = climb(&level, resolution[one], draw(&seed), found, &desk);
+        else move(&level, resolution[one], shuffle(level.count, draw(&seed), desk.met), found,
+                  &desk);
+        made = put_together(&level, resolution[one], draw(&seed), found, &desk);
+        if (made) move(&level, resolution[one], NULL, found, &desk);
         if (made) renumber(level.count, found, desk.map);
     }
-    free(level.strength);
+    free(level.arc);
     free(desk.of);
     free(desk.met);
     free(desk.queue);
