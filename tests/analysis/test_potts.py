@@ -49,6 +49,35 @@ def test_compiled_groups_are_the_plain_ones(seed, parties, ties):
     assert compiled.tolist() == found
 
 
+def test_groups_to_start_from_are_kept_where_nobody_gains_by_leaving():
+    """Three in a line that begin as one stay one, and the plain way starts as well."""
+    contacts = Network(4, np.array([0, 1]), np.array([1, 2]), np.ones(2)).contacts
+    strength, ones = np.full(2, 1000), np.ones(4, dtype=np.int64)
+    asked = {"resolutions": [50], "seed": 0}
+    begun = np.array([1, 1, 1, 3])
+    found = kernels.divide(contacts, strength, ones, begin=begun, **asked)
+
+    assert found.tolist() == [[0, 0, 0, 1]]
+    assert found.tolist() == divide_plainly(
+        contacts, strength.tolist(), ones.tolist(), begin=begun.tolist(), **asked
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_compiled_groups_from_a_start_are_the_plain_ones(seed):
+    """Groups drawn by lot to begin with: parties leave them in the same order."""
+    network, strength = drawn(seed, parties=300, ties=500)
+    begun = np.random.default_rng(seed).integers(0, 40, 300)
+    asked = {"resolutions": RESOLUTIONS, "seed": seed}
+    ones = np.ones(300, dtype=np.int64)
+    compiled = kernels.divide(network.contacts, strength, ones, begin=begun, **asked)
+    found = divide_plainly(
+        network.contacts, strength.tolist(), ones.tolist(), begin=begun.tolist(), **asked
+    )
+
+    assert compiled.tolist() == found
+
+
 def test_strength_beyond_what_counts_is_cut_in_the_same_way():
     """Ties of two thousand million, and groups tied by several of them."""
     network, strength = drawn(3, parties=40, ties=120)

@@ -56,12 +56,14 @@ def divide(network: Network, seed: int) -> list[Groups]:
     return _divided(network, [max(one, density) for one in POTTS], seed)
 
 
-def _divided(network: Network, resolutions: Sequence[float], seed: int) -> list[Groups]:
+def _divided(
+    network: Network, resolutions: Sequence[float], seed: int, begin: Groups | None = None
+) -> list[Groups]:
     strength = np.maximum(np.rint(network.weight * _UNIT), 1).astype(np.int64)
     members = np.ones(network.count, dtype=np.int64)
     return groups_of(
         network.contacts, strength, members,
-        resolutions=[round(one * _UNIT) for one in resolutions], seed=seed,
+        resolutions=[round(one * _UNIT) for one in resolutions], seed=seed, begin=begin,
     )  # fmt: skip
 
 
@@ -72,13 +74,19 @@ def groups_of(
     *,
     resolutions: Sequence[int],
     seed: int,
+    begin: Groups | None = None,
 ) -> list[Groups]:
     """As `ringmap.kernels.divide`, by the plain way where that is not compiled."""
     if kernels.compiled():
-        return list(kernels.divide(contacts, strength, members, resolutions=resolutions, seed=seed))
+        return list(
+            kernels.divide(
+                contacts, strength, members, resolutions=resolutions, seed=seed, begin=begin
+            )
+        )
     plain = divide_plainly(
-        contacts, strength.tolist(), members.tolist(), resolutions=resolutions, seed=seed
-    )
+        contacts, strength.tolist(), members.tolist(), resolutions=resolutions, seed=seed,
+        begin=None if begin is None else begin.tolist(),
+    )  # fmt: skip
     return [np.array(one, dtype=np.int32) for one in plain]
 
 
@@ -113,14 +121,19 @@ def agree(network: Network, runs: Sequence[Groups]) -> Integers:
     unanimous = _are_unanimous(together, len(runs))
     kept = share > (LEAST_OF_UNANIMOUS if unanimous else LEAST_AGREEMENT)
     agreed = Network(network.count, network.low[kept], network.high[kept], share[kept])
-    (found,) = _divided(agreed, [min(POTTS)], len(runs))
+    begin = _connected(network, together == len(runs))
+    (found,) = _divided(agreed, [min(POTTS)], len(runs), begin)
     return connected_parts(network, found)
 
 
 def connected_parts(network: Network, division: Groups) -> Integers:
     """The same groups, those apart that are not connected inside."""
-    inside = division[network.low] == division[network.high]
-    low, high = network.low[inside], network.high[inside]
+    return _connected(network, division[network.low] == division[network.high])
+
+
+def _connected(network: Network, kept: npt.NDArray[np.bool_]) -> Integers:
+    """Parts connected by the pairs that are kept, numbered by first party."""
+    low, high = network.low[kept], network.high[kept]
     if kernels.compiled():
         contacts = kernels.contacts_of_pairs(network.count, low, high)
         return kernels.parts(contacts.start, contacts.to)

@@ -31,16 +31,17 @@ def divide_plainly(
     *,
     resolutions: Sequence[int],
     seed: int,
+    begin: Sequence[int] | None = None,
 ) -> list[list[int]]:
     """What `ringmap.kernels.divide` gives, a list of groups for each resolution."""
     start, to, pair = (column.tolist() for column in contacts)
     arcs = [(other, min(strength[number], _STRONG)) for other, number in zip(to, pair, strict=True)]
     level = _Level([arcs[a:b] for a, b in pairwise(start)], list(members))
     chance = _drawn(seed)
-    group = list(range(len(level.members)))
+    group = list(range(len(level.members)) if begin is None else begin)
     found = []
     for number, resolution in enumerate(resolutions):
-        if number == 0:
+        if number == 0 and begin is None:
             _move(level, resolution, _shuffled(len(group), next(chance)), group)
         _put_together(level, resolution, next(chance), group)
         _move(level, resolution, range(len(group)), group)

@@ -66,7 +66,8 @@ static int32_t best_group(const Level *level, const int32_t *group, int64_t reso
     int64_t members = level->members[party];
     for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
         int32_t other = group[level->arc[e].to];
-        if (!desk->of[other].tied) desk->met[met++] = other;
+        desk->met[met] = other;
+        met += !desk->of[other].tied;
         desk->of[other].tied += level->arc[e].strength;
     }
     int64_t most = desk->of[own].tied - resolution * members * (desk->of[own].members - members);
@@ -156,7 +157,8 @@ static int make_coarse(const Level *level, const int32_t *group, int32_t groups,
             for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
                 int32_t other = group[level->arc[e].to];
                 if (other == g) continue;
-                if (!desk->of[other].tied) desk->met[met++] = other;
+                desk->met[met] = other;
+                met += !desk->of[other].tied;
                 desk->of[other].tied += level->arc[e].strength;
             }
         }
@@ -192,10 +194,10 @@ static int put_together(const Level *level, int64_t resolution, uint64_t seed, i
 
 /* Groups of parties at each of several resolutions, falling: those of one are what the next
    starts from. `strength` for each pair, `members` what each party counts in its group, `group`
-   a row of `count` for each resolution. */
+   a row of `count` for each resolution; where `begun` is 1, groups to start from are in the first. */
 KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, const int32_t *pair,
                       const int64_t *strength, const int64_t *members, int64_t resolutions,
-                      const int64_t *resolution, uint64_t seed, int32_t *group) {
+                      const int64_t *resolution, uint64_t seed, int64_t begun, int32_t *group) {
     size_t size = (size_t)count + 1;
     int64_t arcs = start[count];
     Level level = {(int32_t)count, (int64_t *)start, malloc((size_t)arcs * sizeof(Arc) + 8),
@@ -205,12 +207,12 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
     int made = level.arc && desk.of && desk.met && desk.queue && desk.map && desk.waits;
     for (int64_t e = 0; e < arcs && made; e++)
         level.arc[e] = arc_to(to[e], strength[pair[e]]);
-    for (int64_t i = 0; i < count && made; i++) group[i] = (int32_t)i;
+    for (int64_t i = 0; i < count && made && !begun; i++) group[i] = (int32_t)i;
     for (int64_t one = 0; one < resolutions && made; one++) {
         int32_t *found = group + one * count;
         if (one) memcpy(found, found - count, (size_t)count * sizeof(int32_t));
-        else move(&level, resolution[one], shuffle(level.count, draw(&seed), desk.met), found,
-                  &desk);
+        else if (!begun)
+            move(&level, resolution[one], shuffle(level.count, draw(&seed), desk.met), found, &desk);
         made = put_together(&level, resolution[one], draw(&seed), found, &desk);
         if (made) move(&level, resolution[one], NULL, found, &desk);
         if (made) renumber(level.count, found, desk.map);

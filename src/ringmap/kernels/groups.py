@@ -26,6 +26,7 @@ def divide(
     *,
     resolutions: Sequence[int],
     seed: int,
+    begin: npt.NDArray[np.integer] | None = None,
 ) -> npt.NDArray[np.int32]:
     """Groups by the constant Potts model, a row for each resolution; these must not rise.
 
@@ -38,11 +39,16 @@ def divide(
         Of each pair, at least 1.
     members
         What each party counts: 1, or the number of its ties for modularity.
+    begin
+        Groups to start from; everybody alone when None.
     """
     count = len(contacts.start) - 1
     found = np.empty((len(resolutions), count), dtype=np.int32)
     asked = as_array(resolutions, "i64")
-    call("divide", count, *contacts, strength, members, len(asked), asked, seed, found)
+    if begin is not None:
+        found[0] = begin
+    begun = int(begin is not None)
+    call("divide", count, *contacts, strength, members, len(asked), asked, seed, begun, found)
     return found
 
 

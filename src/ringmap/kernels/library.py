@@ -29,7 +29,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "shortest_way": "p n32 n32",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
     "within_steps": "p n32 n",
-    "divide": "n i64 i32 i32 i64 i64 n i64 s i32",
+    "divide": "n i64 i32 i32 i64 i64 n i64 s n i32",
     "exchange_ends": "n n n s i64 i64",
     "cut_cells": "u8 n n n n s i32 i64 i64 i64",
     "gather_texts": "u8 n i64 i64 u8",
