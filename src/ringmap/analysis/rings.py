@@ -35,8 +35,8 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     (Zhang, Peixoto 2020). Modularity is not maximised: at its default resolution it welds
     small rings together (Fortunato, Barthélemy 2007). Direction is ignored, strengths count
     in finding close groups. The same graph and seed give the same rings on every machine,
-    with the compiled library or without; the number of runs falls with size, and ``attrs``
-    says how many there were.
+    with the compiled library or without; fewer runs are made where the first ones agree and in
+    large networks, and ``attrs`` says how many there were.
 
     ``ring`` is R1, R2, … from the largest, equals by their first party. ``share`` (0 to 1)
     is the part of the party's strength that goes to members of the ring. A party has a
@@ -50,7 +50,7 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     Any method divides any network, a random one too. So the excess of ties inside groups
     over what degrees alone would give is compared with random networks in which everybody
     has as many ties as here (above 50,000 ties: smaller ones, of some of the parties, which
-    makes it harder to pass). If it is not higher than chance, there is **no ring structure
+    makes it harder to pass; above 2,000 no more than five where these leave no doubt). If it is not higher than chance, there is **no ring structure
     here**, and a ring is merely each connected part with 3 parties or more, whole.
     A star cannot be told from chance, since its degrees leave no other network: as a ring
     of its own it is found, the test says nothing about it. Rings with as many ties outwards
@@ -60,7 +60,7 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     Returns
     -------
         ``party, ring, share, stability``. ``attrs['significance']`` has ``found``,
-        ``statistic``, ``null_mean``, ``null_sd``, ``z``, ``p`` (at least 1/(runs + 1)),
+        ``statistic``, ``null_mean``, ``null_sd``, ``z``, ``p`` (at least 1/(null_runs + 1)),
         ``null_runs``, ``runs`` and ``verdict`` (a sentence; ``verdict_vi`` in Vietnamese);
         ``attrs['because']`` and ``attrs['because_vi']`` a sentence for each ring.
 
