@@ -50,8 +50,9 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     Any method divides any network, a random one too. So the excess of ties inside groups
     over what degrees alone would give is compared with random networks in which everybody
     has as many ties as here (above 50,000 ties: smaller ones, of some of the parties, which
-    makes it harder to pass; above 2,000 no more than five where these leave no doubt). If it is not higher than chance, there is **no ring structure
-    here**, and a ring is merely each connected part with 3 parties or more, whole.
+    makes it harder to pass; above 2,000 no more than five where these leave no doubt). If it
+    is not higher than chance, there is **no ring structure here**, and a ring is merely each
+    connected part with 3 parties or more, whole.
     A star cannot be told from chance, since its degrees leave no other network: as a ring
     of its own it is found, the test says nothing about it. Rings with as many ties outwards
     as inwards are not found. A case or a place that many share can weld strangers together;
