@@ -131,7 +131,8 @@ def report(ties: int, found: dict[str, Result]) -> list[Row]:
         print(f"  {tool:9} {mark + f'{total:.1f}':>10} {ratio:>10} {result['peak_mb']:>8}  {steps}",
               flush=True)  # fmt: skip
         if tool != "ringmap":
-            rows.append(Row(f"rings, {ties:,} ties", "files to brokers", own, tool, total, steps))
+            note = f"{steps}; {result['peak_mb']} MB beside {found['ringmap']['peak_mb']}"
+            rows.append(Row(f"rings, {ties:,} ties", "files to brokers", own, tool, total, note))
     return rows
 
 
