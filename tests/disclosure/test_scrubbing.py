@@ -63,6 +63,34 @@ def test_awkward_names_are_found(name: str, text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("La Văn Lá", "VN → LA by Lao Bảo gate"), ("La Văn Lá", "LA → TH"),
+        ("Trần Thị Nhã", "Nhà ba tầng ở cuối ngõ"), ("Lê Quân", "Quán nước bên bến xe"),
+    ],
+)  # fmt: skip
+def test_countries_on_a_route_and_kinds_of_place_are_no_names(name: str, text: str) -> None:
+    """Without marks they are spelt as somebody is called."""
+    assert scrub(text, name) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("La Văn Lá", "VN met LA", f"VN met {NEUTRAL}"),
+        ("La Văn Lá", "LA VAN LA → TH", f"{CODE} → TH"),
+        ("Vừ Thị Nhà", "Nhà bị bán", f"{NEUTRAL} bị bán"),
+        ("Trần Thị Nhã", "Nhã bị bán", f"{NEUTRAL} bị bán"),
+    ],
+)
+def test_names_like_countries_and_kinds_of_place_are_found(
+    name: str, text: str, wanted: str
+) -> None:
+    """Where nothing says that the country or the house is meant."""
+    assert scrub(text, name) == wanted
+
+
+@pytest.mark.parametrize(
     "written",
     ["0912345678", "0912 345 678", "+84 912.345.678", "84912345678", "(0912) 345-678",
      "0084912345678", "２０１９ 0912345678", "2019-05-03, 0912345678"],

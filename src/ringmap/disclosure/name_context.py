@@ -18,6 +18,11 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 # Words that begin the titles of papers and sentences, and are given names as well.
 _OPENING = frozenset({"thư", "nhật", "báo", "lời", "tài", "tin", "ảnh", "mai", "hoa", "thu", "công",
                       "quyết", "lệnh", "hiện", "khi", "sau", "theo"})  # fmt: skip
+# Words that begin the names of places, where no name is spelt so.
+_KINDS_OF_PLACE = frozenset({"nhà", "quán", "phòng", "xưởng", "khách", "cửa", "chợ", "bãi"})
+_COUNTRY_BEFORE = re.compile(r"\b[A-Z]{2} → $")
+_COUNTRY_BEHIND = re.compile(r" → [A-Z]{2}\b")
+_CODE = 2
 _MONTHS = frozenset({"may", "march", "april", "june", "august"})
 _FEWEST_GLUED = 8
 
@@ -53,22 +58,34 @@ def is_meant(form: Form, passage: Passage, at: int, last: int) -> bool:
         return passage.small and len(key) > 2 and key not in _COMMON | _MONTHS
     if form.single and key in _COMMON and not _same_marks(written, form.spellings):
         return False
-    if _may_open(passage, at, last) and _starts_sentence(text, start):
+    if _is_country_on_route(text, start, end):
+        return False
+    if _may_open(passage, at, last, form) and _starts_sentence(text, start):
         return False
     if key in _MONTHS and _beside_number(text, start, end):
         return False
     return not _in_place_name(text, tokens, at, last)
 
 
-def _may_open(passage: Passage, at: int, last: int) -> bool:
+def _is_country_on_route(text: str, start: int, end: int) -> bool:
+    """Whether a word is the code of a country beside another one, as in ``VN → LA``."""
+    written = text[start:end]
+    if len(written) != _CODE or not (written.isascii() and written.isupper()):
+        return False
+    beside = _COUNTRY_BEFORE.search(text[:start]) or _COUNTRY_BEHIND.match(text[end:])
+    return beside is not None and find_country(written) is not None
+
+
+def _may_open(passage: Passage, at: int, last: int, form: Form) -> bool:
     """Whether words are such as begin a sentence or a title without being a name."""
     if passage.keys[at] in _COMMON and passage.text.isascii():
         return True
     tokens = passage.tokens
     written = passage.text[tokens[at][0] : tokens[last][1]]
-    return (
-        written.casefold() in _OPENING and last + 1 < len(tokens) and tokens[last + 1][2].islower()
+    opens = written.casefold() in _OPENING or (
+        written.casefold() in _KINDS_OF_PLACE and not _same_marks(written, form.spellings)
     )
+    return opens and last + 1 < len(tokens) and tokens[last + 1][2].islower()
 
 
 def _in_place_name(text: str, tokens: list[Token], at: int, last: int) -> bool:
