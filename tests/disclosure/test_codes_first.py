@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -49,6 +50,21 @@ def test_codes_are_the_same_before_and_after_measuring(tmp_path, key):
     assert list(afterwards["party"]) == list(at_once["party"])
     assert list(afterwards["id"]) == list(at_once["id"])
     assert list(coded.parties["party"]) == sorted(coded.parties["party"])
+
+
+def test_what_codes_were_given_for_serves_no_other_case_or_key(tmp_path):
+    """A case file made from a coded one, or another key, is looked at anew."""
+    coded = call_by_codes(read(_folder(tmp_path / "case", _NAMES)).case, "one")
+    told = coded.statements.assign(value=coded.statements["value"].replace("VN", "Zul Xilpho"))
+    cleared = clear(coded, key="one").case
+    other = clear(replace(coded, statements=told), key="one").case
+    another = clear(coded, key="another").case
+
+    assert "VN" in set(cleared.statements["value"])
+    assert not {"VN", "Zul Xilpho"} & set(other.statements["value"])
+    assert not {*cleared.parties["id"]} & {
+        one for one in another.parties["id"] if one.startswith("Victim")
+    }
 
 
 def test_an_id_that_holds_a_victims_name_is_coded_first_and_last(tmp_path):
