@@ -79,7 +79,7 @@ def test_filled_lines_are_counted(text, filled, monkeypatch):
 
 
 def test_a_problem_of_many_values_is_told_once(tmp_path):
-    """10,001 names with a mark are one warning that names all rows; 10,000 are told each."""
+    """50,001 names with a mark are one warning that names all rows; 50,000 are told each."""
     for count, told in ((MOST_VALUES, MOST_VALUES), (MOST_VALUES + 1, 1)):
         rows = "".join(f"p{one},An\u200bn {one}\n" for one in range(count))
         problems = (
@@ -92,18 +92,18 @@ def test_a_problem_of_many_values_is_told_once(tmp_path):
     assert problem.reason == "zero-width character U+200B"
     assert problem.hint == (
         "kept as it is written; names are compared without it; "
-        "more than 10,000 different values: see the rows"
+        "more than 50,000 different values: see the rows"
     )
 
 
 def test_findings_of_many_values_are_put_together(tmp_path):
-    """Each date is read by itself; 10,001 of them make one line in the receipt."""
+    """Each date is read by itself; 50,001 of them make one line in the receipt."""
     rows = "".join(f"p{one},{one}zz\n" for one in range(MOST_VALUES + 1))
     problem = only_problem(read_file(tmp_path, "people.csv", f"person_id,born\n{rows}"))
 
     assert (problem.reason, problem.count, problem.value) == (
         "not a date that ringmap knows",
-        10_001,
+        50_001,
         None,
     )
 

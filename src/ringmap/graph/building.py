@@ -274,7 +274,6 @@ def _purposes(case: Case) -> pd.Series:
     codes: dict[int, set[str]] = {}
     for party, value in zip(told["party"].tolist(), told["value"].tolist(), strict=True):
         codes.setdefault(party, set()).update(one.strip() for one in str(value).split(";"))
-    found = pd.Series([None] * len(case.parties), index=case.parties.index, dtype="str")
-    for party, several in codes.items():
-        found.iloc[party] = ";".join(sorted(several - {""})) or None
-    return found
+    found = [";".join(sorted(codes.get(party, set()) - {""})) or None
+             for party in range(len(case.parties))]  # fmt: skip
+    return pd.Series(found, index=case.parties.index, dtype="str")

@@ -91,7 +91,8 @@ def distinct_by_group(group: npt.NDArray[np.int64], values: npt.NDArray[np.int32
                       count: int) -> list[tuple[int, ...]]:  # fmt: skip
     """Sorted distinct positions of each group, those that are not recorded left out."""
     known = values >= 0
-    pairs = np.unique(np.column_stack([group[known], values[known]]), axis=0)
-    cuts = np.searchsorted(pairs[:, 0], np.arange(count + 1)).tolist()
-    listed = pairs[:, 1].tolist()
+    span = int(values.max(initial=0)) + 1
+    pairs = np.unique(group[known] * span + values[known])
+    cuts = np.searchsorted(pairs // span, np.arange(count + 1)).tolist()
+    listed = (pairs % span).tolist()
     return [tuple(listed[a:b]) for a, b in pairwise(cuts)]

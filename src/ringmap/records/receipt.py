@@ -13,7 +13,7 @@ Numbers = npt.NDArray[np.int64]
 #: So many identical problems are told one by one; more are told once, with a count.
 FOLDED_ABOVE = 20
 #: A problem that stands beside more different values is told once: nobody reads a list as long.
-MOST_VALUES = 10_000
+MOST_VALUES = 50_000
 #: What such a problem says of them.
 VALUES_LEFT_OUT = f"; more than {MOST_VALUES:,} different values: see the rows"
 #: A longer value is cut in a receipt: it is there to find the cell, not to repeat it.

@@ -99,7 +99,7 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str):
+    if type(value) in (str, int, bool):
         return value
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
