@@ -255,8 +255,8 @@ def _facts(files: _Files, ring: str) -> NameFacts:
     crossing = min(by, key=lambda one: (-by[one], one.kind != GATE, one)) if by else None
     cases = files.cases[ring]
     purposes = Counter(code for case in sorted(cases) for code in _purposes(files, case))
-    ties = files.graph.ties.iloc[files.inside[ring]]
-    dates = [*ties["first"], *ties["last"]]
+    ties, inside = files.graph.ties, files.inside[ring]
+    dates = [*ties["first"].iloc[inside], *ties["last"].iloc[inside]]
     dates += [leg[column] for leg in legs for column in ("date", "end_date")]
     gates = Counter(_crossing(files, leg) for leg in out if leg["crossing"] is not None)
     return NameFacts(

@@ -325,10 +325,11 @@ def write_people(desk: Desk) -> Markup:
     """Every person with the role and standing that each case gives."""
     case = desk.contents.cleared.case
     parties = case.parties["party"].astype(str).tolist()
-    of_person = {int(str(one)): group for one, group in case.roles.groupby("person", sort=True)}
     people = [place for place, kind in enumerate(case.parties["type"]) if kind == "person"]
     ranks = {str(row["party"]): place for place, row in enumerate(rows_of(desk.contents.brokers))}
     people.sort(key=lambda place: (ranks.get(parties[place], len(ranks)), parties[place]))
+    roles = case.roles[case.roles["person"].isin(people[:MOST_PEOPLE])]
+    of_person = {int(str(one)): group for one, group in roles.groupby("person", sort=True)}
     rows = [
         (desk.name(parties[place]),
          desk.words.country(_text(case.parties["country"].iat[place])) or desk.say("not_recorded"),
