@@ -78,6 +78,7 @@ def test_countries_on_a_route_and_kinds_of_place_are_no_names(name: str, text: s
     ("name", "text", "wanted"),
     [
         ("La Văn Lá", "VN met LA", f"VN met {NEUTRAL}"),
+        ("La Văn Lá", "XVN → LA", f"XVN → {NEUTRAL}"),
         ("La Văn Lá", "LA VAN LA → TH", f"{CODE} → TH"),
         ("Vừ Thị Nhà", "Nhà bị bán", f"{NEUTRAL} bị bán"),
         ("Trần Thị Nhã", "Nhã bị bán", f"{NEUTRAL} bị bán"),

@@ -28,6 +28,14 @@ def test_a_quotation_never_closed_is_given_up_at_the_longest_cell(tmp_path):
     assert problem.hint.endswith("or allow more with --limit cell_characters=…")
 
 
+def test_a_cell_of_any_length_may_be_allowed(tmp_path):
+    """The csv module is told of no more than it can count."""
+    text = "person_id,name\nA\n"
+    result = _read(tmp_path, text, Limits(cell_characters=2**60))
+
+    assert result.case.parties["id"].tolist() == ["A"]
+
+
 def test_a_long_cell_is_refused_whether_the_rows_are_even_or_not(tmp_path):
     """Which reader cuts the file decides nothing: 40 signs are more than 32."""
     limits = Limits(cell_characters=2)

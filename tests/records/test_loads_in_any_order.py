@@ -106,6 +106,29 @@ def test_calls_count_for_the_first_id_of_a_number_whichever_row_is_first(known_b
     assert "T9" not in tied(open_store(store).case)
 
 
+@pytest.mark.parametrize("unlisted", [False, True])
+def test_another_number_of_an_id_loaded_before_counts_for_the_first_id(unlisted, tmp_path):
+    """T9 was loaded with …101; of …102 nobody knew whose it is, whichever row is first."""
+    before = write_folder(
+        tmp_path / "before", identifiers="identifier_id,kind,value\nT9,phone,0900000101\n"
+    )
+    (tmp_path / "calls.csv").write_text(TABLES["calls_may"])
+    calls, rows = [tmp_path / "calls.csv"], ["T9,phone,+84900000102", "T1,phone,+84 900 000 102"]
+    found = []
+    for name, listed in (("forth", rows), ("back", rows[::-1])):
+        now = write_folder(
+            tmp_path / name, identifiers="\n".join(["identifier_id,kind,value", *listed, ""])
+        )
+        store, list_now = tmp_path / f"{name}.ringmap", [now / "identifiers.csv"]
+        first = [before / "identifiers.csv"]
+        for sources in [first, calls, list_now] if unlisted else [first, list_now, calls]:
+            load_sources(sources, store, loaded_at="2026")
+        found.append(canonical(open_store(store).case))
+
+    assert found[0] == found[1]
+    assert {"T1", "T9"} <= tied(open_store(store).case)
+
+
 def test_calls_go_on_counting_for_the_id_that_was_loaded_before(tmp_path):
     """A list that comes later gives the number another id, which is before it by the alphabet."""
     store = tmp_path / "s.ringmap"

@@ -20,9 +20,10 @@ _OPENING = frozenset({"thư", "nhật", "báo", "lời", "tài", "tin", "ảnh",
                       "quyết", "lệnh", "hiện", "khi", "sau", "theo"})  # fmt: skip
 # Words that begin the names of places, where no name is spelt so.
 _KINDS_OF_PLACE = frozenset({"nhà", "quán", "phòng", "xưởng", "khách", "cửa", "chợ", "bãi"})
-_COUNTRY_BEFORE = re.compile(r"\b[A-Z]{2} → $")
+_COUNTRY_BEFORE = re.compile(r"\b[A-Z]{2} → \Z")
 _COUNTRY_BEHIND = re.compile(r" → [A-Z]{2}\b")
 _CODE = 2
+_BEFORE_CODE = len(".VN → ")  # signs before it that tell whether another stands there
 _MONTHS = frozenset({"may", "march", "april", "june", "august"})
 _FEWEST_GLUED = 8
 
@@ -72,7 +73,8 @@ def _is_country_on_route(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if len(written) != _CODE or not (written.isascii() and written.isupper()):
         return False
-    beside = _COUNTRY_BEFORE.search(text[:start]) or _COUNTRY_BEHIND.match(text[end:])
+    before = text[max(start - _BEFORE_CODE, 0) : start]
+    beside = _COUNTRY_BEFORE.search(before) or _COUNTRY_BEHIND.match(text, end)
     return beside is not None and find_country(written) is not None
 
 

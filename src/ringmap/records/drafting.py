@@ -61,8 +61,8 @@ class Drafting:
     phone_country: str | None = None
     #: Ids under which numbers are entered, by kind and number in the form for comparing.
     _numbers: dict[Key, str] = field(default_factory=dict)
-    #: Those of them that stay, and ids made of numbers that were known before a table listed them.
-    _kept: set[str] = field(default_factory=set)
+    #: Those of which it stays, and ids made of numbers that were known before a table listed them.
+    _kept: set[Key] = field(default_factory=set)
     _made: dict[Key, str] = field(default_factory=dict)
     #: Ids made of numbers that no table lists so far.
     unlisted: set[str] = field(default_factory=set)
@@ -133,7 +133,7 @@ class Drafting:
 
     def keep_numbers(self) -> None:
         """Let calls count for the identifiers that are known so far, whichever come after."""
-        self._kept.update(self._numbers.values())
+        self._kept.update(key for key, one in self._numbers.items() if one not in self.unlisted)
 
     def _enter_key(self, key: Key, identifier: str) -> None:
         """The same for a number in the form for comparing."""
@@ -142,7 +142,7 @@ class Drafting:
             return
         if known in self.unlisted:
             self._made[key] = known
-        elif known in self._kept or known < identifier:
+        elif key in self._kept or known < identifier:
             return
         self._numbers[key] = identifier
         if made := self._made.get(key):

@@ -45,6 +45,8 @@ _PIECE = 2**20
 #: A line of a text table has room for so many cells as long as one may be; a quotation that
 #: is never closed takes no more.
 LONG_CELLS = 16
+#: As many as the csv module can be told everywhere: on Windows it counts in 32 bits.
+_MOST_CHARACTERS = 2**31 - 1
 _GUARD = re.compile(r"''*[=+\-@\t\r]")
 #: A first line by which Excel is told how to cut a file.
 _NAMED_DELIMITER = re.compile('"?sep=([^"\\r\\n])"?\\r?\\n', re.IGNORECASE)
@@ -219,7 +221,7 @@ def collecting_no_garbage() -> Iterator[None]:
 
 def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits) -> None:
     """Fill a table from text."""
-    longest = limits.cell_characters * LONG_CELLS
+    longest = min(limits.cell_characters * LONG_CELLS, _MOST_CHARACTERS)
     named = _NAMED_DELIMITER.match(text.head)
     if named is not None and cutting.heading_line is None and not cutting.headings:
         cutting = replace(cutting, delimiter=cutting.delimiter or named[1], heading_line=2)
