@@ -145,6 +145,11 @@ def test_calls_go_on_counting_for_the_id_that_was_loaded_before(tmp_path):
     assert problem.reason == "the number of another identifier (T9)"
     assert {"T1", "T9"} & tied(open_store(store).case) == {"T9"}
 
+    (tmp_path / "june.csv").write_text(TABLES["calls_may"].replace("2019-05", "2019-06"))
+    load_sources([tmp_path / "june.csv"], store, loaded_at="2026")
+
+    assert {"T1", "T9"} & tied(open_store(store).case) == {"T9"}
+
 
 def test_an_id_that_several_types_share_is_not_given_to_one_of_them(tmp_path):
     """Whoever wrote X meant an organisation or a place; a guess would be a tie that is none."""

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from ringmap.errors import RecordsError
 from ringmap.model import Case, Gazetteer, SourceFile, assemble
 from ringmap.records.calls import Contacts, are_calls, enter_calls, stream_calls, sum_calls
+from ringmap.records.coded import Mask
 from ringmap.records.database_urls import DatabaseUrl, is_url, read_url
 from ringmap.records.databases import read_database, read_database_file
 from ringmap.records.drafting import Drafting
@@ -67,6 +70,8 @@ _HEAD = 65_536
 _WAIT_FOR_WRITER_S = 2.0
 #: Lines that may stand above the rows of a table: a title, headings, what a form begins with.
 _MOST_ABOVE = 50
+#: Kinds of ties that lists of calls give.
+_CALLS = ("called", "messaged", "seen_at")
 _GRAPHS = ("graphml", "gexf", "dl", "pajek")
 #: Files of a folder that are read; any other is left alone, as a folder may hold pictures.
 _DATA = (
@@ -187,7 +192,10 @@ def _mentioned(case: Case | None) -> frozenset[str]:
 
 
 def _make_numbers_known(beside: Case | None, draft: Drafting) -> None:
-    """Numbers of a case file, so that new records of the same ones are added to them."""
+    """Numbers of a case file, so that new records of the same ones are added to them.
+
+    Of several identifiers with one number those for which calls count already come first.
+    """
     if beside is None:
         return
     told = beside.statements[beside.statements["column"] == "value"]
@@ -196,10 +204,21 @@ def _make_numbers_known(beside: Case | None, draft: Drafting) -> None:
     draft.unlisted.update(parties["id"][parties["type"] == "identifier"])
     draft.unlisted.difference_update(parties["id"][listing])
     kinds = [kind if isinstance(kind, str) else None for kind in parties["kind"]]
-    draft.enter_numbers(
-        [*zip(map(str, parties["id"]), map(str, told["value"]), kinds, strict=True)]
-    )
-    draft.keep_numbers()
+    numbers = [*zip(map(str, parties["id"]), map(str, told["value"]), kinds, strict=True)]
+    calling = _calling(beside)[told["party"]] if numbers else ()
+    for first in (True, False):
+        draft.enter_numbers(
+            [one for one, has in zip(numbers, calling, strict=True) if has == first]
+        )
+        draft.keep_numbers()
+
+
+def _calling(case: Case) -> Mask:
+    """True for each party of a case file that has ties of calls."""
+    ties = case.ties[case.ties["kind"].isin(_CALLS)]
+    calling = np.zeros(len(case.parties), dtype=bool)
+    calling[ties["source"]] = calling[ties["target"]] = True
+    return calling
 
 
 def suggest_mapping(source: str | Source, *, encoding: str | None = None) -> str:
