@@ -139,11 +139,37 @@ def test_an_outline_says_what_its_text_says():
     ("text", "ties"),
     [("A,B\nB,C\nC,D\n", 3), ("A,B,1\nC,D,2\n", 2), ("a,b\n1,2\n", 1), ("a,b,weight\na,b,2\n", 1)],
 )
-def test_a_first_row_of_letters_is_a_row_where_it_stands_below(text, ties, tmp_path):
+@pytest.mark.parametrize("name", ["e.csv", "ties.csv"])
+def test_a_first_row_of_letters_is_a_row_where_it_stands_below(text, ties, name, tmp_path):
     """ "A,B" above was taken for headings, and the tie between A and B was lost without a word."""
-    result = read_file(tmp_path, "e.csv", text)
+    result = read_file(tmp_path, name, text)
 
     assert (result.receipt.rows_used, len(result.case.ties)) == (ties, ties)
+
+
+@pytest.mark.parametrize("end", ["json", "jsonl"])
+def test_keys_of_one_letter_are_no_row(end, tmp_path):
+    """Though "b" is an end of a tie as well, nobody says that "a" and "b" are tied."""
+    rows = ['{"a": "b", "b": "c"}', '{"a": "x", "b": "y"}']
+    text = f"[{','.join(rows)}]" if end == "json" else "\n".join(rows)
+    result = read_file(tmp_path, f"e.{end}", text)
+
+    assert result.case.parties["id"].tolist() == ["b", "c", "x", "y"]
+    assert len(result.case.ties) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"), [("b,c\nx,y\n", "headings: [a, b], "), ("a,b\nb,c\nx,y\n", "")]
+)
+def test_headings_of_one_letter_that_a_mapping_names_are_no_row(text, headings, tmp_path):
+    """Whoever says that "a" and "b" are columns is believed."""
+    (tmp_path / "ties.csv").write_text(text)
+    (tmp_path / "m.yaml").write_text(
+        f"files: [{{{headings}tables: [{{table: ties, columns: {{source: a, target: b}}}}]}}]"
+    )
+    result = read(tmp_path / "ties.csv", mapping=tmp_path / "m.yaml")
+
+    assert result.case.parties["id"].tolist() == ["b", "c", "x", "y"]
 
 
 @pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])

@@ -11,7 +11,7 @@ from ringmap.kernels import Contacts
 
 #: Parties next to each other in number are shuffled, so many at a time.
 _WINDOW = 1024
-#: More than so much strength makes no difference.
+#: More strength between two groups, two million ties of mean strength, counts as so much.
 _STRONG = (1 << 31) - 1
 _WORD = (1 << 64) - 1
 

@@ -1,7 +1,7 @@
 /* Groups of parties that hold together by the constant Potts model, and ties between groups. */
 #include "ringmap.h"
 
-/* A contact. More than `STRONG` makes no difference: nothing speaks against so much. */
+/* A contact. More than `STRONG`, two million ties of mean strength, counts as so much. */
 typedef struct {
     int32_t to;
     int32_t strength;

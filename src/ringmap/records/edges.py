@@ -34,7 +34,7 @@ def is_matrix(raw: RawTable) -> bool:
 def name_columns(raw: RawTable) -> bool:
     """Give an edge list without headings its headings; False when it is no such list."""
     first, width = raw.headings, len(raw.headings)
-    if width not in (2, 3) or raw.fatal or not all(first):
+    if width not in (2, 3) or raw.fatal or not all(first) or not _are_cells(raw):
         return False
     if width == 3 and not _is_number(first[2]):
         return False
@@ -61,11 +61,18 @@ def begins_with_row(raw: RawTable) -> bool:
     first = raw.headings
     if len(first) not in (2, 3) or any(len(text) != 1 for text in first[:2]):
         return False
+    if not _are_cells(raw):
+        return False
     if len(first) == 3:
         return _is_number(first[2])
     return any(
         pc.index(cells.arrow_texts(), text).as_py() >= 0 for cells in raw.columns for text in first
     )
+
+
+def _are_cells(raw: RawTable) -> bool:
+    """True where headings stand in a file above rows: they are no keys, and not the user's own."""
+    return not raw.cutting.headings and not raw.format.startswith("json")
 
 
 def _is_number(text: str) -> bool:

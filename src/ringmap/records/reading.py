@@ -70,6 +70,8 @@ _HEAD = 65_536
 _WAIT_FOR_WRITER_S = 2.0
 #: Lines that may stand above the rows of a table: a title, headings, what a form begins with.
 _MOST_ABOVE = 50
+#: Forms of tables that may come without headings.
+_TEXTS = ("csv", "tsv")
 #: Kinds of ties that lists of calls give.
 _CALLS = ("called", "messaged", "seen_at")
 _GRAPHS = ("graphml", "gexf", "dl", "pajek")
@@ -623,7 +625,11 @@ def _enter_folder(found: Sequence[tuple[RawTable, str]], draft: Drafting) -> Non
 
 
 def _mean(raw: RawTable, name: str, *, schema: str | None = None) -> MeantTable | None:
-    return None if raw.fatal else mean_table(raw, name, schema=schema)
+    if raw.fatal:
+        return None
+    if name == "ties" and raw.format in _TEXTS and begins_with_row(raw):
+        name_columns(raw)
+    return mean_table(raw, name, schema=schema)
 
 
 def _leave_out(tables: Iterable[RawTable]) -> None:
