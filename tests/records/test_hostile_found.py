@@ -58,6 +58,14 @@ def test_a_wide_table_of_too_many_cells_is_refused_before_it_is_cut(tmp_path):
     assert usual.receipt.rows_used == 2
 
 
+@pytest.mark.parametrize("above", ["sep=,\n", "\n", "People\n"])
+def test_a_wide_table_is_refused_whatever_stands_above_its_headings(above, tmp_path):
+    """One line above 303 cells counts as one more."""
+    result = _read(tmp_path, above + _table(101), Limits(cells=300))
+
+    assert only_problem(result).reason.startswith("some 30")
+
+
 def _table(width):
     heads = ",".join(["person_id", *(f"c{one}" for one in range(1, width))])
     return "".join(

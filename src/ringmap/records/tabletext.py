@@ -265,7 +265,9 @@ def _has_more_cells(text: FileText, table: RawTable, delimiter: str, most: int) 
     if len(text.data) <= most:
         return False
     sign = delimiter.encode()
-    width = text.data[: text.data.find(b"\n")].count(sign) + 1
+    # A title, a blank line or one that names the delimiter may stand above the headings.
+    counts = (line.count(sign) for line in text.data[:_PIECE].split(b"\n", _MOST_ABOVE))
+    width = next((count for count in counts if count > 1), 0) + 1
     if width <= _USUAL_COLUMNS or (found := text.data.count(sign) + text.line_feeds) <= most:
         return False
     table.fail(
