@@ -155,6 +155,17 @@ def test_a_first_row_of_letters_is_a_row_where_it_stands_below(text, ties, name,
     assert (result.receipt.rows_used, len(result.case.ties)) == (ties, ties)
 
 
+@pytest.mark.parametrize("name", ["e.csv", "ties.csv"])
+def test_letters_that_are_taken_for_headings_are_told_of(name, tmp_path):
+    """Nobody can say whether "A,B" above "D,C" is a tie; the reader of the receipt can."""
+    result = read_file(tmp_path, name, "A,B\nD,C\n")
+    problem = only_problem(result)
+
+    assert (result.receipt.rows_used, problem.row, problem.line) == (1, 1, 2)
+    assert problem.reason == "the line above is taken for headings (A, B)"
+    assert problem.hint == "if it is a tie, put a line of headings above it: source,target"
+
+
 @pytest.mark.parametrize("end", ["json", "jsonl"])
 def test_keys_of_one_letter_are_no_row(end, tmp_path):
     """Though "b" is an end of a tie as well, nobody says that "a" and "b" are tied."""

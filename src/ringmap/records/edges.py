@@ -59,15 +59,30 @@ def begins_with_row(raw: RawTable) -> bool:
     They are where a number stands beside them, or where one stands below as well.
     """
     first = raw.headings
-    if len(first) not in (2, 3) or any(len(text) != 1 for text in first[:2]):
-        return False
-    if not _are_cells(raw):
+    if not _are_letters(raw):
         return False
     if len(first) == 3:
         return _is_number(first[2])
     return any(
         pc.index(cells.arrow_texts(), text).as_py() >= 0 for cells in raw.columns for text in first
     )
+
+
+def tell_letters(raw: RawTable) -> None:
+    """Warn where letters are taken for headings: they may be the ends of a tie."""
+    if _are_letters(raw):
+        one, other = raw.headings[:2]
+        raw.warn(
+            np.arange(len(raw.row)) == 0, None, None,
+            f"the line above is taken for headings ({one}, {other})",
+            "if it is a tie, put a line of headings above it: source,target",
+        )  # fmt: skip
+
+
+def _are_letters(raw: RawTable) -> bool:
+    """True where two signs stand above the rows of a file, alone or with a third text."""
+    first = raw.headings
+    return len(first) in (2, 3) and all(len(text) == 1 for text in first[:2]) and _are_cells(raw)
 
 
 def _are_cells(raw: RawTable) -> bool:

@@ -24,6 +24,7 @@ from ringmap.records.edges import (
     looks_like_edges,
     looks_like_nodes,
     name_columns,
+    tell_letters,
 )
 from ringmap.records.encodings import canonical_name
 from ringmap.records.filetext import FileText
@@ -629,6 +630,8 @@ def _mean(raw: RawTable, name: str, *, schema: str | None = None) -> MeantTable 
         return None
     if name == "ties" and raw.format in _TEXTS and begins_with_row(raw):
         name_columns(raw)
+    elif name == "ties":
+        tell_letters(raw)
     return mean_table(raw, name, schema=schema)
 
 
