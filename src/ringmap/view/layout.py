@@ -147,12 +147,25 @@ def _join_neighbours(ties: csr_array, group: Integers, may: npt.NDArray[np.bool_
         free = np.flatnonzero((joined < 0) & may)
         if len(free) == 0:
             break
-        pull = (ties[free] @ member).toarray().round(9)
-        pulled = pull.max(axis=1) > 0
-        if not pulled.any():
+        rows, groups = _pulled_most(ties[free] @ member)
+        if len(rows) == 0:
             break
-        joined[free[pulled]] = pull[pulled].argmax(axis=1)
+        joined[free[rows]] = groups
     return joined
+
+
+def _pulled_most(pull: csr_array) -> tuple[Integers, Integers]:
+    """Rows that anything pulls, and the first of the columns that pull each most."""
+    pull.sort_indices()
+    strength = pull.data.round(9)
+    sizes = np.diff(pull.indptr)
+    rows = np.flatnonzero(sizes)
+    if len(rows) == 0:
+        return rows, rows
+    most = np.repeat(np.maximum.reduceat(strength, pull.indptr[rows]), sizes[rows])
+    best = np.flatnonzero((strength == most) & (most > 0))
+    found, first = np.unique(np.repeat(rows, sizes[rows])[best], return_index=True)
+    return found, pull.indices[best[first]].astype(np.int64)
 
 
 # Points
