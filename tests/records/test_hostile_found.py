@@ -155,14 +155,15 @@ def test_a_first_row_of_letters_is_a_row_where_it_stands_below(text, ties, name,
     assert (result.receipt.rows_used, len(result.case.ties)) == (ties, ties)
 
 
+@pytest.mark.parametrize(("text", "ties"), [("A,B\nD,C\n", 1), ("A,B\n", 0)])
 @pytest.mark.parametrize("name", ["e.csv", "ties.csv"])
-def test_letters_that_are_taken_for_headings_are_told_of(name, tmp_path):
+def test_letters_that_are_taken_for_headings_are_told_of(text, ties, name, tmp_path):
     """Nobody can say whether "A,B" above "D,C" is a tie; the reader of the receipt can."""
-    result = read_file(tmp_path, name, "A,B\nD,C\n")
+    result = read_file(tmp_path, name, text)
     problem = only_problem(result)
 
-    assert (result.receipt.rows_used, problem.row, problem.line) == (1, 1, 2)
-    assert problem.reason == "the line above is taken for headings (A, B)"
+    assert (result.receipt.rows_used, problem.severity) == (ties, "warning")
+    assert problem.reason == "the first line (A, B) is taken for headings"
     assert problem.hint == "if it is a tie, put a line of headings above it: source,target"
 
 

@@ -72,11 +72,10 @@ def tell_letters(raw: RawTable) -> None:
     """Warn where letters are taken for headings: they may be the ends of a tie."""
     if _are_letters(raw):
         one, other = raw.headings[:2]
-        raw.warn(
-            np.arange(len(raw.row)) == 0, None, None,
-            f"the line above is taken for headings ({one}, {other})",
+        raw.doubt(
+            f"the first line ({one}, {other}) is taken for headings",
             "if it is a tie, put a line of headings above it: source,target",
-        )  # fmt: skip
+        )
 
 
 def _are_letters(raw: RawTable) -> bool:
