@@ -319,6 +319,16 @@ def test_places_in_order_are_those_of_a_stable_sort(numbers):
     assert found.tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
 
 
+@given(st.lists(st.integers(-1, 9), max_size=60))
+def test_codes_are_numbered_in_the_order_in_which_they_stand(codes):
+    """From 0, as they first come; none stays none."""
+    numbers, standing = kernels.number_by_cells(np.array(codes, dtype=np.int32), 10)
+
+    assert standing.tolist() == list(dict.fromkeys(code for code in codes if code >= 0))
+    told = [*standing.tolist(), -1]
+    assert [told[number] for number in numbers] == codes
+
+
 def test_an_array_of_another_type_is_refused():
     """No kernel ever reads bytes that mean something else."""
     start, to = np.zeros(2, dtype=np.int64), np.zeros(0, dtype=np.int64)

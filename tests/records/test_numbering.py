@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringmap import kernels
-from ringmap.model import as_texts
+from ringmap.model import as_texts, of_arrow
 from ringmap.records import numbering
-from ringmap.records.coded import of_arrow
 from ringmap.records.drafting import hashes
 from ringmap.records.numbering import Numbered
 

@@ -19,7 +19,7 @@ from ringmap.kernels.networks import (
     structural_holes,
     sum_in_parts,
 )
-from ringmap.kernels.ordering import places_in_order
+from ringmap.kernels.ordering import number_by_cells, places_in_order
 from ringmap.kernels.texts import Cut, Names, Texts, add_by_code, cut_cells, sip_hashes
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "join",
     "level",
     "lost_without",
+    "number_by_cells",
     "page_rank",
     "parts",
     "places_in_order",

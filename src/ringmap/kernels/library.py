@@ -38,6 +38,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "seat_again": "n u64 n u64",
     "look_up": "s n u64 n u8 i64 u8 n n n i64 u8 i64",
     "places_in_order": "n i64 i64",
+    "number_by_cells": "n i32 i32 i64 i32",
     "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
     "start_joining": f"{_JOINING} n",
     "join_round": f"{_JOINING} i64 n i64 n n",
@@ -105,7 +106,7 @@ def call(name: str, *arguments: Any) -> int:
 
 #: What a function returns for want of memory; 1 for the others.
 FAILED: Mapping[str, int] = {
-    "ties_between": -1, "join_round": -1, "cut_cells": -1, "look_up": -1
+    "ties_between": -1, "join_round": -1, "cut_cells": -1, "look_up": -1, "number_by_cells": -1
 }  # fmt: skip
 
 

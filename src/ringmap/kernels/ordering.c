@@ -1,4 +1,4 @@
-/* Whole numbers put in order. */
+/* Whole numbers put in order, and numbered anew. */
 #include "ringmap.h"
 
 #define BITS 11
@@ -51,4 +51,25 @@ KERNEL int64_t places_in_order(int64_t count, const int64_t *keys, int64_t *plac
     free(from);
     free(to);
     return failed;
+}
+
+/* Number codes from 0 in the order in which they first stand in a column, -1 being no code. `place`
+   has -1 for each code there may be, and then the new number of each that stands; `standing` the
+   codes by their new numbers. Returns how many stand. */
+KERNEL int64_t number_by_cells(int64_t count, const int32_t *codes, int32_t *place, int64_t *standing,
+                               int32_t *numbers) {
+    int32_t known = 0;
+    for (int64_t cell = 0; cell < count; cell++) {
+        int32_t code = codes[cell];
+        if (code < 0) {
+            numbers[cell] = -1;
+            continue;
+        }
+        if (place[code] < 0) {
+            standing[known] = code;
+            place[code] = known++;
+        }
+        numbers[cell] = place[code];
+    }
+    return known;
 }

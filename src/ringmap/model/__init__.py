@@ -32,6 +32,7 @@ from ringmap.model.drafts import (
     Coded,
     Draft,
     Table,
+    as_arrow,
     as_texts,
     below,
     draft_columns,
@@ -39,6 +40,7 @@ from ringmap.model.drafts import (
     in_order,
     missing_in,
     nothing,
+    of_arrow,
     of_frame,
 )
 from ringmap.model.gazetteer import (
@@ -87,6 +89,7 @@ __all__ = [
     "Table",
     "Word",
     "are_ordinary",
+    "as_arrow",
     "as_text",
     "as_texts",
     "assemble",
@@ -126,6 +129,7 @@ __all__ = [
     "missing_in",
     "names_of_parties",
     "nothing",
+    "of_arrow",
     "of_frame",
     "outlines",
     "pages_of_ties",

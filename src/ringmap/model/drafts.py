@@ -7,6 +7,7 @@ A draft has the tables of a `Case` by name, except that `parties` has only ``id`
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from secrets import randbits
 from typing import Any
 
 import numpy as np
@@ -100,6 +101,21 @@ def same(text: str, count: int) -> Coded:
 def as_texts(texts: Iterable[str]) -> pa.LargeStringArray:
     """Texts as Arrow has them."""
     return pa.array(list(texts), type=pa.large_string())
+
+
+def as_arrow(texts: kernels.Texts) -> pa.LargeStringArray:
+    """Texts of a kernel as Arrow has them, without copying them."""
+    count, ends, data = len(texts.ends) - 1, pa.py_buffer(texts.ends), pa.py_buffer(texts.data)
+    return pa.LargeStringArray.from_buffers(count, ends, data)
+
+
+def of_arrow(texts: pa.LargeStringArray) -> kernels.Texts:
+    """Texts of Arrow, of which none is missing, as kernels take them; also without copying."""
+    _, ends, data = texts.buffers()
+    if not len(texts):
+        return kernels.Texts(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8))
+    places = np.frombuffer(ends, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return kernels.Texts(places, np.frombuffer(data or b"", dtype=np.uint8))
 
 
 def _count_of(rows: npt.NDArray[Any]) -> int:
@@ -198,12 +214,33 @@ def ranked(column: Coded) -> Coded:
 
 def in_order(column: Coded) -> Coded:
     """A column with each text that stands in it once, in the order of the cells."""
-    codes = pd.unique(column.codes)
-    codes = codes[codes >= 0]
-    found = column.texts.take(codes).dictionary_encode()
+    numbers, standing = _number_by_cells(column)
+    texts = column.texts
+    if len(standing) < len(texts) or (standing[1:] < standing[:-1]).any():
+        texts = texts.take(standing)
+    of_text, distinct = _number_texts(texts)
+    if len(distinct) < len(texts):
+        numbers = np.append(of_text.astype(np.int32), np.int32(-1))[numbers]
+    return Coded(numbers, distinct)
+
+
+def _number_by_cells(column: Coded) -> tuple[Codes, Positions]:
+    if kernels.compiled():
+        return kernels.number_by_cells(column.codes, len(column.texts))
+    found = pd.unique(column.codes)
+    standing = found[found >= 0].astype(np.int64)
     place = np.full(len(column.texts) + 1, -1, dtype=np.int32)
-    place[codes] = np.asarray(found.indices)
-    return Coded(place[column.codes], found.dictionary)
+    place[standing] = np.arange(len(standing), dtype=np.int32)
+    return place[column.codes], standing
+
+
+def _number_texts(texts: pa.LargeStringArray) -> tuple[npt.NDArray[Any], pa.LargeStringArray]:
+    """The number of each text in the order in which they come, and those that differ."""
+    if kernels.compiled():
+        names = kernels.Names(randbits(64))
+        return names.enter(0, of_arrow(texts)), as_arrow(names.texts)
+    found = texts.dictionary_encode()
+    return np.asarray(found.indices), found.dictionary
 
 
 def mapped(column: Coded, meaning: Callable[[str], object]) -> Coded:

@@ -8,8 +8,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from ringmap import kernels
-
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -174,21 +172,6 @@ class Cells:
     def _with(self, codes: Codes, *, whole: bool = False) -> "Cells":
         """Other cells of the same texts."""
         return Cells(codes, self._texts, whole=whole, arrow=self._arrow)
-
-
-def as_arrow(texts: kernels.Texts) -> pa.LargeStringArray:
-    """Texts of a kernel as Arrow has them, without copying them."""
-    count, ends, data = len(texts.ends) - 1, pa.py_buffer(texts.ends), pa.py_buffer(texts.data)
-    return pa.LargeStringArray.from_buffers(count, ends, data)
-
-
-def of_arrow(texts: pa.LargeStringArray) -> kernels.Texts:
-    """Texts of Arrow, of which none is missing, as kernels take them; also without copying."""
-    _, ends, data = texts.buffers()
-    if not len(texts):
-        return kernels.Texts(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8))
-    places = np.frombuffer(ends, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    return kernels.Texts(places, np.frombuffer(data or b"", dtype=np.uint8))
 
 
 def _as_texts(texts: Sequence[str]) -> Texts:

@@ -24,9 +24,10 @@ from ringmap.model import (
     match_key,
     missing_in,
     nothing,
+    of_arrow,
     wide_gazetteer,
 )
-from ringmap.records.coded import Cells, Mask, Positions, join, of_arrow
+from ringmap.records.coded import Cells, Mask, Positions, join
 from ringmap.records.identities import id_of_keys
 from ringmap.records.numbering import Numbered
 from ringmap.records.tabletext import RawTable

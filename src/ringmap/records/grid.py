@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from ringmap.kernels import compiled, cut_cells
-from ringmap.records.coded import Cells, Mask, Positions, as_arrow
+from ringmap.model import as_arrow
+from ringmap.records.coded import Cells, Mask, Positions
 from ringmap.records.filetext import FileText
 
 #: Spaces around a cell that mean nothing; other white space is kept and told.

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ringmap import kernels
-from ringmap.records.coded import Positions, as_arrow, of_arrow
+from ringmap.model import as_arrow, of_arrow
+from ringmap.records.coded import Positions
 
 
 class Numbered:

@@ -19,6 +19,8 @@ from ringmap.store.kept import KeptCase
 APPLICATION_ID = 0x524D4150
 #: 2: text as short codes or as it is, pressed. What version 1 has in its place reads the same.
 SCHEMA_VERSION = 2
+#: Bytes of a page of the file: tables come in millions of bytes, which small pages take slower.
+_PAGE = 16_384
 _WAIT_S = 15.0
 _PAUSE_S = 0.05
 _HEADER = b"SQLite format 3\x00"
@@ -274,6 +276,7 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
         else:
             # First of all the file says whose it is, or a load that is killed leaves a stranger.
             path.chmod(0o600)
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _use_log(connection)
         connection.execute("PRAGMA synchronous = FULL")
