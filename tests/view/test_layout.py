@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from ringmap.graph import graph_from_ties
@@ -163,11 +164,29 @@ def test_circles_never_overlap(radii, seed):
     sizes = np.array(radii)
     dice = np.random.default_rng(seed)
     links = np.triu(dice.random((len(sizes), len(sizes))) * (dice.random(len(sizes)) < 0.5), 1)
-    centres = pack_circles(sizes, links + links.T)
+    centres = pack_circles(sizes, csr_array(links + links.T))
     away = np.hypot(*(centres[:, None, :] - centres[None, :, :]).transpose(2, 0, 1))
     np.fill_diagonal(away, np.inf)
 
     assert (away >= sizes[:, None] + sizes[None, :] - 1e-5).all()
+
+
+def test_many_circles_lie_close_together_and_never_overlap():
+    """So many that none is moved again: they fill more than half of the disc around them."""
+    dice = np.random.default_rng(4)
+    sizes = dice.integers(1, 12, 450) / 2
+    one, other = dice.integers(0, 450, (2, 300))
+    links = csr_array((np.ones(300), (one, other)), shape=(450, 450))
+    links = links + links.T
+    links.setdiag(0)
+    links.eliminate_zeros()
+    centres = pack_circles(sizes, csr_array(links))
+    away = np.hypot(*(centres[:, None, :] - centres[None, :, :]).transpose(2, 0, 1))
+    np.fill_diagonal(away, np.inf)
+
+    assert (away >= sizes[:, None] + sizes[None, :] - 1e-5).all()
+    reach = np.hypot(*(centres - np.average(centres, axis=0, weights=sizes**2)).T) + sizes
+    assert (sizes**2).sum() > 0.5 * reach.max() ** 2
 
 
 def test_tied_circles_stand_closer_than_others():
@@ -175,6 +194,6 @@ def test_tied_circles_stand_closer_than_others():
     sizes = np.full(20, 5.0)
     links = np.zeros((20, 20))
     links[3, 17] = links[17, 3] = 2.0
-    centres = pack_circles(sizes, links)
+    centres = pack_circles(sizes, csr_array(links))
 
     assert np.hypot(*(centres[3] - centres[17])) < 10.5

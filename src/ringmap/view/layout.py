@@ -185,14 +185,14 @@ def _placed(ties: csr_array, group: Integers, person: npt.NDArray[np.bool_], see
     return points
 
 
-def _links(ties: csr_array, group: Integers, count: int) -> Points:
+def _links(ties: csr_array, group: Integers, count: int) -> csr_array:
     """How strongly circles are tied: more for more ties, less than in proportion."""
-    ends = ties.tocoo()
-    between = (group[ends.row] >= 0) & (group[ends.col] >= 0)
-    row, column = group[ends.row[between]], group[ends.col[between]]
-    total = coo_array((ends.data[between], (row, column)), shape=(count, count)).toarray()
-    np.fill_diagonal(total, 0.0)
-    return np.asarray(np.log1p(total), dtype=np.float64)
+    drawn = ties.tocoo()
+    row, column, pulls = group[drawn.row], group[drawn.col], drawn.data
+    between = (row >= 0) & (column >= 0) & (row != column)
+    ends = (row[between], column[between])
+    total = coo_array((pulls[between], ends), shape=(count, count)).tocsr()
+    return csr_array(total.log1p())
 
 
 def _arranged(ties: csr_array, members: Integers, seed: int) -> Points:

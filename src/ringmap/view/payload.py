@@ -326,6 +326,7 @@ def _rings(
     if not isinstance(rings, pd.DataFrame) or rings.empty:
         return []
     told = rings[rings["ring"].notna() & rings["party"].isin(index)]
+    told.attrs = {}  # pandas would copy them for every ring
     found = []
     groups = [(str(ring), group) for ring, group in told.groupby(told["ring"].astype(str))]
     for ring, group in sorted(groups, key=lambda one: _natural(one[0])):
