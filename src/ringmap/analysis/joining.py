@@ -12,9 +12,11 @@ from ringmap.analysis.partitions import Groups, Network
 
 #: Two groups become one when that shortens the description of all ties by more than `LEAST_GAIN`
 #: nats (very strong evidence: Kass, Raftery 1995) and by more than `CAUTION` times the logarithm
-#: of the number of groups. Measured in docs/decisions/0004-rings.md.
+#: of the number of groups; beyond `MANY` groups, by the logarithm of how many times as many there
+#: are, as for any number of guesses (Bonferroni). Measured in docs/decisions/0004-rings.md.
 LEAST_GAIN = 5.0
 CAUTION = 1.5
+MANY = 1_000
 #: Of the ties between two groups those of the party with most of them count so much where they
 #: are more than those of all the others and one: a broker of two rings does not make them one.
 OF_ONE_PARTY = 0.5
@@ -32,10 +34,10 @@ def join_groups(network: Network, divisions: Sequence[Groups]) -> list[Integers]
     to write down who is in which group, how many ties everybody has, how many lie inside
     groups, and which (Zhang, Peixoto 2020). One group less makes the first parts shorter, a
     pair of groups without many ties between them the last. A gain is believed only beyond
-    `LEAST_GAIN`, and beyond `CAUTION` times ln(number of groups), since among many neighbours
-    some are tied by chance. Ties between two groups count `OF_ONE_PARTY` where one party has
-    more of them than all others together and one. Groups without a tie between them are
-    never joined. Strengths do not count.
+    `LEAST_GAIN`, and beyond `CAUTION` times ln(number of groups), less beyond `MANY` groups,
+    since among many neighbours some are tied by chance. Ties between two groups count
+    `OF_ONE_PARTY` where one party has more of them than all others together and one. Groups
+    without a tie between them are never joined. Strengths do not count.
 
     References
     ----------
@@ -50,10 +52,15 @@ def join_groups(network: Network, divisions: Sequence[Groups]) -> list[Integers]
 def _joined(network: Network, groups: Groups, factorial: Integers) -> Integers:
     division = _numbered(groups)[groups]
     proper = int((np.bincount(division) >= _LEAST_MEMBERS).sum())
-    needed = int(_steps(max(LEAST_GAIN, CAUTION * np.log(max(proper, 1)))))
+    needed = int(_steps(max(LEAST_GAIN, _caution(proper))))
     if kernels.compiled():
         return _joined_quickly(network, division, factorial, needed)
     return _joined_plainly(network, division, factorial, needed)
+
+
+def _caution(groups: int) -> float:
+    few = min(max(groups, 1), MANY)
+    return float(CAUTION * np.log(few) + np.log(max(groups, few) / few))
 
 
 def _joined_quickly(

@@ -56,13 +56,17 @@ def divide(network: Network, seed: int) -> list[Groups]:
     return _divided(network, [max(one, density) for one in POTTS], seed)
 
 
+def whole_strengths(network: Network) -> Integers:
+    """Strength of each tied pair in thousandths of the mean, at least one."""
+    return np.maximum(np.rint(network.weight * _UNIT), 1).astype(np.int64)
+
+
 def _divided(
     network: Network, resolutions: Sequence[float], seed: int, begin: Groups | None = None
 ) -> list[Groups]:
-    strength = np.maximum(np.rint(network.weight * _UNIT), 1).astype(np.int64)
     members = np.ones(network.count, dtype=np.int64)
     return groups_of(
-        network.contacts, strength, members,
+        network.contacts, whole_strengths(network), members,
         resolutions=[round(one * _UNIT) for one in resolutions], seed=seed, begin=begin,
     )  # fmt: skip
 

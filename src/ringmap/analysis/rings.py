@@ -13,9 +13,11 @@ from ringmap.analysis.partitions import (
     Groups,
     Network,
     agree,
+    connected_parts,
     run_until_agreed,
     share_of_runs,
 )
+from ringmap.analysis.settling import settle
 from ringmap.analysis.significance import compare_with_chance
 from ringmap.graph import RingGraph
 
@@ -32,9 +34,10 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     Groups are found with the constant Potts model at two resolutions, run with several seeds;
     what most runs agree on are close groups. Those are joined again that all the ties are
     decidedly better described with as one: a long line with cells is one ring, not five
-    (Zhang, Peixoto 2020). Modularity is not maximised: at its default resolution it welds
-    small rings together (Fortunato, Barthélemy 2007). Direction is ignored, strengths count
-    in finding close groups. The same graph and seed give the same rings on every machine,
+    (Zhang, Peixoto 2020). Whoever is tied as strongly to another group, to people who stand
+    more in the middle there, goes to it. Modularity is not maximised: at its default resolution
+    it welds small rings together (Fortunato, Barthélemy 2007). Direction is ignored, strengths
+    count in finding close groups. The same graph and seed give the same rings on every machine,
     with the compiled library or without; fewer runs are made where the first ones agree and in
     large networks, and ``attrs`` says how many there were.
 
@@ -86,7 +89,9 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
         network, runs, fewest=effort.fewest_draws, draws=effort.draws, seed=seed
     )
     if significance["found"]:
-        found, *joined = join_groups(network, [agree(network, runs), *runs])
+        groups = join_groups(network, [agree(network, runs), *runs])
+        joined: list[Groups] = [settle(network, one) for one in groups]
+        found = connected_parts(network, joined.pop(0))
     else:
         found = component_of(pairs)
         joined = [found]

@@ -1,7 +1,7 @@
 """What walks every tie or every cell, compiled; each function has a plain twin where it is used."""
 
 from ringmap.kernels.ground import Ground
-from ringmap.kernels.groups import Between, divide, exchange_ends, ties_between
+from ringmap.kernels.groups import Between, divide, exchange_ends, settle, ties_between
 from ringmap.kernels.joining import join
 from ringmap.kernels.networks import (
     Contacts,
@@ -47,6 +47,7 @@ __all__ = [
     "page_rank",
     "parts",
     "places_in_order",
+    "settle",
     "sip_hashes",
     "structural_holes",
     "sum_in_parts",

@@ -226,6 +226,50 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
     return !made;
 }
 
+/* Groups after each party, all at once, has gone where it is tied at least as strongly as to its
+   own group and where its contacts have more than twice as many other contacts inside, and one.
+   Of several such groups to the one of the strongest ties, then of the most contacts, then of the
+   lowest number. Returns how many went, or -1. */
+KERNEL int64_t settle(int64_t count, const int64_t *start, const int32_t *to, const int32_t *pair,
+                      const int64_t *strength, const int32_t *group, int64_t groups, int32_t *settled) {
+    int32_t *inside = calloc((size_t)count + 1, sizeof(int32_t));
+    int64_t *tied = calloc((size_t)groups + 1, sizeof(int64_t));
+    int64_t *near = calloc((size_t)groups + 1, sizeof(int64_t));
+    int32_t *met = malloc((size_t)groups * sizeof(int32_t) + 8);
+    int made = inside && tied && near && met;
+    int64_t gone = 0;
+    for (int64_t i = 0; i < count && made; i++)
+        for (int64_t e = start[i]; e < start[i + 1]; e++) inside[i] += group[to[e]] == group[i];
+    for (int64_t i = 0; i < count && made; i++) {
+        int32_t own = group[i], best = own;
+        int64_t several = 0;
+        settled[i] = own;
+        if (inside[i] == start[i + 1] - start[i]) continue;
+        for (int64_t e = start[i]; e < start[i + 1]; e++) {
+            int32_t there = group[to[e]];
+            met[several] = there;
+            several += !tied[there];
+            tied[there] += strength[pair[e]];
+            near[there] += inside[to[e]] - (there == own);
+        }
+        for (int64_t at = 0; at < several; at++) {
+            int32_t there = met[at];
+            if (there == own || tied[there] < tied[own] || near[there] <= 2 * near[own] + 1) continue;
+            int64_t more = tied[there] - tied[best];
+            if (!more) more = near[there] - near[best];
+            if (best == own || more > 0 || (!more && there < best)) best = there;
+        }
+        for (int64_t at = 0; at < several; at++) tied[met[at]] = near[met[at]] = 0;
+        settled[i] = best;
+        gone += best != own;
+    }
+    free(inside);
+    free(tied);
+    free(near);
+    free(met);
+    return made ? gone : -1;
+}
+
 /* Tied groups `one` < `other`, `number` of ties between them and how many of these the party
    with most of them has, as met. Gives how many there are, or -1. */
 KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *to,

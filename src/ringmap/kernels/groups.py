@@ -52,6 +52,19 @@ def divide(
     return found
 
 
+def settle(
+    contacts: Contacts, strength: Integers, group: npt.NDArray[np.int32], groups: int
+) -> npt.NDArray[np.int32]:
+    """Groups after each party has gone to another where its contacts stand much more in the middle.
+
+    That is: where it is tied at least as strongly as to its own, and where these contacts have more
+    than twice as many contacts inside, not counting the party, and one. All go at once.
+    """
+    settled = np.empty(len(group), dtype=np.int32)
+    call("settle", len(group), *contacts, strength, group, groups, settled)
+    return settled
+
+
 def ties_between(contacts: Contacts, group: npt.NDArray[np.int32], groups: int) -> Between:
     """The groups with a tie between them, in no promised order."""
     room, count = len(contacts.to) // 2, len(contacts.start) - 1

@@ -39,6 +39,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "look_up": "s n u64 n u8 i64 u8 n n n i64 u8 i64",
     "places_in_order": "n i64 i64",
     "number_by_cells": "n i32 i32 i64 i32",
+    "settle": "n i64 i32 i32 i64 i32 n i32",
     "ties_between": "n i64 i32 i32 n i32 i32 i32 i32",
     "start_joining": f"{_JOINING} n",
     "join_round": f"{_JOINING} i64 n i64 n n",
@@ -106,7 +107,8 @@ def call(name: str, *arguments: Any) -> int:
 
 #: What a function returns for want of memory; 1 for the others.
 FAILED: Mapping[str, int] = {
-    "ties_between": -1, "join_round": -1, "cut_cells": -1, "look_up": -1, "number_by_cells": -1
+    "ties_between": -1, "join_round": -1, "cut_cells": -1, "look_up": -1, "number_by_cells": -1,
+    "settle": -1,
 }  # fmt: skip
 
 
