@@ -61,6 +61,40 @@ def test_nobody_waits_longer_than_is_allowed():
     )  # fmt: skip
 
 
+def test_two_who_stay_in_contact_hold_what_they_know_until_it_is_passed_on():
+    """B and C have no last day, so that one of both still knows on 1 June, a day's wait or not."""
+    graph = dated(
+        ("A", "B", "2019-01-01"), ("B", "C", "2019-01-01", None), ("C", "D", "2019-06-01")
+    )
+
+    for wait in (1, 365):
+        rows = told(find_arrivals(graph, "A", wait_days=wait))
+
+        assert {row[0]: row[2] for row in rows}["D"] == "2019-06-01"
+
+
+def test_who_may_not_wait_leaves_on_no_later_day():
+    """With later days asked for and no day to wait, nobody gets beyond one tie."""
+    graph = dated(("A", "B", "2019"), ("B", "C", "2019"))
+
+    assert [row[0] for row in told(find_arrivals(graph, "A", strict=True, wait_days=0))] == ["B"]
+    assert [row[0] for row in told(find_arrivals(graph, "A", wait_days=0))] == ["B", "C"]
+    assert [row[0] for row in told(find_arrivals(graph, "A", strict=True, wait_days=1))] == [
+        "B",
+        "C",
+    ]
+
+
+def test_an_end_before_its_beginning_is_passed_over():
+    """A-B from the 3rd to the 1st: the beginning counts, and the end as not recorded."""
+    graph = dated(("A", "B", "2019-05-03", "2019-05-01"), ("B", "C", "2019-06-01"))
+
+    assert told(find_arrivals(graph, "A")) == [
+        ("B", "certain", "2019-05-03", "2019-05-03"),
+        ("C", "certain", "2019-06-01", "2019-06-01"),
+    ]
+
+
 def test_undated_ties_are_possible_at_any_time():
     """No day is told for it, and it is no certain way."""
     (row,) = told(find_arrivals(dated(("A", "B", None)), "A"))

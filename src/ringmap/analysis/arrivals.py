@@ -5,6 +5,7 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ringmap.analysis.contacts import Contacts, cases_passed, contacts_of, is_dated, ways_out
@@ -149,7 +150,8 @@ def _possible(contacts: Contacts, start: int, strict: bool) -> Found:
 def _possible_waiting(contacts: Contacts, start: int, strict: bool, wait_days: int) -> Found:
     """The same when nobody waits longer than some days: all possible days at each party."""
     ways = ways_out(contacts)
-    days: dict[int, list[tuple[int, int]]] = {start: [(ALWAYS, FOREVER)]}
+    end = _last_arrival(contacts)
+    days: dict[int, list[tuple[int, int]]] = {start: [(ALWAYS, end)]}
     found: Found = {start: (ALWAYS, -1, start)}
     waiting = [(ALWAYS, start)]
     queued = {start}
@@ -157,7 +159,8 @@ def _possible_waiting(contacts: Contacts, start: int, strict: bool, wait_days: i
         _, party = heapq.heappop(waiting)
         queued.discard(party)
         for other, first, last, tie in ways.get(party, ()):
-            reached = _leave(days[party], first, last, int(strict), wait_days)
+            wait = 1 if party == start else wait_days  # Whoever sets out can do so on any day.
+            reached = _leave(days[party], first, min(last, end), int(strict), wait)
             if other == start or not _add(days.setdefault(other, []), reached):
                 continue
             earliest = days[other][0][0]
@@ -169,9 +172,20 @@ def _possible_waiting(contacts: Contacts, start: int, strict: bool, wait_days: i
     return found
 
 
+def _last_arrival(contacts: Contacts) -> int:
+    """A day by which everybody is reached who ever is: no contact begins in its last days.
+
+    From the last beginning of any contact on a step a day is enough, and no party comes twice.
+    """
+    begins = int(contacts.first.max(initial=ALWAYS))
+    return begins + len(np.union1d(contacts.source, contacts.target))
+
+
 def _leave(days: Iterable[tuple[int, int]], first: int, last: int, later: int,
            wait_days: int) -> list[tuple[int, int]]:  # fmt: skip
     """Days on which a tie can be used by who arrived on some days."""
+    if wait_days < later:
+        return []
     spans = [(max(first, a + later), min(last, b + wait_days)) for a, b in days]
     return [(a, b) for a, b in spans if a <= b]
 

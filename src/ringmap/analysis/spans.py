@@ -44,8 +44,12 @@ def spans_of(begins: pd.Series, ends: pd.Series) -> Spans:
 
 
 def windows_of(begins: pd.Series, ends: pd.Series) -> tuple[Integers, Integers]:
-    """The first and the last day that rows may concern; what is missing is open on its side."""
-    return _days(begins, last=False), _days(ends, last=True)
+    """The first and the last day that rows may concern; what is missing is open on its side.
+
+    An end that a record puts before its beginning is passed over.
+    """
+    first, last = _days(begins, last=False), _days(ends, last=True)
+    return first, np.where(last < first, FOREVER, last)
 
 
 def _days(dates: pd.Series, *, last: bool) -> Integers:
