@@ -52,6 +52,21 @@ def test_undated_ties_stay_unless_told_to_go(graph):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("window", "kept"),
+    [("2018-05", False), ("2018-06", True), ("2019", True), ("2020-12", True), ("2021", False)],
+)
+def test_a_tie_whose_dates_are_the_wrong_way_round_lies_between_them(window, kept):
+    """From 2020 to June 2018, as two records of a pair may say: not lost, and sure in none."""
+    tie = pd.DataFrame([("A", "B", "2020", "2018-06")],
+                       columns=["source", "target", "first", "last"])  # fmt: skip
+    graph = graph_from_ties(tie)
+    first, last = graph.ties["first"], graph.ties["last"]
+
+    assert len(select_window(graph, since=window, until=window).ties) == kept
+    assert not holds_surely(first, last, window, window).any()
+
+
 def test_what_is_sure_has_both_dates_and_precision(graph):
     """In 2018: AB on a day of it, BC from some day of it on; others lack a date or came later."""
     first, last = graph.ties["first"], graph.ties["last"]

@@ -1,5 +1,6 @@
 """Windows of time, and the ties of one, as surely as their dates allow."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -98,7 +99,8 @@ def select_window(
 
     A tie is left out when it began after `until` for sure, or ended before `since` for sure; a
     year or a month holds all of its days, so a tie of ``2019`` is in every month of it. A tie
-    whose end is not recorded goes on, one whose beginning is not recorded was always there.
+    whose end is not recorded goes on, one whose beginning is not recorded was always there; one
+    whose dates are the wrong way round lies between them.
 
     Parameters
     ----------
@@ -117,6 +119,7 @@ def holds_within(
 ) -> Truths:
     """Whether something with these dates may have held in a window: see `select_window`."""
     keep = np.ones(len(first), dtype=bool)
+    first, last = _in_order(first, last)
     if until is not None:
         keep &= ~_of_each(first, lambda date: begins_after(date, until), missing=False)
     if since is not None:
@@ -124,6 +127,26 @@ def holds_within(
     if not undated:
         keep &= (first.notna() | last.notna()).to_numpy()
     return keep
+
+
+def _in_order(first: pd.Series, last: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Both dates, exchanged where the last lies before the first for sure."""
+    begins = _days(first, first_day, otherwise=0)
+    ends = _days(last, last_day, otherwise=datetime.date.max.toordinal())
+    turned = ends < begins
+    if not turned.any():
+        return first, last
+    return first.mask(turned, last), last.mask(turned, first)
+
+
+def _days(
+    dates: pd.Series, day_of: Callable[[str], datetime.date | None], *, otherwise: int
+) -> npt.NDArray[np.int64]:
+    """The day of each date, counted from the year 1; `otherwise` where there is none."""
+    codes, texts = coded(dates)
+    days = [day_of(str(text)) for text in texts]
+    told = [otherwise if day is None else day.toordinal() for day in days]
+    return np.array([*told, otherwise], dtype=np.int64)[codes]
 
 
 def holds_surely(first: pd.Series, last: pd.Series, since: str, until: str) -> Truths:
