@@ -106,7 +106,7 @@ def test_victim_and_offender_with_and_without():
     assert ranks["rank_without"].isna()["T"]
     assert ranks["rank_with"].notna().all()
     assert not {"V", "W"} & {*ranks.index}
-    assert found.because.startswith("1 people are on both sides, 1 by the file")
+    assert found.because.startswith("1 person on both sides, 1 by the file")
 
 
 def test_who_has_no_tie_is_not_pushed_down():

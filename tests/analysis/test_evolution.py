@@ -95,8 +95,18 @@ def test_undated_ties_are_in_every_window_or_in_none():
 
     assert kept.windows[["ties", "ties_undated"]].to_numpy().tolist() == [[2, 1]]
     assert left.windows["ties"].tolist() == [1]
-    assert "1 of 2 ties have no date and are counted in every window" in kept.because
+    assert "of 2 ties 1 without a date, counted in every window" in kept.because
     assert "left out" in left.because
+
+
+def test_one_of_anything_is_told_as_one():
+    """One tie of 2018; in 2019 a third party joins the two."""
+    graph = graph_of([("A", "B", "2018", "2019"), ("B", "C", "2019", "2019")])
+    first, second = find_evolution(graph).windows["because"]
+
+    assert first.startswith("2 parties by 1 tie, 1 of them surely in this window")
+    assert "1 separate part, the largest of 2" in first
+    assert second.endswith("1 party new, 0 gone")
 
 
 @settings(max_examples=2, deadline=None)

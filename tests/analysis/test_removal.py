@@ -294,6 +294,13 @@ def test_what_cannot_be_asked_is_refused(options: dict[str, Any], network: Netwo
         simulate_removal(network("A-B B-C"), **options)
 
 
+def test_one_who_is_left_is_told_as_one(network: Network) -> None:
+    """Of two, one is left."""
+    table = simulate_removal(network("A-B"), steps=1)
+
+    assert "the largest part has 1 party, 50% of what it had" in table["because"].iat[1]
+
+
 def test_nobody_is_taken_out_of_nobody() -> None:
     """The empty network has its first row and no other."""
     table = simulate_removal(network_of(""))

@@ -35,7 +35,7 @@ def test_a_gate_that_others_replaced_dried_up_and_the_other_opened():
     assert rows.loc["H", "p_opened"] == pytest.approx(4 / comb(14, 8))
     assert rows.loc["G", "p_opened"] == 1
     assert (rows.loc["G", "first"], rows.loc["G", "last"]) == ("2013", "2016")
-    assert found.because == "of 2 gates 1 opened and 1 dried up; 0 have too few legs to say"
+    assert found.because == "of 2 gates 1 opened and 1 dried up; 0 with too few legs to say"
 
 
 def test_a_quiet_year_of_all_gates_is_no_change_of_one():

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.analysis.corridors import counted
 from ringmap.analysis.crossings import find_crossings
 from ringmap.analysis.evidence import records_by
 from ringmap.analysis.groups import group_codes
@@ -201,7 +202,7 @@ def _spanner_table(
 def _spans(stage: str | None, ties: int, abroad: int, legs: int, countries: Iterable[str]) -> str:
     what = f"in {stage}" if stage else "by ties of no stage (kin, calls, acquaintance)"
     joined = ", ".join(country_name(one, "en") for one in sorted(countries))
-    led = f"; led {legs} legs over a border" if legs else ""
+    led = f"; led {counted(legs, 'leg')} over a border" if legs else ""
     return f"{what}: {abroad} of {ties} ties lead abroad{led}; countries joined: {joined}"
 
 
@@ -210,11 +211,12 @@ def _without_victims(table: pd.DataFrame, include_victims: bool) -> pd.DataFrame
     people, hidden = table["party"].nunique(), table["party"][victim].nunique()
     shown = table if include_victims else table[~victim].reset_index(drop=True)
     left = (
-        f"; {hidden} victims, who were moved, are {'among them' if include_victims else 'left out'}"
+        f"; {counted(hidden, 'victim')}, who {'was' if hidden == 1 else 'were'} moved,"
+        f" {'among them' if include_victims else 'left out'}"
         if hidden else ""
     )  # fmt: skip
     shown.attrs["verdict"] = (
-        f"{people} people span borders by ties abroad or legs led{left}" if people
+        f"{counted(people, 'person')} with ties abroad or legs led over a border{left}" if people
         else "nobody spans a border here: no tie leads abroad, and no leg over a border was led"
     )  # fmt: skip
     return shown

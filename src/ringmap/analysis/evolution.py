@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from ringmap.analysis.corridors import counted
 from ringmap.analysis.doubts import Measure
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.measuring import LOWEST_FIRST, as_function
@@ -201,13 +202,17 @@ def _counted(
             "goes": goes,
         }
         row["because"] = (
-            f"{row['parties']} parties by {row['ties']} ties, {row['ties_sure']} of them surely in"
-            f" this window and {undated} without any date; {row['components']} separate parts, the"
-            f" largest of {row['largest']}"
-            + (f"; {comes} parties are new, {goes} gone" if place else "")
+            f"{_parties(len(there))} by {counted(len(part.ties), 'tie')}, {row['ties_sure']} of"
+            f" them surely in this window and {undated} without any date;"
+            f" {counted(int((sizes > 1).sum()), 'separate part')}, the largest of {row['largest']}"
+            + (f"; {_parties(comes)} new, {goes} gone" if place else "")
         )
         yield row
         before = there
+
+
+def _parties(number: int) -> str:
+    return f"{number} party" if number == 1 else f"{number} parties"
 
 
 _MOVES = ("window", "party", "move", "places", "rank_before", "rank", "value_before", "value",
@@ -287,7 +292,8 @@ def _sentence(windows: pd.DataFrame, graph: RingGraph, undated: bool) -> str:
     kept = "counted in every window" if undated else "left out"
     fullest = max(windows.to_dict("records"), key=lambda row: row["parties"])
     return (
-        f"{len(windows)} windows; {without} of {len(graph.ties)} ties have no date and are {kept},"
-        f" {open_end} have no end and go on; most parties are tied in {fullest['window']}:"
+        f"{counted(len(windows), 'window')}; of {counted(len(graph.ties), 'tie')} {without} without"
+        f" a date, {kept}, and {open_end} without an end, which go on; most parties are tied in"
+        f" {fullest['window']}:"
         f" {fullest['parties']}. Dates show when records begin and end, not only when people met"
     )

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.brokers import find_brokers
+from ringmap.analysis.corridors import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.graph import STAGE_COLUMNS, RingGraph
 from ringmap.model import earliest, first_day, last_day, load_words
@@ -219,7 +220,7 @@ def _verdict(ranks: pd.DataFrame, chosen: npt.NDArray[np.bool_], tied: npt.NDArr
     shift = ranks["rank_with"] - ranks["rank_without"]
     moved = int(((shift > 0).fillna(False) & tied).sum())
     return (
-        f"{people} people are on both sides, {both} by the file and {people - both} by acts only;"
-        f" ranked with the others they would push {moved} people down"
+        f"{counted(people, 'person')} on both sides, {both} by the file and {people - both} by"
+        f" acts only; ranked with the others they would push {counted(moved, 'person')} down"
         + ("; the first place would be one of theirs" if first else "")
     )

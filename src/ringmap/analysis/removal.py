@@ -363,7 +363,8 @@ class _Table:
         if lost:
             off = f"{lost} {'is' if lost == 1 else 'are'} cut off from the larger piece"
         return (
-            f"{chosen}: the largest part has {step.largest[0]} parties,"
+            f"{chosen}: the largest part has {step.largest[0]}"
+            f" {'party' if step.largest[0] == 1 else 'parties'},"
             f" {row['lcc_fraction']:.0%} of what it had{spread}; {off};"
             f" {percent(float(str(row['pairs_left'])))} of the pairs can still reach each other"
         )

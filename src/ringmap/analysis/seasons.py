@@ -255,7 +255,7 @@ def _because(changes: pd.DataFrame, of: str, undated: int) -> str:
     few = int(states.get("too few legs", 0))
     aside = f"; {counted(undated, 'undated leg')} left out" if undated else ""
     if opened + dried == 0:
-        start = f"no change can be told of {len(changes)} {of}"
+        start = f"no change can be told of {counted(len(changes), of[:-1])}"
     else:
-        start = f"of {len(changes)} {of} {opened} opened and {dried} dried up"
-    return f"{start}; {few} have too few legs to say{aside}"
+        start = f"of {counted(len(changes), of[:-1])} {opened} opened and {dried} dried up"
+    return f"{start}; {few} with too few legs to say{aside}"
