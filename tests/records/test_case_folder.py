@@ -185,6 +185,20 @@ def test_a_tie_of_a_party_with_itself_is_kept_with_a_doubt(tmp_path):
     assert len(result.case.ties) == 1
 
 
+def test_what_ends_before_it_begins_is_kept_with_a_doubt(tmp_path):
+    """May 2019 to a day of April; a year that holds its month is no contradiction."""
+    result = read_folder(
+        tmp_path,
+        ties="source,target,first,last\nA,B,2019-05,2019-04-30\nA,C,2019-05,2019\nA,D,,2018\n",
+        events="event_id,kind,person_id,date,end_date\nE,transported,A,2020,2019\n",
+    )
+
+    assert [(one.severity, one.row, one.column, one.value) for one in problems(result)] == [
+        ("warning", 1, "end_date", "2019"), ("warning", 1, "last", "2019-04-30"),
+    ]  # fmt: skip
+    assert len(result.case.ties) == 3
+
+
 def test_several_people_in_one_cell_are_several_people(tmp_path):
     """Two moved by two: four pairs."""
     result = read_folder(

@@ -1,6 +1,7 @@
 """The tables of a case folder, from raw rows to the draft of a case file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +17,8 @@ from ringmap.model import (
     are_ordinary,
     as_texts,
     find_signs,
+    first_day,
+    last_day,
     load_words,
     match_key,
     outlines,
@@ -643,6 +646,7 @@ def enter_ties(table: MeantTable, draft: Drafting) -> None:
         same, "target", table.cells("target"), "a tie of a party with itself",
         "the row is kept and shown; measures leave the tie out",
     )  # fmt: skip
+    _warn_of_turned(table, "first", "last")
     enter_records(table, draft)
     cases = find_cases(table, draft)
     rows = np.flatnonzero(table.records >= 0)
@@ -662,6 +666,23 @@ def enter_ties(table: MeantTable, draft: Drafting) -> None:
             "note": with_further(table, rows),
         },
     )  # fmt: skip
+
+
+def _warn_of_turned(table: MeantTable, begin: str, end: str) -> None:
+    """Use rows that end before they begin, whatever days their dates mean, with a doubt."""
+    begins = _days(table.cells(begin), first_day, 0)
+    ends = _days(table.cells(end), last_day, datetime.date.max.toordinal())
+    table.raw.warn(
+        ends < begins, end, table.cells(end), "it ends before it begins",
+        "the row is used with both dates as they are; correct one of them",
+    )  # fmt: skip
+
+
+def _days(cells: Cells, day_of: Callable[[str], datetime.date | None], otherwise: int) -> Positions:
+    """The day of each date, counted from the year 1; `otherwise` where there is none."""
+    days = [day_of(text) for text in cells.texts.tolist()]
+    told = [otherwise if day is None else day.toordinal() for day in days]
+    return np.array([*told, otherwise], dtype=np.int64)[cells.codes]
 
 
 def _directions(stated: Cells, kinds: Cells) -> Cells:
@@ -693,6 +714,7 @@ def _joined_further(further: Mapping[str, Cells], count: int) -> Cells:
 
 def _enter_events(table: MeantTable, draft: Drafting) -> None:
     refuse_empty(table, "event_id")
+    _warn_of_turned(table, "date", "end_date")
     places = {
         column: _optional(table, column, draft, "place")
         for column in ("from_place", "to_place", "crossing")
