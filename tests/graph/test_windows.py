@@ -57,7 +57,7 @@ def test_undated_ties_stay_unless_told_to_go(graph):
     [("2018-05", False), ("2018-06", True), ("2019", True), ("2020-12", True), ("2021", False)],
 )
 def test_a_tie_whose_dates_are_the_wrong_way_round_lies_between_them(window, kept):
-    """From 2020 to June 2018, as two records of a pair may say: not lost, and sure in none."""
+    """From 2020 to June 2018, as two records of a pair may say: not lost, and not sure."""
     tie = pd.DataFrame([("A", "B", "2020", "2018-06")],
                        columns=["source", "target", "first", "last"])  # fmt: skip
     graph = graph_from_ties(tie)
@@ -75,6 +75,21 @@ def test_what_is_sure_has_both_dates_and_precision(graph):
         True, True, False, False, False, False,
     ]  # fmt: skip
     assert holds_surely(first, last, "2018-06", "2018-06").sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("date", "window", "sure"),
+    [
+        ("2019-03/2019-05", "2019-04", False), ("2019-03/2019-05", "2019", True),
+        ("2019-03/..", "2019-04", False), ("../2019", "2019-04", False),
+        ("2019~", "2019", False), ("2019-04~/2019-05", "2019", False),
+    ],
+)  # fmt: skip
+def test_some_day_of_an_interval_is_not_sure_of_each_of_its_months(date, window, sure):
+    """One meeting between March and May 2019 need not be of April; about 2019 may be of 2020."""
+    told = pd.Series([date])
+
+    assert holds_surely(told, told, window, window).all() == sure
 
 
 def test_shared_places_are_shared_within_the_window(tmp_path):

@@ -12,7 +12,7 @@ from ringmap.errors import GraphError, QuestionError
 from ringmap.graph.periods import PeriodLength, name_period, number_period, period_length
 from ringmap.graph.ringgraph import RingGraph
 from ringmap.graph.selection import select_ties
-from ringmap.model import begins_after, coded, end_of, first_day, last_day, precision, start_of
+from ringmap.model import begins_after, coded, end_of, first_day, is_about, last_day, precision
 
 Truths = npt.NDArray[np.bool_]
 #: More windows than this no table shows.
@@ -150,15 +150,18 @@ def _days(
 
 
 def holds_surely(first: pd.Series, last: pd.Series, since: str, until: str) -> Truths:
-    """Whether something held in a window for sure: both dates told, and precise enough."""
+    """Whether something held in a window for sure: both dates told, and precise enough.
+
+    An interval leaves all its days open, and an estimate (``2019~``) is nowhere for sure.
+    """
     start, end = first_day(since), last_day(until)
 
     def begun(date: str) -> bool:
-        day = last_day(start_of(date)) if start_of(date) else None
+        day = None if is_about(date) else last_day(date)
         return day is not None and end is not None and day <= end
 
     def going_on(date: str) -> bool:
-        day = first_day(end_of(date)) if end_of(date) else None
+        day = None if is_about(date) else first_day(date)
         return day is not None and start is not None and day >= start
 
     return _of_each(first, begun, missing=False) & _of_each(last, going_on, missing=False)
