@@ -47,6 +47,23 @@ def test_calls_are_summed_up_by_pair(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "time",
+    ["08:15", "8:15", "08:15:22", "08:15:22.123", "08:15:22 PM", "8.15", "8h15", "23:59:59+07:00",
+     "00:00:00Z", "14:30:00 UTC", "14:30 +0700"],
+)  # fmt: skip
+@pytest.mark.parametrize("day", ["13/05/2019", "2019-05-13"])
+def test_the_day_of_a_call_stands_before_any_time(day, time, tmp_path):
+    """The time itself is not kept."""
+    text = f"Caller,Called,Start\n0912,0987,{day} {time}\n0912,0987,14/05/2019 08:15\n"
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert problems(result) == []
+    assert contacts_of(result.case) == [
+        ("0912", "0987", "called", 2.0, "2019-05-13", "2019-05-14")
+    ]  # fmt: skip
+
+
 def test_a_call_of_too_many_cells_is_refused_alone(tmp_path):
     """It ended in an IndexError."""
     text = CALLS.replace("65,C1,voice", "65,C1,voice,more").replace("30,,voice", "30,,voice,,")
@@ -105,6 +122,9 @@ def test_a_telephone_is_the_same_in_a_list_of_calls_and_in_a_sheet(tmp_path):
         ("0912,,13/05/2019,1", "refused", "Called", "empty 'called'"),
         ("0912,0987,31/02/2019,1", "warning", "Start", "no such date"),
         ("0912,0987,2019,1", "warning", "Start", "not a day"),
+        ("0912,0987,13/05/2019 25:61,1", "warning", "Start", "no such time of day"),
+        ("0912,0987,13/05/2019 or later,1", "warning", "Start", "not a date that ringmap knows"),
+        ("0912,0987,2019-05-13 to 2019-05-14,1", "warning", "Start", "not a day"),
         ("0912,0987,13/05/2019,long", "warning", "Duration", "not a number"),
         ("0912,0987,13/05/2019,-5", "warning", "Duration", "no length of a call"),
     ],

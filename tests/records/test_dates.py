@@ -22,6 +22,7 @@ from ringmap.records.dates import (
     LUNAR,
     MONTH_FIRST,
     NO_SUCH_DATE,
+    NO_SUCH_TIME,
     NOT_A_DATE,
     are_plain,
     find_order,
@@ -245,6 +246,33 @@ def test_what_is_no_date_is_refused_with_the_reason(written, problem):
     """Nothing is guessed, and each problem has words for what to do."""
     assert read_date(written) == (None, problem)
     assert hint_for(problem).startswith("the rest of the row is used; ")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2019-05-03 25:61", "2019-05-03T23:60", "2019-05-03 24:01", "2019-05-03T10:00:61",
+     "2019-05-03T10:00+25:00", "20190503T256100", "03/05/2019 25:00", "25:30 03/05/2019",
+     "03/05/2019 10:75 pm", "30h ngày 3/5/2019", "3/5/2019 8h75", "3 May 2019 24:00:01",
+     "lúc 25 giờ ngày 3/5/2019", "lúc 8 giờ 75 phút ngày 3/5/2019", "2019年5月3日 25:61"],
+)  # fmt: skip
+def test_a_day_with_a_time_that_no_day_has_is_told(written):
+    """The day is used; it was read without a word."""
+    assert read_date(written) == ("2019-05-03", NO_SUCH_TIME)
+    assert hint_for(NO_SUCH_TIME).startswith("the day is used")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2019-05-03 00:00", "2019-05-03T24:00:00", "2019-05-03T23:59:60", "2019-05-03 8:05",
+     "2019-05-03 18:00-20:30", "20190503T2359", "03/05/2019 24h", "lúc 8 giờ 3/5/2019",
+     "8 giờ 85/05/03"],
+)  # fmt: skip
+def test_a_time_that_a_day_has_is_not_told(written):
+    """Midnight at its end, a leap second, a span of hours, and a date behind the hour."""
+    date, problem = read_date(written)
+
+    assert date in ("2019-05-03", "1985-05-03")
+    assert NO_SUCH_TIME not in str(problem)
 
 
 @pytest.mark.parametrize("written", [written for written, _ in _READ])
@@ -587,3 +615,17 @@ def test_a_plain_date_is_read_as_it_stands(text, plain):
         assert {read_date(text, order=one) for one in (None, "unclear", "month first")} == {
             (text, None)
         }
+
+
+def test_an_impossible_time_is_told_with_row_and_column(tmp_path):
+    """Of every form of a table; what is written is kept beside the day."""
+    text = "person_id,born\nA,1990-05-12 10:15\nB,1990-05-12 25:61\n"
+    result = read_file(tmp_path, "people.csv", text)
+    (problem,) = problems(result)
+
+    assert (problem.severity, problem.row, problem.line, problem.column, problem.value) == (
+        "warning", 2, 3, "born", "1990-05-12 25:61"
+    )  # fmt: skip
+    assert problem.reason == NO_SUCH_TIME
+    assert said_of(result.case, "B", "born") == ["1990-05-12"]
+    assert said_of(result.case, "B", "born_as_written") == ["1990-05-12 25:61"]

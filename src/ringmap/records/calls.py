@@ -55,9 +55,15 @@ _WITHHELD = frozenset(map(match_key, (
     "未知号码", "无号码",
 )))  # fmt: skip
 _SEPARATORS = r"[\s.\-()]+"
-_TIME = r"[ T,]+[0-9]{1,2}[:.h][0-9]{2}.*$"
+#: A time that a day has; any other is left beside the day, to be told.
+_TIME = (
+    r"[ T,]+(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9](?:[:.][0-5][0-9](?:[.,][0-9]+)?)?"
+    r" ?(?:[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT))?(?: ?[+-][01][0-9]:?[0-5][0-9])?$"
+)
 #: A day of ten signs and a time behind it, as most programs write them.
-_TEN_SIGNS = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}[/.-][0-9]{2}[/.-][0-9]{4})[ T]"
+_TEN_SIGNS = (
+    rf"^(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{2}}[/.-][0-9]{{2}}[/.-][0-9]{{4}}){_TIME}"
+)
 #: A sign that no number has which is dialled.
 _ODD_NUMBER = r"[^0-9+*#\s.()\-/]"
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")

@@ -31,6 +31,7 @@ EITHER_ORDER = "may be two dates: the column has both day/month and month/day"
 AGAINST_COLUMN = "not in the order of day and month of its column"
 MONTH_FIRST = "read as month/day/year, since there is no such month"
 BUDDHIST = "read as Buddhist era"
+NO_SUCH_TIME = "no such time of day"
 _SHORT_YEAR = "a year of two digits, read as "
 
 #: What the numbers of a column come in; UNCLEAR where its cells contradict each other.
@@ -78,7 +79,8 @@ def read_date(text: str, *, order: str | None = None) -> DateReading:
 
     Years from 2400 to 2600 are of the Buddhist era. Two digits are a year from 1950 to 2049,
     behind a month in Thai one of the Buddhist era.
-    The date is None when the text is no date, or names a day that does not exist.
+    The date is None when the text is no date, or names a day that does not exist. A time of day
+    beside it that does not exist is doubtful.
 
     Parameters
     ----------
@@ -90,7 +92,7 @@ def read_date(text: str, *, order: str | None = None) -> DateReading:
     if _PLAIN.fullmatch(text):
         return DateReading(text, None)
     if match := _ISO.fullmatch(text):
-        return _told(_dated(match[1], match[2], match[3]))
+        return _told(_dated(match[1], match[2], match[3]), text)
     if len(text) > _LONGEST:
         return DateReading(None, NOT_A_DATE)
     if _NUMBERS.fullmatch(text) and isinstance(found := _point(text, order), _Found):
@@ -100,7 +102,7 @@ def read_date(text: str, *, order: str | None = None) -> DateReading:
         return DateReading(None, LUNAR)
     if not _DIGIT.search(folded):
         return DateReading(None, NOT_A_DATE)
-    return _told(_read(_canonical(folded), order))
+    return _told(_read(_canonical(folded), order), folded)
 
 
 def are_plain(texts: pa.LargeStringArray) -> npt.NDArray[np.bool_]:
@@ -152,13 +154,23 @@ _HINTS = {
     EITHER_ORDER: f"{_KEPT}write 2019-05-03, or say 'dates: day first' in a mapping file",
     AGAINST_COLUMN: f"{_KEPT}write 2019-05-03, or correct 'dates' in the mapping file",
     BUDDHIST: "543 years were taken off; write the year of the common era to leave no doubt",
+    NO_SUCH_TIME: "the day is used, of which the time is not kept; see whether it is the right day",
 }
 
 
-def _told(found: _Outcome) -> DateReading:
+def _told(found: _Outcome, text: str = "") -> DateReading:
     if isinstance(found, str):
         return DateReading(None, found)
-    return DateReading(found.date, "; ".join(found.doubts) or None)
+    doubts = (*found.doubts, NO_SUCH_TIME) if _has_no_time(text) else found.doubts
+    return DateReading(found.date, "; ".join(doubts) or None)
+
+
+def _has_no_time(text: str) -> bool:
+    """True for a text that is read as a date, with a time of day that no day has."""
+    return any(
+        minutes > "59" or seconds > _LEAP_SECOND or f"{hours:0>2}{minutes}{seconds}" > _MIDNIGHT
+        for hours, minutes, seconds in _TIME.findall(text)
+    )
 
 
 # ---- The order of a column
@@ -268,6 +280,14 @@ _CLOCK = (
     r"(?: ?[ap]\.?m\.?(?![a-z])| (?:sang|trua|chieu|toi)(?= |$))?"
     r"(?: ?(?:z|utc|gmt)(?![a-z]))?(?: ?[+-](?:0[0-9]|1[0-4]):?[0-9]{2}(?![0-9\-]))?"
 )
+
+#: Hours, minutes and seconds of all that `_CLOCK` and ISO 8601 let stand beside a date.
+_TIME = re.compile(
+    r"(?:(?<![0-9])|(?<=[0-9]{8}t))([0-9]{1,2})"
+    r"(?::| ?h(?![a-z])| ?gio(?: (?![0-9]{1,2}[/.\-]))?|(?<=[0-9]{8}t[0-9]{2}))"
+    r"([0-9]{2})?(?::?([0-9]{2}))?"
+)
+_LEAP_SECOND, _MIDNIGHT = "60", "240000"
 
 
 def _numbered(match: re.Match[str]) -> str:
