@@ -42,6 +42,9 @@ def told(text, name="net.dl"):
         ("dl n=2 format=fullmatrix labels embedded\ndata:\n a b\na 0 1\nb 0 0\n",
          [("a", "b", 1.0)]),
         ("dl n=2\ndata:\n0 3\n0 0\n", [("1", "2", 3.0)]),
+        ("dl n=3 diagonal absent\nlabels:\na,b,c\ndata:\n1 0\n1 2\n0 2\n",
+         [("a", "b", 1.0), ("b", "c", 2.0)]),
+        ("dl n=2 labels embedded\ndata:\n a b\na 0 4\nb 4 0\n", [("a", "b", 4.0)]),
     ],
 )  # fmt: skip
 def test_a_dl_file_gives_its_ties(text, ties):
@@ -49,9 +52,10 @@ def test_a_dl_file_gives_its_ties(text, ties):
     assert sorted(told(text), key=str) == sorted(ties, key=str)
 
 
-def test_several_matrices_are_several_kinds_of_tie(tmp_path):
-    """Each matrix label is a kind."""
-    text = "dl n=2 nm=2\nlabels:\na,b\nmatrix labels:\ncalled,paid\ndata:\n0 1\n0 0\n0 0\n3 0\n"
+@pytest.mark.parametrize("heading", ["matrix labels", "level labels"])
+def test_several_matrices_are_several_kinds_of_tie(heading, tmp_path):
+    """Each matrix label is a kind; level labels were taken for the names of the parties."""
+    text = f"dl n=2 nm=2\nlabels:\na,b\n{heading}:\ncalled,paid\ndata:\n0 1\n0 0\n0 0\n3 0\n"
     case = read_file(tmp_path, "net.dl", text).case
 
     assert ties_of(case) == [("a", "b", "called", 1.0), ("b", "a", "paid", 3.0)]
@@ -73,6 +77,10 @@ def test_several_matrices_are_several_kinds_of_tie(tmp_path):
         ("dl nr=2 nc=1 format=lowerhalf\ndata:\n1\n1 1\n", 1,
          "the format 'lowerhalf' has as many rows as columns"),
         ("dl n=2 format=edgelist1\ndata:\n1 3\n", 3, "no party 3 among 2"),
+        ("dl n=2\nlabels:\na,a\ndata:\n0 1\n1 0\n", 3, "the label 'a' stands twice"),
+        ("dl n=2 labels embedded\ndata:\na b\na 0 1\na 1 0\n", 5, "the label 'a' stands twice"),
+        ("dl n=2\nlabels:\na,b\nlabels:\nc,d\ndata:\n0 1\n1 0\n", 4,
+         "a second section 'labels:'"),
     ],
 )  # fmt: skip
 def test_a_damaged_dl_file_is_fatal_with_its_line(text, line, reason, tmp_path):
@@ -81,6 +89,33 @@ def test_a_damaged_dl_file_is_fatal_with_its_line(text, line, reason, tmp_path):
 
     assert (problem.severity, problem.line) == ("fatal", line)
     assert problem.reason.endswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("dl n=4 format=edgelist1\ndata:\n1 2\n", ["1", "2", "3", "4"]),
+        ("dl nr=2 nc=2 format=nodelist2\ndata:\n1 2\n", ["c1", "c2", "r1", "r2"]),
+        ("dl n=3 format=nodelist1 labels embedded\ndata:\nann bo\ncy\n", ["ann", "bo", "cy"]),
+    ],
+)
+def test_a_party_without_ties_is_listed(text, parties, tmp_path):
+    """In a list of ties or nodes too; it was lost without a word."""
+    result = read_file(tmp_path, "n.dl", text)
+
+    assert problems(result) == []
+    assert sorted(result.case.parties["party"]) == parties
+
+
+@pytest.mark.parametrize(("number", "named"), [(2, 3), (5, 3)])
+def test_a_number_of_parties_that_does_not_fit_is_told(number, named, tmp_path):
+    """Where labels are embedded, the head alone says how many there are."""
+    text = f"dl n={number} format=edgelist1 labels embedded\ndata:\nann bo\nbo cy\n"
+    problem = only_problem(read_file(tmp_path, "n.dl", text))
+
+    assert (problem.severity, problem.reason) == (
+        "warning", f"n={number} in the head, and {named} parties"
+    )  # fmt: skip
 
 
 @settings(max_examples=40, deadline=None)

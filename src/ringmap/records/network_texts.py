@@ -13,10 +13,10 @@ from ringmap.records.tabletext import RawTable, fill_table
 
 _TOKEN = re.compile(r'"([^"\n]*)"|([^\s,]+)')
 _SECTION = re.compile(
-    r"(row labels?|col(?:umn)? labels?|matrix labels?|labels?|data)\s*(embedded)?\s*:"
+    r"(?<![^\s,])((?:row |col(?:umn)? |matrix |level )?labels?|data)\s*(embedded)?\s*:"
 )
 _EMBEDDED = re.compile(r"(row|col)?(?:umn)?\s*labels?\s*embedded")
-_SETTING = re.compile(r"([a-z]+)\s*=\s*([^\s,]+)")
+_SETTING = re.compile(r"([a-z]+)\s*=\s*([^\s,]+)|(diagonal)\s+(absent|present)")
 _HALVES = ("upperhalf", "lowerhalf")
 _ABSENT = ("absent", "no", "missing")
 #: More parties than this in a matrix are a mistake in the file: each has a line of its own.
@@ -42,6 +42,7 @@ class _Network:
     ties: list[list[str]] = field(default_factory=list)
     tie_lines: list[int] = field(default_factory=list)
     node_headings: tuple[str, ...] = ("id", "name")
+    doubt: str = ""
 
     def add_node(self, line: int, *cells: str) -> None:
         """One more party."""
@@ -66,11 +67,14 @@ def read_dl(text: str, whole: RawTable) -> Parts:
     """Ties and parties of a UCINET DL file; a damaged one is a fatal problem of `whole`."""
     whole.format = "UCINET DL"
     try:
-        return _parts(_Dl(text).read(), whole)
+        network = _Dl(text).read()
     except _BrokenError as error:
         whole.fail(f"not a DL file that can be read: {error}",
                    "save it again, or export an edge list", line=error.line)  # fmt: skip
         return [(whole, None)]
+    if network.doubt:
+        whole.doubt(network.doubt, "see whether any is missing, or written in two ways")
+    return _parts(network, whole)
 
 
 def read_pajek(text: str, whole: RawTable) -> Parts:
@@ -115,7 +119,9 @@ class _Dl:
         lowered = text.lower()
         self._parts = self._cut(text, lowered)
         head = self._parts["head"][0]
-        self._settings = dict(_SETTING.findall(head.lower()))
+        self._settings = {
+            one[1] or one[3]: one[2] or one[4] for one in _SETTING.finditer(head.lower())
+        }
         self._embedded = {
             name.split()[0] for name, (_, _, embedded) in self._parts.items() if embedded
         } | {match[1] or "label" for match in _EMBEDDED.finditer(head.lower())}
@@ -129,8 +135,10 @@ class _Dl:
         ends = [*(one.start() for one in found), len(text)]
         parts = {"head": (text[: ends[0]], 1, False)}
         for match, end in zip(found, ends[1:], strict=True):
-            name = re.sub(r"s$|umn", "", match[1])
+            name = re.sub(r"s$|umn", "", match[1]).replace("level", "matrix")
             line = text.count("\n", 0, match.end()) + 1
+            if name in parts:
+                raise _BrokenError(f"a second section '{match[1]}:'", line)
             embedded = match[2] is not None
             body = text[match.end() : end]
             if body.strip().lower().startswith("embedded"):
@@ -153,6 +161,7 @@ class _Dl:
             self._matrices(tokens, form)
         else:
             raise _BrokenError(f"the format '{form[:40]}' is not known", 1)
+        self._list_met()
         return self._network
 
     def _count(self, name: str) -> int | None:
@@ -164,8 +173,11 @@ class _Dl:
         return int(written)
 
     def _labels(self, section: str, count: int | None) -> list[_Token]:
+        return _each_once(_as_many(self._words(section), count))
+
+    def _words(self, section: str) -> list[_Token]:
         body, first, _ = self._parts.get(section, ("", 1, False))
-        return _as_many(list(_tokens(body, first)), count)
+        return list(_tokens(body, first))
 
     def _edge_list(self, tokens: Sequence[_Token], *, two_mode: bool) -> None:
         rows, columns = self._ends(two_mode)
@@ -175,6 +187,7 @@ class _Dl:
         for line, found in by_line.items():
             if len(found) not in (2, 3):
                 raise _BrokenError(f"{len(found)} words where two ends and a strength belong", line)
+            self._meet(found[:2] if self._embedded else ())
             source, target = rows.name(found[0]), columns.name(found[1])
             weight = found[2].text if len(found) > 2 else ""
             self._network.add_tie(line, source, target, weight, "")
@@ -183,6 +196,7 @@ class _Dl:
         rows, columns = self._ends(two_mode)
         for line, row in enumerate(body.split("\n"), start=first):
             found = list(_tokens(row, line))
+            self._meet(found if self._embedded else ())
             for other in found[1:]:
                 self._network.add_tie(line, rows.name(found[0]), columns.name(other), "", "")
 
@@ -200,7 +214,17 @@ class _Dl:
         names = _Names([one.text for one in labels], bool(self._embedded), before, count)
         for token in labels:
             self._network.add_node(token.line, token.text, token.text)
+        for number in range(1, (count or 0) + 1) if not labels and not self._embedded else ():
+            self._network.add_node(1, f"{before}{number}", f"{before}{number}")
         return names
+
+    def _list_met(self) -> None:
+        """Enter the parties that ties or the lines of a matrix name."""
+        for name, line in self._parties.items():
+            self._network.add_node(line, name, name)
+        count = self._count("n")
+        if self._parties and count is not None and count != len(self._parties):
+            self._network.doubt = f"n={count} in the head, and {len(self._parties)} parties"
 
     def _matrices(self, tokens: list[_Token], form: str) -> None:
         count = self._count("n")
@@ -213,14 +237,14 @@ class _Dl:
         column_labels = self._labels("col label", columns) or _as_many(labels, columns)
         self._meet((*row_labels, *column_labels))
         embedded = "label" in self._embedded or bool({"row", "col"} & self._embedded)
-        kinds = [one.text for one in self._labels("matrix label", self._count("nm"))]
+        kinds = [one.text for one in _as_many(self._words("matrix label"), self._count("nm"))]
         at = 0
         for number in range(self._count("nm") or 1):
             kind = kinds[number] if kinds else ""
             if embedded:
                 if columns is None or rows is None:
                     raise _BrokenError("the head does not say how many parties there are", 1)
-                column_labels = tokens[at : at + columns]
+                column_labels = _each_once(tokens[at : at + columns])
                 self._meet(column_labels)
                 at += columns
             names = [one.text for one in row_labels]
@@ -228,8 +252,6 @@ class _Dl:
             at = self._matrix(tokens, at, (names, heads), (rows, columns), form, kind, embedded)
         if at != len(tokens):
             raise _BrokenError(f"{len(tokens) - at} numbers too many", tokens[at].line)
-        for name, line in self._parties.items():
-            self._network.add_node(line, name, name)
 
     def _meet(self, labels: Iterable[_Token]) -> None:
         for token in labels:
@@ -243,21 +265,23 @@ class _Dl:
         if rows is None or columns is None:
             raise _BrokenError("the head does not say how many parties there are", 1)
         two_mode = rows != columns or labels[0] != labels[1]
-        names = labels[0] or [
-            f"{'r' if two_mode and not embedded else ''}{n}" for n in range(1, rows + 1)
-        ]
+        names = labels[0] or [f"{'r' if two_mode else ''}{n}" for n in range(1, rows + 1)]
         heads = labels[1] or [f"{'c' if two_mode else ''}{n}" for n in range(1, columns + 1)]
         absent = self._settings.get("diagonal", "present") in _ABSENT
         cells: dict[tuple[int, int], _Token] = {}
+        row_tokens: list[_Token] = []
         for row in range(rows):
             if embedded:
-                names = [*names[:row], self._token(tokens, at).text]
+                row_tokens.append(self._token(tokens, at))
                 at += 1
             for column in self._span(row, columns, form):
                 if absent and row == column:
                     continue
                 cells[row, column] = self._token(tokens, at)
                 at += 1
+        if embedded:
+            names = [one.text for one in _each_once(row_tokens)]
+            two_mode = names != heads
         half = form in _HALVES
         same = not half and not two_mode and all(
             _number(token) == _number(cells[column, row])
@@ -290,6 +314,16 @@ def _as_many(labels: list[_Token], count: int | None) -> list[_Token]:
     """The labels; if there are any, they are as many as the parties that they name."""
     if labels and count is not None and len(labels) != count:
         raise _BrokenError(f"{len(labels)} labels for {count} parties", labels[-1].line)
+    return labels
+
+
+def _each_once(labels: list[_Token]) -> list[_Token]:
+    """The labels, of which no two are the same: each stands for a party of its own."""
+    met = set[str]()
+    for one in labels:
+        if one.text in met:
+            raise _BrokenError(f"the label '{one.text[:40]}' stands twice", one.line)
+        met.add(one.text)
     return labels
 
 
