@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringmap.records import read
-from rings import only_problem, problems, read_file, ties_of, value_of
+from rings import only_problem, problems, read_file, said_of, ties_of, value_of
 
 SIZES = st.integers(2, 6)
 
@@ -205,6 +205,16 @@ def test_a_vertex_is_the_same_with_zeros_before_its_number(tmp_path):
     assert problems(result) == []
     assert ties_of(result.case) == [("1", "2", "tie", None)]
     assert len(result.case.parties) == 2
+
+
+def test_a_comma_in_pajek_parts_nothing(tmp_path):
+    """1,5 was a strength of 1, and [1-3,5] lost its comma."""
+    text = '*Vertices 2\n1 "x" [5-10,12-14]\n2 "y"\n*Edges\n1 2 1,5 [1-3,5]\n'
+    case = read_file(tmp_path, "n.net", text).case
+
+    assert ties_of(case) == [("1", "2", "tie", 1.5)]
+    assert case.tie_records["note"].tolist() == ["[1-3,5]"]
+    assert said_of(case, "1", "further") == ["[5-10,12-14]"]
 
 
 def test_a_matrix_of_one_party_without_its_diagonal_holds_no_number(tmp_path):

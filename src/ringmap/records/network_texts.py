@@ -12,6 +12,8 @@ from ringmap.records.json_tables import Parts
 from ringmap.records.tabletext import RawTable, fill_table
 
 _TOKEN = re.compile(r'"([^"\n]*)"|([^\s,]+)')
+#: In Pajek commas stand within intervals of time, and part nothing.
+_WORD = re.compile(r'"([^"\n]*)"|(\S+)')
 _SECTION = re.compile(
     r"(?<![^\s,])((?:row |col(?:umn)? |matrix |level )?labels?|data)\s*(embedded)?\s*:"
 )
@@ -105,9 +107,9 @@ def _table(whole: RawTable, part: str, headings: Sequence[str], rows: Sequence[S
     return raw
 
 
-def _tokens(text: str, first: int) -> Iterator[_Token]:
+def _tokens(text: str, first: int, pattern: re.Pattern[str] = _TOKEN) -> Iterator[_Token]:
     for line, row in enumerate(text.split("\n"), start=first):
-        for match in _TOKEN.finditer(row):
+        for match in pattern.finditer(row):
             quoted = match[1] is not None
             yield _Token(match[1] if quoted else match[2], line, quoted)
 
@@ -374,9 +376,7 @@ class _Pajek:
             if row.lstrip().startswith("*"):
                 section, kind = self._begin(row.strip(), line)
                 continue
-            tokens = list(_tokens(row, line))
-            if not tokens:
-                raise _BrokenError("a line that holds commas alone", line)
+            tokens = list(_tokens(row, line, _WORD))
             if section == "vertices":
                 self._vertex(tokens, line)
             elif section == "matrix":
@@ -398,7 +398,7 @@ class _Pajek:
         return self._network
 
     def _begin(self, row: str, line: int) -> tuple[str, str]:
-        words = [one.text for one in _tokens(row, line)]
+        words = [one.text for one in _tokens(row, line, _WORD)]
         section = words[0].lstrip("*").lower()
         if section == "vertices":
             if len(words) < 2 or not _NUMBER.fullmatch(words[1]) or int(words[1]) > 10**7:
