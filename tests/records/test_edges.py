@@ -177,3 +177,65 @@ def test_a_matrix_row_that_stands_twice_is_refused(tmp_path):
 
     assert [(p.severity, p.row) for p in problems(result)] == [("refused", 3)]
     assert ties_of(result.case) == [("A", "B", "tie", 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "told"),
+    [
+        ("case_id,person,a,b\nC1,Ann,x,y\n", ["Ann", "C1"], "'a' and 'b'"),
+        ("a,b,case_id,person,role\nx,y,C1,Ann,victim\n", ["Ann", "C1"], "'a' and 'b'"),
+        ("Mã vụ án,Họ và tên,from,to\nC1,Ann,x,y\n", ["Ann", "C1"], "'from' and 'to'"),
+        ("person_id,name,i,j\nP1,Ann,x,y\n", ["Ann"], "'i' and 'j'"),
+        ("identifier_id,kind,value,b,a\nI1,phone,0912,1,2\n", ["0912"], "'b' and 'a'"),
+        ("case_id,title,a,b\nC1,One,x,y\n", ["C1"], "'a' and 'b'"),
+    ],
+)
+def test_headings_that_may_be_ends_make_no_edge_list_of_another_table(
+    text, parties, told, tmp_path
+):
+    """A sheet with columns a and b was taken for ties, and its people were gone."""
+    result = read_file(tmp_path, "list.csv", text)
+
+    assert sorted(result.case.parties["name"]) == parties
+    assert only_problem(result).reason == f"the columns {told} are not read as ends of ties"
+
+
+def test_events_lead_from_a_place_to_a_place(tmp_path):
+    """From and to are places there, and nobody's name."""
+    result = read_file(
+        tmp_path, "list.csv", "event_id,kind,date,from,to\nE1,transported,2019,L1,L2\n"
+    )
+
+    assert problems(result) == []
+    assert set(result.case.parties["type"]) == {"place"}
+    assert len(result.case.events) == 1
+
+
+def test_an_edge_list_that_could_be_a_case_sheet_is_told_of(tmp_path):
+    """Source and target are ends of ties whatever stands beside them."""
+    text = "case_id,person,source,target\nC1,Ann,x,y\n"
+    result = read_file(tmp_path, "list.csv", text)
+
+    assert [tie[:2] for tie in ties_of(result.case)] == [("x", "y")]
+    assert only_problem(result).reason.startswith("read as an edge list, though it names a case")
+
+
+@pytest.mark.parametrize("headings", ["case_id,from,to,kind", "kind,a,b,case_id", "case,a,b"])
+def test_ties_may_begin_with_their_case(headings, tmp_path):
+    """A case beside two ends is that of the tie."""
+    cells = {"case_id": "C1", "case": "C1", "kind": "paid", "from": "x", "a": "x", "to": "y"}
+    row = ",".join(cells.get(one, "y") for one in headings.split(","))
+    result = read_file(tmp_path, "list.csv", f"{headings}\n{row}\n")
+
+    assert problems(result) == []
+    assert [tie[:2] for tie in ties_of(result.case)] == [("x", "y")]
+
+
+def test_a_sheet_with_a_kind_and_letters_is_a_sheet_in_a_folder(tmp_path):
+    """Beside tables of a case folder too."""
+    (tmp_path / "people.csv").write_text("person_id,name\nP1,Ann\n")
+    (tmp_path / "book.csv").write_text("a,b,case_id,person,kind\n1,2,C1,Bo,x\n")
+    result = read(tmp_path)
+
+    assert sorted(result.case.parties["name"]) == ["Ann", "Bo", "C1"]
+    assert result.receipt.rows_refused == 0

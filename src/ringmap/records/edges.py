@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from ringmap.model import load_words, match_key
 from ringmap.records.coded import Cells, Positions, alike, join
 from ringmap.records.drafting import Drafting
-from ringmap.records.headings import read_headings
+from ringmap.records.headings import REQUIRED, read_headings
 from ringmap.records.tables import (
     ENTITY_TABLES,
     MeantTable,
@@ -252,9 +252,56 @@ def _values(raw: RawTable) -> npt.NDArray[np.float64]:
     return values
 
 
+#: Headings that mean an end of a tie whatever stands beside them.
+_ENDS = frozenset({"source", "target", "source id", "target id"})
+#: Keys that no edge list begins with.
+_KEYS = frozenset(
+    {"person_id", "organisation_id", "place_id", "identifier_id", "event_id", "leg_id"}
+)
+
+
 def looks_like_edges(raw: RawTable) -> bool:
-    """True when headings name both ends of a tie."""
-    return not read_headings(raw.headings, "ties").missing
+    """True when headings name both ends of a tie.
+
+    Headings such as a and b, or from and to, name none beside those of a case sheet, behind
+    the key of another table, or in a table of cases.
+    """
+    meaning = read_headings(raw.headings, "ties")
+    if meaning.missing:
+        return False
+    if {match_key(raw.headings[meaning.columns[end]]) for end in REQUIRED["ties"]} <= _ENDS:
+        return True
+    if looks_like_sheet(raw) or raw.headings[0].strip().lower() in _KEYS:
+        return False
+    cases = read_headings(raw.headings, "cases")
+    beside_ends = len(meaning.columns) - len(REQUIRED["ties"])
+    return bool(cases.missing) or len(cases.columns) <= beside_ends
+
+
+def looks_like_sheet(raw: RawTable) -> bool:
+    """True when headings name a case and a person."""
+    return not read_headings(raw.headings, "sheet").missing
+
+
+def tell_ends(raw: RawTable, table: str) -> None:
+    """Warn of columns that would be ends of ties in an edge list, and are none in this table."""
+    ends = read_headings(raw.headings, "ties")
+    places = {ends.columns[end] for end in REQUIRED["ties"] if not ends.missing}
+    if places and places.isdisjoint(read_headings(raw.headings, table).columns.values()):
+        one, other = (raw.headings[place] for place in sorted(places))
+        raw.doubt(
+            f"the columns '{one}' and '{other}' are not read as ends of ties",
+            "name them source and target if they are",
+        )
+
+
+def tell_sheet(raw: RawTable) -> None:
+    """Warn of an edge list that has the columns of a case sheet, too."""
+    if looks_like_sheet(raw):
+        raw.doubt(
+            "read as an edge list, though it names a case and a person as a case sheet does",
+            "name source and target otherwise if they are no ends of ties",
+        )
 
 
 def looks_like_nodes(raw: RawTable) -> bool:

@@ -23,8 +23,11 @@ from ringmap.records.edges import (
     is_matrix,
     looks_like_edges,
     looks_like_nodes,
+    looks_like_sheet,
     name_columns,
+    tell_ends,
     tell_letters,
+    tell_sheet,
 )
 from ringmap.records.encodings import canonical_name
 from ringmap.records.filetext import FileText
@@ -578,13 +581,13 @@ def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
 
 
 def _is_sheet(raw: RawTable) -> bool:
-    return not raw.fatal and not read_headings(raw.headings, "sheet").missing
+    return not raw.fatal and looks_like_sheet(raw)
 
 
 def _lists_kinds_of_ties(raw: RawTable) -> bool:
     """True for an edge list that says of what kind each tie is."""
-    meaning = read_headings(raw.headings, "ties")
-    return not raw.fatal and not meaning.missing and "kind" in meaning.columns
+    named = not raw.fatal and looks_like_edges(raw)
+    return named and "kind" in read_headings(raw.headings, "ties").columns
 
 
 def _enter_calls(raw: RawTable, how: _How, draft: Drafting) -> None:
@@ -672,6 +675,7 @@ def _is_edge_list(raw: RawTable) -> bool:
 
 
 def _enter_edge_list(raw: RawTable, nodes: RawTable | None, draft: Drafting) -> None:
+    tell_sheet(raw)
     table = _mean(raw, "ties")
     people = _mean(nodes, "people") if nodes is not None else None
     if table is not None:
@@ -685,6 +689,7 @@ def _enter_alone(raw: RawTable, draft: Drafting) -> None:
     elif is_matrix(raw):
         enter_matrix(raw, draft)
     elif (name := _table_of_key(raw)) is not None:
+        tell_ends(raw, name)
         _enter_folder([(raw, name)], draft)
     elif name_columns(raw):
         _enter_edge_list(raw, None, draft)
@@ -698,6 +703,7 @@ def _enter_alone(raw: RawTable, draft: Drafting) -> None:
 
 
 def _enter_sheet(raw: RawTable, draft: Drafting) -> None:
+    tell_ends(raw, "sheet")
     table = _mean(raw, "sheet", schema="sheet")
     if table is not None:
         enter_sheet(table, draft)
