@@ -126,6 +126,7 @@ def test_a_telephone_is_the_same_in_a_list_of_calls_and_in_a_sheet(tmp_path):
         ("0912,0987,13/05/2019 or later,1", "warning", "Start", "not a date that ringmap knows"),
         ("0912,0987,2019-05-13 to 2019-05-14,1", "warning", "Start", "not a day"),
         ("0912,0987,13/05/2019,long", "warning", "Duration", "not a number"),
+        ("0912,0987,13/05/2019,00:00:75", "warning", "Duration", "not a number"),
         ("0912,0987,13/05/2019,-5", "warning", "Duration", "no length of a call"),
     ],
 )
@@ -229,6 +230,11 @@ def test_headings_that_name_no_call_are_an_edge_list(tmp_path):
         ("unknown", "the number is not known"),
         ("Số ẩn", "the number is not known"),
         ("Private number", "the number is not known"),
+        ("NULL", "the number is not known"),
+        ("N/A", "the number is not known"),
+        ("-1", "the number is not known"),
+        ("0000000000", "the number is not known"),
+        ("#", "the number is not known"),
         ("8.49123E+10", "a number rounded by a spreadsheet program; its last digits are lost"),
     ],
 )

@@ -53,6 +53,8 @@ _WITHHELD = frozenset(map(match_key, (
     "unavailable", "no number", "no caller id", "ẩn số", "số ẩn", "số riêng", "không hiển thị",
     "không hiện số", "oculto", "número oculto", "privado", "desconocido", "未知",
     "未知号码", "无号码",
+    # What programs write for nothing.
+    "null", "nil", "none", "na", "n/a", "undefined", "blank", "(blank)",
 )))  # fmt: skip
 _SEPARATORS = r"[\s.\-()]+"
 #: A time that a day has; any other is left beside the day, to be told.
@@ -64,9 +66,11 @@ _TIME = (
 _TEN_SIGNS = (
     rf"^(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{2}}[/.-][0-9]{{2}}[/.-][0-9]{{4}}){_TIME}"
 )
-#: A sign that no number has which is dialled.
-_ODD_NUMBER = r"[^0-9+*#\s.()\-/]"
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
+#: What programs write for no number, with no other digit than noughts, or as less than nothing.
+_NOUGHTS = r"[0+*#\s.()\-/]*|-[0-9]"
+#: A sign that no number has which is dialled; or such noughts.
+_ODD_NUMBER = rf"[^0-9+*#\s.()\-/]|^(?:{_NOUGHTS})$"
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):([0-5]\d)(?:\.\d+)?")
 _MOST_PENDING = 16_000_000
 #: Thirty years; what is longer is no call.
 _LONGEST_S = 10**9
@@ -589,7 +593,9 @@ def _number(cells: pa.Array) -> pa.Array:
 
 
 def _is_no_number(text: str) -> bool:
-    return is_unknown(text) or match_key(text) in _WITHHELD
+    if is_unknown(text) or match_key(text) in _WITHHELD:
+        return True
+    return re.fullmatch(_NOUGHTS, text.strip()) is not None
 
 
 #: By what a cell is known for no number, and what is said of it.
