@@ -3,6 +3,7 @@
 import json
 
 import networkx
+import pandas as pd
 import pytest
 
 from ringmap.records import read
@@ -37,6 +38,47 @@ def test_json_says_the_same_as_csv(tmp_path):
     second = read_file(tmp_path, "case.json", json.dumps(tables)).case
 
     assert canonical(first) == canonical(second)
+
+
+@pytest.mark.parametrize("indent", [None, 0, 1, 4, "\t"])
+@pytest.mark.parametrize("separators", [(",", ":"), (" , ", " : ")])
+def test_space_around_signs_says_nothing(indent, separators, tmp_path):
+    """An end of line between the end of a list and the end of the object was taken for damage."""
+    tables = {
+        "people": [{"person_id": "A", "name": "Ann"}, {"person_id": "B"}],
+        "places": [],
+        "ties": [{"source": "A", "target": "B", "kind": "called"}],
+    }  # fmt: skip
+    text = json.dumps(tables, indent=indent, separators=separators)
+    result = read_file(tmp_path, "case.json", f"\n {text} \n")
+
+    assert problems(result) == []
+    assert result.receipt.rows_used == 3
+    assert ties_of(result.case) == [("A", "B", "called", None)]
+
+
+@pytest.mark.parametrize("orient", ["columns", "index"])
+@pytest.mark.parametrize("indent", [0, 2])
+def test_columns_of_rows_are_no_row(orient, indent, tmp_path):
+    """What pandas writes unless told otherwise was one person called {"0": "Ann", …}."""
+    table = pd.DataFrame({"case_id": ["C1", "C2"], "person": ["Ann", "Bo"]})
+    problem = only_problem(
+        read_file(tmp_path, "s.json", table.to_json(orient=orient, indent=indent))
+    )
+
+    assert problem.severity == "fatal"
+    assert problem.reason.startswith("an object of objects")
+    assert "orient='records'" in problem.hint
+
+
+def test_a_key_twice_is_told_on_the_first_line_too(tmp_path):
+    """A list on one line was taken for a table with commas."""
+    problem = only_problem(
+        read_file(tmp_path, "s.json", '[{"case_id":"C1","person":"A","person":"B"}]')
+    )
+
+    assert (problem.severity, problem.line) == ("fatal", 1)
+    assert problem.reason == "not JSON (the key 'person' stands twice in one object)"
 
 
 def test_a_list_of_rows_is_the_table_that_its_file_is_named_after(tmp_path):

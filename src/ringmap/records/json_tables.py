@@ -21,6 +21,8 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NODES, _EDGES = ("nodes",), ("edges", "links")
 #: What networkx says of a graph as a whole beside its nodes and edges.
 _OF_GRAPH = ("directed", "multigraph")
+#: No other text begins like a list of objects or of lists.
+_LIST_OF_ROWS = re.compile(r"\s*\[\s*[{\[]")
 _COMMENT = re.compile(r"\s*(#[^\n]*)?\Z")
 
 
@@ -50,6 +52,12 @@ def read_json(text: str, whole: RawTable, *, depth: int) -> Parts | None:
                              if key not in tables and key.lower() not in TABLE_NAMES])  # fmt: skip
         return [_table(whole, key, value) for key, value in content.items()
                 if key.lower() in TABLE_NAMES or isinstance(value, _List)]  # fmt: skip
+    if content and all(isinstance(value, dict) for value in content.values()):
+        whole.fail(
+            "an object of objects: the rows are under the names of columns or the like",
+            "write a list of rows; in pandas, orient='records'",
+        )
+        return [(whole, None)]
     if lines := _read_lines(text, whole, depth):
         return lines
     whole.fail("no key names a table", f"use the keys {', '.join(TABLES)}")
@@ -134,7 +142,7 @@ class _Walk:
             row, at = self._value(at)
             found.rows.append(row)
             at = self._next("]", at)
-        return found, at + 1
+        return found, self._skip(at + 1)
 
     def _value(self, at: int) -> tuple[object, int]:
         try:
@@ -211,7 +219,8 @@ def _read_lines_instead(text: str, whole: RawTable, error: _BrokenError, depth: 
     """Lines of objects, where the text is no single object; else the error, or no JSON."""
     if lines := _read_lines(text, whole, depth):
         return lines
-    if error.line == 1 and text.lstrip()[:1] != "{" and error.at < len(text):
+    begins = text.lstrip()[:1] == "{" or _LIST_OF_ROWS.match(text)
+    if error.line == 1 and not begins and error.at < len(text):
         return None
     whole.fail(f"not JSON ({error})", "save the file as JSON in UTF-8", line=error.line)
     return [(whole, None)]
