@@ -125,6 +125,47 @@ def test_links_become_ties_with_their_dates_and_sums(ftm):
     ]
 
 
+def entities(*rows):
+    """FollowTheMoney entities, one a line: id, schema, and values of properties."""
+    told = ({"id": one, "schema": schema, "properties": of} for one, schema, of in rows)
+    return "\n".join(json.dumps(one) for one in told)
+
+
+def test_a_link_with_several_at_both_ends_ties_each_with_each(tmp_path):
+    """Only the first owner had a tie; the others stood in its note."""
+    people = [(f"p{number}", "Person", {"name": [f"Name {number}"]}) for number in range(1, 5)]
+    link = ("a", "Associate", {"person": ["p1", "p2"], "associate": ["p3", "p4"]})
+    result = read_file(tmp_path, "e.ftm", entities(*people, link))
+
+    assert problems(result) == []
+    assert [tie[:3] for tie in ties_of(result.case)] == [
+        ("p1", "p3", "tie"), ("p1", "p4", "tie"), ("p2", "p3", "tie"), ("p2", "p4", "tie"),
+    ]  # fmt: skip
+
+
+def test_a_link_with_one_end_is_refused_by_the_end(tmp_path):
+    """It was called a row of a kind that is not read."""
+    person, link = ("p1", "Person", {"name": ["A"]}), ("o", "Ownership", {"owner": ["p1"]})
+    whole = ("w", "Ownership", {"owner": ["p1"], "asset": ["p1"]})
+    told = problems(read_file(tmp_path, "e.ftm", entities(person, link, whole)))
+
+    assert [(one.row, one.column, one.reason) for one in told if one.severity == "refused"] == [
+        (2, "asset", "empty 'target'")
+    ]
+
+
+def test_a_link_of_more_pairs_than_a_record_can_mean_is_refused(tmp_path):
+    """101 by 100 of them; a million would take all memory."""
+    people = [(f"p{number}", "Person", {"name": ["A"]}) for number in range(101)]
+    ids = [one for one, _, _ in people]
+    link = ("a", "Associate", {"person": ids, "associate": ids[1:]})
+    problem = only_problem(read_file(tmp_path, "e.ftm", entities(*people, link)))
+
+    assert (problem.severity, problem.row, problem.reason) == (
+        "refused", 102, "more than 10,000 pairs in a row"
+    )  # fmt: skip
+
+
 def test_trips_are_legs(ftm):
     """From, to, when, who and with whom."""
     case = ftm.case

@@ -62,7 +62,8 @@ class TablePlan:
 
     Rows are taken where the cells of `where` are one of its words, those of `unless` none of
     its words, all cells of `filled` are filled and one of `filled_any`. Cells under the
-    headings of `split` are cut at their marks: one row for each piece. What no table takes is
+    headings of `split` are cut at their marks: one row for each piece, those of several cells
+    side by side or, if `each_with_each`, each with each. What no table takes is
     kept with every row if `keep` is True, with none if it is False; if it is None, with those
     rows that no table before takes.
     """
@@ -75,6 +76,7 @@ class TablePlan:
     filled: tuple[str, ...]
     filled_any: tuple[str, ...]
     split: Mapping[str, tuple[str, ...]]
+    each_with_each: bool
     keep: bool | None
     line: int
 
@@ -212,7 +214,7 @@ def _read_cutting(fields: Mapping[str, Setting]) -> Cutting:
 def _read_table(setting: Setting) -> TablePlan:
     fields = setting.fields(
         ("table", "columns"),
-        ("further", "where", "unless", "filled", "filled_any", "split", "keep"),
+        ("further", "where", "unless", "filled", "filled_any", "split", "each_with_each", "keep"),
     )
     table = fields["table"].one_of(_TABLES)
     table = "events" if table == "legs" else table
@@ -228,6 +230,7 @@ def _read_table(setting: Setting) -> TablePlan:
         _read_words(fields.get("where")), _read_words(fields.get("unless")),
         _texts(fields.get("filled")), _texts(fields.get("filled_any")),
         _read_split(fields.get("split")),
+        "each_with_each" in fields and fields["each_with_each"].truth(),
         fields["keep"].truth() if "keep" in fields else None, setting.line,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product, zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ from ringmap.records.tabletext import RawTable
 from ringmap.records.telephones import comparable_number
 
 Rows = npt.NDArray[np.int64]
+
+#: A row with as many owners of as many things is no record of anything.
+_MOST_PAIRS = 10_000
 
 
 def spread(raw: RawTable, plan: FilePlan, mapping: str, country: str | None = None) -> Spread:
@@ -190,7 +194,19 @@ def _has_all(raw: RawTable, plan: FilePlan, columns: Iterable[str], mapping: str
 def _view(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]],
           country: str | None) -> _View:  # fmt: skip
     view = _View(columns, np.flatnonzero(_wanted(raw, table, columns)), raw.row, country)
-    return _cut(view, table.split) if table.split else view
+    if table.each_with_each:
+        pairs = np.ones(len(view.rows), dtype=np.int64)
+        for heading, marks in table.split.items():
+            cells = view.cells(heading)
+            if cells is not None:
+                counts = [len(_pieces(cell, marks)) or 1 for cell in cells]
+                pairs *= np.minimum(np.array(counts, dtype=np.int64), _MOST_PAIRS + 1)
+        raw.refuse(
+            view.rows[pairs > _MOST_PAIRS], None, None, f"more than {_MOST_PAIRS:,} pairs in a row",
+            "write some of them as rows of their own",
+        )  # fmt: skip
+        view = _View(columns, view.rows[pairs <= _MOST_PAIRS], raw.row, country)
+    return _cut(view, table.split, each_with_each=table.each_with_each) if table.split else view
 
 
 def _add(found: Spread, table: TablePlan, view: _View, left: Mapping[str, Cells]) -> None:
@@ -246,22 +262,23 @@ def _is_one_of(cells: Cells, words: frozenset[str]) -> Mask:
     return cells.where(lambda text: match_key(text) in words)
 
 
-def _cut(view: _View, split: Mapping[str, tuple[str, ...]]) -> _View:
-    """One row for each piece of the cells to be cut; pieces of several cells side by side."""
+def _cut(view: _View, split: Mapping[str, tuple[str, ...]], *, each_with_each: bool) -> _View:
+    """One row for each piece of the cells to be cut, of several side by side or each with each."""
     cut = {
         match_key(heading): [_pieces(cell, marks) for cell in cells]
         for heading, marks in split.items()
         if (cells := view.cells(heading)) is not None
     }
     rows: list[int] = []
-    pieces: dict[str, list[str | None]] = {heading: [] for heading in cut}
+    chosen: list[tuple[str | None, ...]] = []
     for place, row in enumerate(view.rows.tolist()):
-        for number in range(max((len(found[place]) for found in cut.values()), default=0)):
-            rows.append(row)
-            for heading, found in cut.items():
-                here = found[place]
-                pieces[heading].append(here[number] if number < len(here) else None)
-    made = {heading: Cells.of(texts) for heading, texts in pieces.items()}
+        here: list[Sequence[str | None]] = [found[place] for found in cut.values()]
+        if each_with_each:
+            chosen += product(*(one or [None] for one in here))
+        else:
+            chosen += zip_longest(*here)
+        rows += [row] * (len(chosen) - len(rows))
+    made = {heading: Cells.of(one[at] for one in chosen) for at, heading in enumerate(cut)}
     return _View(view.columns, np.array(rows, dtype=np.int64), view.number, view.country, made)
 
 
