@@ -89,6 +89,22 @@ def test_the_record_of_a_tie_is_its_first_row(tmp_path):
     assert told["1 in the list of calls, 30 seconds in all"] == 5
 
 
+def test_calls_of_two_lists_are_not_added_up_and_that_is_told(tmp_path):
+    """Whether read together or one behind the other: twice in May and once in June counts two."""
+    may, june = tmp_path / "may.csv", tmp_path / "june.csv"
+    may.write_text("caller,called,start\n0900,0901,2019-05-01\n0900,0901,2019-05-02\n")
+    june.write_text("caller,called,start\n0900,0901,2019-06-01\n")
+    first = read([may])
+    results = [read([may, june]), read([june], beside=first.case)]
+
+    assert problems(first) == []
+    assert [only_problem(one).severity for one in results] == ["warning", "warning"]
+    assert only_problem(results[0]).reason.startswith("there are other lists of calls")
+    assert contacts_of(results[0].case) == [
+        ("0900", "0901", "called", 2.0, "2019-05-01", "2019-06-01")
+    ]  # fmt: skip
+
+
 def test_cells_are_places_where_a_telephone_was(tmp_path):
     """C1 once and C2 twice; the row without a cell says nothing of one."""
     case = read_file(tmp_path, "cdr.csv", CALLS).case

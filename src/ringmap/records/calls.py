@@ -152,6 +152,15 @@ def stream_calls(
     return (summing or _Summing(raw, country)).finish()
 
 
+def tell_lists(raw: RawTable) -> None:
+    """Say that calls of this list are not added to those of another: both may have the same."""
+    raw.doubt(
+        "there are other lists of calls: a pair in several counts as often as in the list that "
+        "has it most often",
+        "put lists that share no call, such as those of two months, into one file",
+    )
+
+
 def enter_calls(
     raw: RawTable,
     contacts: Contacts,

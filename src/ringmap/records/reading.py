@@ -11,7 +11,14 @@ import numpy as np
 
 from ringmap.errors import RecordsError
 from ringmap.model import Case, Gazetteer, SourceFile, assemble
-from ringmap.records.calls import Contacts, are_calls, enter_calls, stream_calls, sum_calls
+from ringmap.records.calls import (
+    Contacts,
+    are_calls,
+    enter_calls,
+    stream_calls,
+    sum_calls,
+    tell_lists,
+)
 from ringmap.records.coded import Mask
 from ringmap.records.database_urls import DatabaseUrl, is_url, read_url
 from ringmap.records.databases import read_database, read_database_file
@@ -158,7 +165,7 @@ def read(
     _make_numbers_known(beside, draft)
     found = _collect(sources, how)
     with collecting_no_garbage():
-        return _interpret(found, how, draft)
+        return _interpret(found, how, draft, calls_before=_has_calls(beside))
 
 
 def _cutting_in(encoding: str | None) -> Cutting:
@@ -217,6 +224,10 @@ def _make_numbers_known(beside: Case | None, draft: Drafting) -> None:
             [one for one, has in zip(numbers, calling, strict=True) if has == first]
         )
         draft.keep_numbers()
+
+
+def _has_calls(case: Case | None) -> bool:
+    return case is not None and bool(case.ties["kind"].isin(_CALLS).any())
 
 
 def _calling(case: Case) -> Mask:
@@ -539,7 +550,7 @@ def _read_sibling(path: Path, found: Parts, how: _How) -> Parts:
     return _read_file(sibling, sibling.name, how)
 
 
-def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
+def _interpret(found: Parts, how: _How, draft: Drafting, *, calls_before: bool) -> ReadResult:
     rows = f"{sum(len(raw.row) for raw, _ in found):,} rows"
     how.tell(f"understanding {rows}", _CUT)
     spreads, rest = _spread(found, how)
@@ -563,6 +574,8 @@ def _interpret(found: Parts, how: _How, draft: Drafting) -> ReadResult:
         _enter_sheet(made, draft)
     for one in spreads:
         one.settle()
+    for raw in lists if calls_before else lists[1:]:
+        tell_lists(raw)
     for raw in lists:
         _enter_calls(raw, how, draft)
     if folder or sheets:
