@@ -8,7 +8,7 @@ from ringmap.records import read
 from ringmap.records.filetext import FileText
 from ringmap.records.limits import Limits
 from ringmap.records.receipt import MOST_VALUES
-from rings import only_problem, read_file, said_of
+from rings import only_problem, problems, read_file, said_of, ties_of
 
 
 def _read(folder, text, limits):
@@ -232,3 +232,27 @@ def test_a_key_twice_among_many_is_found_at_once(tmp_path):
     problem = only_problem(read_file(tmp_path, "people.json", f'{{"people": [{{{keys}}}]}}'))
 
     assert "the key 'k39999' stands twice in one object" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["source,target,kind\n------,------,----\nA,B,paid\n",
+     "source|target|kind\n=====|=====|===\nA|B|paid\n",
+     "| source | target | kind |\n|:---|---:|---|\n| A | B | paid |\n",
+     "source,target,kind\n------,------,----\nA,B\n"],
+)  # fmt: skip
+def test_a_line_drawn_below_the_headings_is_nobody(text, tmp_path):
+    """As programs for databases and Markdown draw it; it was a tie from ------ to ------."""
+    result = read_file(tmp_path, "list.csv", text)
+    told = problems(result)[0]
+
+    assert (told.severity, told.row, told.line) == ("refused", 1, 2)
+    assert told.reason == "a line drawn below the headings"
+    assert [tie[:2] for tie in ties_of(result.case)] == [("A", "B")]
+
+
+def test_a_row_with_a_name_below_the_headings_is_a_row(tmp_path):
+    """Dashes in its other cells say nothing."""
+    result = read_file(tmp_path, "people.csv", "person_id,sex,born\nA,--,--\n--,--,1990\n")
+
+    assert result.receipt.rows_used == 2

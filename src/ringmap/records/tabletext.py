@@ -50,6 +50,7 @@ _MOST_CHARACTERS = 2**31 - 1
 _GUARD = re.compile(r"''*[=+\-@\t\r]")
 #: A first line by which Excel is told how to cut a file.
 _NAMED_DELIMITER = re.compile('"?sep=([^"\\r\\n])"?\\r?\\n', re.IGNORECASE)
+_RULE = re.compile(r"\s*:?[-=+]{2,}:?\s*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: What other systems end a line with.
 _OTHER_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -232,6 +233,7 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits)
         grid = cut_grid(text, delimiter)
         if grid is not None and grid.longest <= longest:
             _take_grid(table, grid, delimiter)
+            _refuse_rule(table)
             return
     rows, lines = _parse(text, delimiter, table, longest)
     if table.fatal:
@@ -254,6 +256,7 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits)
     table.headings = [heading.strip().lstrip("\ufeff") for heading in headings]
     if rows or not _ends_otherwise(table):
         fill_table(table, rows, lines)
+        _refuse_rule(table)
 
 
 #: A table of no more columns is held by its rows alone, of which there may be millions.
@@ -287,6 +290,18 @@ def _ends_otherwise(table: RawTable) -> bool:
         "save the file again with lines that end in LF or CR LF", line=table.heading_line,
     )  # fmt: skip
     return True
+
+
+def _refuse_rule(table: RawTable) -> None:
+    """Refuse a line that is drawn below the headings, as programs for databases do."""
+    if table.fatal or not len(table.row):
+        return
+    cells = [cell for column in table.columns if (cell := column[0]) is not None]
+    if cells and all(map(_RULE.fullmatch, cells)):
+        table.refuse(
+            np.array([0]), None, None, "a line drawn below the headings",
+            "delete it, if it is no row",
+        )  # fmt: skip
 
 
 def _take_grid(table: RawTable, grid: Grid, delimiter: str) -> None:
