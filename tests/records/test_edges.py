@@ -163,6 +163,25 @@ def test_a_bad_cell_of_a_matrix_refuses_its_row_only(cell, tmp_path):
     assert set(result.case.ties["direction"]) == {"undirected"}
 
 
+def test_a_corrected_row_of_a_matrix_is_read_as_one(tmp_path):
+    """Alone it was a tie from 0 to 2, as A and B are names of columns of an edge list."""
+    rejected = "A,0,2,3\n"
+    result = read_file(tmp_path, "rejected.csv", f",A,B,C\n{rejected}")
+
+    assert ties_of(result.case) == [("A", "B", "tie", 2.0), ("A", "C", "tie", 3.0)]
+    assert only_problem(result).reason.startswith("rows of the matrix are missing")
+
+
+def test_three_ties_in_numbers_are_no_matrix(tmp_path):
+    """The sources 2 and 3 were the labels of rows, the first tie those of columns."""
+    result = read_file(tmp_path, "list.csv", "1,2,3\n2,3,5\n3,4,1\n")
+
+    assert problems(result) == []
+    assert ties_of(result.case) == [
+        ("1", "2", "tie", 3.0), ("2", "3", "tie", 5.0), ("3", "4", "tie", 1.0),
+    ]  # fmt: skip
+
+
 def test_a_matrix_with_a_label_twice_is_refused(tmp_path):
     """Two columns "9" cannot be told apart, as in a published network."""
     problem = only_problem(read_file(tmp_path, "m.csv", ",9,9,1\n9,0,1,1\n9,1,0,1\n1,1,1,0\n"))

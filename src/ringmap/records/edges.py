@@ -24,11 +24,20 @@ from ringmap.records.tabletext import RawTable, fill_table
 
 
 def is_matrix(raw: RawTable) -> bool:
-    """True when the headings after the first are the labels of the rows, in any order."""
+    """True when the headings after the first are the labels of the rows, in any order.
+
+    Where nothing stands above the labels, some rows may be missing, as in a file of refused ones.
+    Where a number does, a list of three columns without headings is meant.
+    """
     if len(raw.headings) < 3 or not raw.columns:
         return False
+    if len(raw.headings) == 3 and _is_number(raw.headings[0]):
+        return False
     labels = {label for label in raw.columns[0] if label is not None}
-    return len(labels) > 1 and labels == set(raw.headings[1:])
+    heads = set(raw.headings[1:])
+    if not raw.headings[0] and "" not in heads:
+        return bool(labels) and labels <= heads
+    return len(labels) > 1 and labels == heads
 
 
 def name_columns(raw: RawTable) -> bool:
@@ -205,6 +214,12 @@ def enter_matrix(raw: RawTable, draft: Drafting) -> None:
     told = np.zeros(len(order), dtype=bool)
     told[places[usable]] = True
     symmetric = bool(np.array_equal(square[told][:, told], square[told][:, told].T))
+    if set(raw.headings[1:]) > {label for label in labels if label is not None}:
+        raw.doubt(
+            "rows of the matrix are missing; without them "
+            f"its ties are read as {'ones without' if symmetric else 'having a'} direction",
+            "see whether that is so",
+        )
     enter_records(table, draft)
     parties = draft.parties("person", Cells.of(raw.headings[1:]), label_is_id=True)
     record = np.full(len(order), -1)
