@@ -306,3 +306,21 @@ def test_no_row_of_i2_or_followthemoney_loses_a_column(tmp_path):
 
     assert case.tie_records["note"].tolist() == ["direction: <--; Analyst: NTH"]
     assert said_of(firms, "o", "registrationNumber") == ["0101"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "phone", "place"),
+    [
+        (":ID,:LABEL,name", "Phone;Mobile", "Bar;Location"),
+        ("_id,_labels,name", ":Phone:Mobile", ":Bar:Location"),
+        ("id,labels,name", ":Mobile:Phone", ":Location:Bar"),
+    ],
+)
+def test_one_label_of_several_says_what_a_node_is(headings, phone, place, tmp_path):
+    """A telephone that is also a Mobile was a person."""
+    text = f"{headings}\n1,{phone},0900000101\n2,{place},Hoa Ban\n3,Person;Suspect,Ann\n"
+    parties = read_file(tmp_path, "nodes.csv", text).case.parties
+
+    assert dict(zip(parties["name"], parties["type"], strict=True)) == {
+        "0900000101": "identifier", "Hoa Ban": "place", "Ann": "person",
+    }  # fmt: skip

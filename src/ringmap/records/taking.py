@@ -1,5 +1,6 @@
 """A mapping at work: the tables that the rows of one file tell of."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product, zip_longest
@@ -18,6 +19,8 @@ from ringmap.records.telephones import comparable_number
 
 Rows = npt.NDArray[np.int64]
 
+#: Several labels of a node, as Neo4j writes them.
+_LABELS = re.compile(r"(?::[^:;\s][^:;]*){2,}")
 #: A row with as many owners of as many things is no record of anything.
 _MOST_PAIRS = 10_000
 
@@ -231,15 +234,15 @@ def _add(found: Spread, table: TablePlan, view: _View, left: Mapping[str, Cells]
 def _wanted(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]]) -> Mask:
     """Rows that a table takes; conditions on headings that the file does not have are passed."""
     wanted = ~raw.refused
-    where = [(cells, words) for heading, words in table.where.items()
+    where = [(heading, cells, words) for heading, words in table.where.items()
              if (cells := _under(heading, columns)) is not None]  # fmt: skip
     if table.where and not where:
         return np.zeros(len(wanted), dtype=bool)
-    for cells, words in where:
-        wanted = wanted & _is_one_of(cells, words)
+    for heading, cells, words in where:
+        wanted = wanted & _is_one_of(heading, cells, words)
     for heading, words in table.unless.items():
         if (cells := _under(heading, columns)) is not None:
-            wanted = wanted & ~_is_one_of(cells, words)
+            wanted = wanted & ~_is_one_of(heading, cells, words)
     for heading in table.filled:
         wanted = wanted & _is_filled(heading, columns, len(wanted))
     if table.filled_any:
@@ -258,8 +261,17 @@ def _is_filled(heading: str, columns: Mapping[str, tuple[str, Cells]], count: in
     return np.zeros(count, dtype=bool) if cells is None else cells.filled
 
 
-def _is_one_of(cells: Cells, words: frozenset[str]) -> Mask:
-    return cells.where(lambda text: match_key(text) in words)
+def _is_one_of(heading: str, cells: Cells, words: frozenset[str]) -> Mask:
+    """True for cells that are one of the words; of several labels of a node one will do."""
+    marks = ";" if heading == ":LABEL" else ":"
+
+    def is_one(text: str) -> bool:
+        if match_key(text) in words:
+            return True
+        is_labels = heading == ":LABEL" or _LABELS.fullmatch(text)
+        return bool(is_labels) and any(match_key(one) in words for one in text.split(marks))
+
+    return cells.where(is_one)
 
 
 def _cut(view: _View, split: Mapping[str, tuple[str, ...]], *, each_with_each: bool) -> _View:
