@@ -12,10 +12,11 @@ from ringmap.analysis.partitions import Groups, Network
 
 #: Two groups become one when that shortens the description of all ties by more than `LEAST_GAIN`
 #: nats (very strong evidence: Kass, Raftery 1995) and by more than `CAUTION` times the logarithm
-#: of the number of groups; beyond `MANY` groups, by the logarithm of how many times as many there
-#: are, as for any number of guesses (Bonferroni). Measured in docs/decisions/0004-rings.md.
+#: of the number of groups; beyond `MANY` groups `CAUTION_BEYOND` times that of how many times as
+#: many there are, little more than any number of guesses asks for (Bonferroni). Measured in
+#: docs/decisions/0004-rings.md.
 LEAST_GAIN = 5.0
-CAUTION = 1.5
+CAUTION, CAUTION_BEYOND = 1.5, 1.06
 MANY = 1_000
 #: Of the ties between two groups those of the party with most of them count so much where they
 #: are more than those of all the others and one: a broker of two rings does not make them one.
@@ -60,7 +61,7 @@ def _joined(network: Network, groups: Groups, factorial: Integers) -> Integers:
 
 def _caution(groups: int) -> float:
     few = min(max(groups, 1), MANY)
-    return float(CAUTION * np.log(few) + np.log(max(groups, few) / few))
+    return float(CAUTION * np.log(few) + CAUTION_BEYOND * np.log(max(groups, few) / few))
 
 
 def _joined_quickly(
