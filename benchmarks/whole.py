@@ -2,8 +2,8 @@
 
     python benchmarks/whole.py       # less than ten minutes on two processors
 
-Records first, then files to brokers, then single measures; a case folder of fewer rows than
-``records.py`` takes by itself, and fewer calls.
+Records first, then files to brokers, then single measures; fewer calls than ``records.py`` takes
+by itself.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 from rows import Row, print_table
 
-ROWS, CALLS = 250_000, 500_000
+ROWS, CALLS = 1_000_000, 500_000
 PARTS: tuple[tuple[str, dict[str, int]], ...] = (
     ("records", {"rows": ROWS, "calls": CALLS}),
     ("load_to_brokers", {}),
