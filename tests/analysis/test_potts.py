@@ -36,10 +36,12 @@ def plain(monkeypatch):
     return off
 
 
-@pytest.mark.parametrize(("parties", "ties"), [(3, 2), (30, 40), (80, 300), (1500, 2000)])
+@pytest.mark.parametrize(
+    ("parties", "ties"), [(3, 2), (30, 40), (80, 300), (60, 700), (1500, 2000)]
+)
 @pytest.mark.parametrize("seed", [0, 1, 2**64 - 1])
 def test_compiled_groups_are_the_plain_ones(seed, parties, ties):
-    """More parties than are shuffled at once, too: the same draws, sums and choices."""
+    """Also more parties than are shuffled at once, and more contacts than are compared singly."""
     network, strength = drawn(seed, parties=parties, ties=ties)
     members = np.random.default_rng(0).integers(1, 4, parties)
     asked = {"resolutions": RESOLUTIONS, "seed": seed}

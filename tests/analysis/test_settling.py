@@ -87,9 +87,8 @@ def test_both_ways_give_the_same_groups(data):
         data.draw(st.lists(st.integers(0, 3), min_size=parties, max_size=parties)), dtype=np.int32
     )
     network = network_of(parties, ties, strengths)
-    whole = settling.whole_strengths(network)
     groups = int(begun.max()) + 1
 
-    compiled = kernels.settle(network.contacts, whole, begun, groups)
+    compiled = kernels.settle(network.contacts, network.whole_strengths, begun, groups)
 
-    assert compiled.tolist() == settling._settled_plainly(network, whole, begun, groups).tolist()
+    assert compiled.tolist() == settling._settled_plainly(network, begun, groups).tolist()

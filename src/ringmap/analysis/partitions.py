@@ -44,6 +44,11 @@ class Network:
         """Contacts of each party, and the pair that each comes from."""
         return contacts_of(self.count, self.low, self.high)
 
+    @cached_property
+    def whole_strengths(self) -> Integers:
+        """Strength of each tied pair in thousandths of the mean, at least one."""
+        return np.maximum(np.rint(self.weight * _UNIT), 1).astype(np.int64)
+
 
 def seed_of(seed: int, run: int) -> int:
     """A seed for each run, other ones for each seed that was asked for; 64 bits, not below 0."""
@@ -56,17 +61,12 @@ def divide(network: Network, seed: int) -> list[Groups]:
     return _divided(network, [max(one, density) for one in POTTS], seed)
 
 
-def whole_strengths(network: Network) -> Integers:
-    """Strength of each tied pair in thousandths of the mean, at least one."""
-    return np.maximum(np.rint(network.weight * _UNIT), 1).astype(np.int64)
-
-
 def _divided(
     network: Network, resolutions: Sequence[float], seed: int, begin: Groups | None = None
 ) -> list[Groups]:
     members = np.ones(network.count, dtype=np.int64)
     return groups_of(
-        network.contacts, whole_strengths(network), members,
+        network.contacts, network.whole_strengths, members,
         resolutions=[round(one * _UNIT) for one in resolutions], seed=seed, begin=begin,
     )  # fmt: skip
 

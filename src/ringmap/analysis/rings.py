@@ -98,20 +98,20 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     of = _numbered(found)
     strong = Network(pairs.count, pairs.low, pairs.high, weight)
     table = _memberships(strong, of, joined)
-    rings = pd.array([f"R{ring + 1}" for ring in range(int(of.max(initial=-1)) + 1)], dtype="str")
-    facts = _facts(strong, of, table)
+    names = [f"R{ring + 1}" for ring in range(int(of.max(initial=-1)) + 1)]
+    facts = [fact.tolist() for fact in _facts(strong, of, table)]
     told = pd.DataFrame(
         {
             "party": graph.parties["party"].array.take(table["party"].to_numpy()),
-            "ring": rings.take(table["ring"].to_numpy()),
+            "ring": pd.array(names, dtype="str").take(table["ring"].to_numpy()),
             "share": table["share"].to_numpy(),
             "stability": table["stability"].to_numpy(),
         }
     )
     told.attrs = {
         "significance": significance,
-        "because": {name: _sentence(*facts[name]) for name in facts},
-        "because_vi": {name: _sentence_vi(*facts[name]) for name in facts},
+        "because": dict(zip(names, map(_sentence, *facts), strict=True)),
+        "because_vi": dict(zip(names, map(_sentence_vi, *facts), strict=True)),
     }
     return told
 
@@ -260,25 +260,21 @@ def _neighbours(network: Network, who: Integers) -> dict[int, list[tuple[int, fl
     return near
 
 
-def _facts(
-    network: Network, of: Integers, table: pd.DataFrame
-) -> dict[str, tuple[int, float, float, int]]:
-    """Of each ring: members, strength that stays among them, mean stability, members besides."""
-    inside = (of[network.low] == of[network.high]) & (of[network.low] >= 0)
+def _facts(network: Network, of: Integers, table: pd.DataFrame) -> list[Integers | Numbers]:
+    """Of each ring: members, share of strength that stays, mean stability, members besides."""
     rings = int(of.max(initial=-1)) + 1
-    within = np.bincount(of[network.low[inside]], weights=network.weight[inside], minlength=rings)
-    ends = np.concatenate([network.low, network.high])
-    mine = of[ends] >= 0
-    weight = np.concatenate([network.weight, network.weight])[mine]
-    every = np.bincount(of[ends[mine]], weights=weight, minlength=rings) - within
+    one, other = of[network.low], of[network.high]
+    inside = (one == other) & (one >= 0)
+    within = np.bincount(one[inside], weights=network.weight[inside], minlength=rings)
+    # The first number is for those of no ring.
+    every = sum(np.bincount(end + 1, weights=network.weight, minlength=rings + 1)[1:]
+                for end in (one, other)) - within  # fmt: skip
     members = np.bincount(of[of >= 0], minlength=rings)
     own = table["own"].to_numpy()
     ring, also = table["ring"].to_numpy()[own], table["ring"].to_numpy()[~own]
     stability = np.bincount(ring, weights=table["stability"].to_numpy()[own], minlength=rings)
-    columns = (members, within / every, stability / np.maximum(members, 1),
-               np.bincount(also, minlength=rings))  # fmt: skip
-    told = zip(*(column.tolist() for column in columns), strict=True)
-    return {f"R{number + 1}": row for number, row in enumerate(told)}
+    return [members, within / every, stability / np.maximum(members, 1),
+            np.bincount(also, minlength=rings)]  # fmt: skip
 
 
 def _sentence(members: int, stays: float, stability: float, also: int) -> str:

@@ -4,8 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ringmap import kernels
-from ringmap.analysis.pairs import Integers
-from ringmap.analysis.partitions import Groups, Network, whole_strengths
+from ringmap.analysis.partitions import Groups, Network
 
 Codes = npt.NDArray[np.int32]
 #: Once some have gone, contacts of others stand elsewhere; a third time hardly anybody goes.
@@ -23,20 +22,19 @@ def settle(network: Network, division: Groups) -> Groups:
     counted), and one. All go at once, twice at most. A group may fall apart by it.
     """
     found = division.astype(np.int32)
-    strength = whole_strengths(network)
     for _ in range(ROUNDS):
-        found = _settled(network, strength, found)
+        found = _settled(network, found)
     return found
 
 
-def _settled(network: Network, strength: Integers, division: Codes) -> Codes:
+def _settled(network: Network, division: Codes) -> Codes:
     groups = int(division.max(initial=-1)) + 1
     if kernels.compiled():
-        return kernels.settle(network.contacts, strength, division, groups)
-    return _settled_plainly(network, strength, division, groups)
+        return kernels.settle(network.contacts, network.whole_strengths, division, groups)
+    return _settled_plainly(network, division, groups)
 
 
-def _settled_plainly(network: Network, strength: Integers, division: Codes, groups: int) -> Codes:
+def _settled_plainly(network: Network, division: Codes, groups: int) -> Codes:
     party = np.concatenate([network.low, network.high])
     contact = np.concatenate([network.high, network.low])
     there = division[contact]
@@ -44,7 +42,7 @@ def _settled_plainly(network: Network, strength: Integers, division: Codes, grou
     inside = np.bincount(party[at_home], minlength=network.count)
     keys, place = np.unique(party * groups + there, return_inverse=True)
     tied, near = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
-    np.add.at(tied, place, np.tile(strength, 2))
+    np.add.at(tied, place, np.tile(network.whole_strengths, 2))
     np.add.at(near, place, inside[contact] - at_home)
     who, where = keys // groups, keys % groups
     own = division[who] == where

@@ -95,7 +95,7 @@ def _solved(matrix: csr_array, pivot: Numbers, load: Numbers) -> Numbers:
     solved, along = np.zeros(len(pivot)), left
     error = _sum(left * left)
     for _ in range(_MOST_STEPS):
-        if not error > 1e-30 * len(pivot):
+        if not error > 1e-26 * len(pivot):
             break
         pushed = along - _DAMPING * even * (matrix @ (along * even))
         length = error / _sum(along * pushed)

@@ -21,15 +21,11 @@ typedef struct {
     int64_t *members;
 } Level;
 
-typedef struct {
-    int64_t tied; /* strength of the one in hand to the group */
-    int64_t members;
-} Group;
-
 /* What moving needs, for a level of at most so many: made once for a whole search. */
 typedef struct {
-    Group *of;    /* each group */
-    int32_t *met; /* groups that the one in hand is tied to */
+    int64_t *members; /* of each group */
+    int64_t *tied;    /* strength of the one in hand to each group: 0 between whiles */
+    int32_t *met;     /* groups that the one in hand is tied to */
     int32_t *queue;
     int32_t *map;
     uint8_t *waits;
@@ -59,22 +55,55 @@ static int has_contact_elsewhere(const Level *level, const int32_t *group, int32
     return 0;
 }
 
-/* The group that a party gains most in: its own where no other is better, the first met of equals. */
+/* So few groups are found faster one after the other than in a table of all. */
+#define FEW 16
+
+/* The group that a party gains most in: its own where no other is better, the first met of equals.
+   Each group has a member at least: one where already that is too many is asked nothing more. */
+static int32_t best_of_few(const Level *level, const int32_t *group, int64_t price, int32_t party,
+                           const Desk *desk) {
+    int32_t own = group[party], groups = 0, best = own, met[FEW];
+    int64_t at_home = 0, strength[FEW];
+    for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
+        int32_t other = group[level->arc[e].to], at = 0;
+        if (other == own) {
+            at_home += level->arc[e].strength;
+            continue;
+        }
+        met[groups] = other;
+        while (met[at] != other) at++;
+        if (at == groups) strength[groups++] = 0;
+        strength[at] += level->arc[e].strength;
+    }
+    int64_t most = at_home - price * (desk->members[own] - level->members[party]);
+    for (int32_t i = 0; i < groups; i++) {
+        if (strength[i] - price <= most) continue;
+        int64_t gain = strength[i] - price * desk->members[met[i]];
+        if (gain > most) {
+            most = gain;
+            best = met[i];
+        }
+    }
+    return best;
+}
+
 static int32_t best_group(const Level *level, const int32_t *group, int64_t resolution,
                           int32_t party, Desk *desk) {
-    int32_t own = group[party], met = 0, best = own;
-    int64_t members = level->members[party];
+    int32_t own = group[party], groups = 0, best = own;
+    int64_t price = resolution * level->members[party];
+    if (level->start[party + 1] - level->start[party] <= FEW)
+        return best_of_few(level, group, price, party, desk);
     for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
         int32_t other = group[level->arc[e].to];
-        desk->met[met] = other;
-        met += !desk->of[other].tied;
-        desk->of[other].tied += level->arc[e].strength;
+        desk->met[groups] = other;
+        groups += !desk->tied[other];
+        desk->tied[other] += level->arc[e].strength;
     }
-    int64_t most = desk->of[own].tied - resolution * members * (desk->of[own].members - members);
-    for (int32_t i = 0; i < met; i++) {
+    int64_t most = desk->tied[own] - price * (desk->members[own] - level->members[party]);
+    for (int32_t i = 0; i < groups; i++) {
         int32_t other = desk->met[i];
-        int64_t gain = desk->of[other].tied - resolution * members * desk->of[other].members;
-        desk->of[other].tied = 0;
+        int64_t gain = desk->tied[other] - price * desk->members[other];
+        desk->tied[other] = 0;
         if (other != own && gain > most) {
             most = gain;
             best = other;
@@ -83,13 +112,27 @@ static int32_t best_group(const Level *level, const int32_t *group, int64_t reso
     return best;
 }
 
+/* Of those who come soon the places among the arcs are asked for, and of who comes next the groups
+   of the first contacts: some are far away in memory. */
+enum { COMES_LATER = 24, COMES_SOON = 14, COMES_NEXT = 6, FIRST = 8 };
+
+static void look_ahead(const Level *level, const int32_t *group, const int32_t *queue,
+                       int32_t left) {
+    if (left <= COMES_LATER) return;
+    SOON(level->start + queue[COMES_LATER]);
+    SOON(level->arc + level->start[queue[COMES_SOON]]);
+    int64_t begin = level->start[queue[COMES_NEXT]], end = level->start[queue[COMES_NEXT] + 1];
+    if (end > begin + FIRST) end = begin + FIRST;
+    for (int64_t e = begin; e < end; e++) SOON(group + level->arc[e].to);
+}
+
 /* Move one at a time to where it gains most, until nobody gains (the queue of Traag 2019): first
    those in `order`, which is all of them, shuffled, or NULL for that of their numbers. */
 static void move(const Level *level, int64_t resolution, const int32_t *order, int32_t *group,
                  Desk *desk) {
     int32_t count = level->count, head = 0, waiting = 0;
-    memset(desk->of, 0, (size_t)count * sizeof(Group));
-    for (int32_t i = 0; i < count; i++) desk->of[group[i]].members += level->members[i];
+    memset(desk->members, 0, (size_t)count * sizeof(int64_t));
+    for (int32_t i = 0; i < count; i++) desk->members[group[i]] += level->members[i];
     for (int32_t i = 0; i < count; i++) {
         int32_t party = order ? order[i] : i;
         desk->waits[party] = (uint8_t)has_contact_elsewhere(level, group, party);
@@ -97,13 +140,15 @@ static void move(const Level *level, int64_t resolution, const int32_t *order, i
     }
     while (waiting) {
         int32_t party = desk->queue[head];
+        int32_t in_a_row = waiting < count - head ? waiting : count - head;
+        look_ahead(level, group, desk->queue + head, in_a_row);
         head = head + 1 == count ? 0 : head + 1;
         waiting--;
         desk->waits[party] = 0;
         int32_t best = best_group(level, group, resolution, party, desk);
         if (best == group[party]) continue;
-        desk->of[group[party]].members -= level->members[party];
-        desk->of[best].members += level->members[party];
+        desk->members[group[party]] -= level->members[party];
+        desk->members[best] += level->members[party];
         group[party] = best;
         for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
             int32_t other = level->arc[e].to;
@@ -158,13 +203,13 @@ static int make_coarse(const Level *level, const int32_t *group, int32_t groups,
                 int32_t other = group[level->arc[e].to];
                 if (other == g) continue;
                 desk->met[met] = other;
-                met += !desk->of[other].tied;
-                desk->of[other].tied += level->arc[e].strength;
+                met += !desk->tied[other];
+                desk->tied[other] += level->arc[e].strength;
             }
         }
         for (int32_t i = 0; i < met; i++) {
-            coarse->arc[end++] = arc_to(desk->met[i], desk->of[desk->met[i]].tied);
-            desk->of[desk->met[i]].tied = 0;
+            coarse->arc[end++] = arc_to(desk->met[i], desk->tied[desk->met[i]]);
+            desk->tied[desk->met[i]] = 0;
         }
     }
     if (made) coarse->start[groups] = end;
@@ -202,9 +247,11 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
     int64_t arcs = start[count];
     Level level = {(int32_t)count, (int64_t *)start, malloc((size_t)arcs * sizeof(Arc) + 8),
                    (int64_t *)members};
-    Desk desk = {calloc(size, sizeof(Group)), malloc(size * sizeof(int32_t)),
-                 malloc(size * sizeof(int32_t)), malloc(size * sizeof(int32_t)), malloc(size)};
-    int made = level.arc && desk.of && desk.met && desk.queue && desk.map && desk.waits;
+    Desk desk = {malloc(size * sizeof(int64_t)), calloc(size, sizeof(int64_t)),
+                 malloc(size * sizeof(int32_t)), malloc(size * sizeof(int32_t)),
+                 malloc(size * sizeof(int32_t)), malloc(size)};
+    int made = level.arc && desk.members && desk.tied && desk.met && desk.queue && desk.map &&
+        desk.waits;
     for (int64_t e = 0; e < arcs && made; e++)
         level.arc[e] = arc_to(to[e], strength[pair[e]]);
     for (int64_t i = 0; i < count && made && !begun; i++) group[i] = (int32_t)i;
@@ -218,13 +265,17 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
         if (made) renumber(level.count, found, desk.map);
     }
     free(level.arc);
-    free(desk.of);
+    free(desk.members);
+    free(desk.tied);
     free(desk.met);
     free(desk.queue);
     free(desk.map);
     free(desk.waits);
     return !made;
 }
+
+/* So many contacts before it is looked at, the group of one is asked for. */
+#define AHEAD 24
 
 /* Groups after each party, all at once, has gone where it is tied at least as strongly as to its
    own group and where its contacts have more than twice as many other contacts inside, and one.
@@ -237,15 +288,23 @@ KERNEL int64_t settle(int64_t count, const int64_t *start, const int32_t *to, co
     int64_t *near = calloc((size_t)groups + 1, sizeof(int64_t));
     int32_t *met = malloc((size_t)groups * sizeof(int32_t) + 8);
     int made = inside && tied && near && met;
-    int64_t gone = 0;
+    int64_t gone = 0, arcs = start[count];
     for (int64_t i = 0; i < count && made; i++)
-        for (int64_t e = start[i]; e < start[i + 1]; e++) inside[i] += group[to[e]] == group[i];
+        for (int64_t e = start[i]; e < start[i + 1]; e++) {
+            if (e + AHEAD < arcs) SOON(group + to[e + AHEAD]);
+            inside[i] += group[to[e]] == group[i];
+        }
     for (int64_t i = 0; i < count && made; i++) {
         int32_t own = group[i], best = own;
         int64_t several = 0;
         settled[i] = own;
         if (inside[i] == start[i + 1] - start[i]) continue;
         for (int64_t e = start[i]; e < start[i + 1]; e++) {
+            if (e + AHEAD < arcs) {
+                SOON(group + to[e + AHEAD]);
+                SOON(inside + to[e + AHEAD]);
+                SOON(strength + pair[e + AHEAD]);
+            }
             int32_t there = group[to[e]];
             met[several] = there;
             several += !tied[there];

@@ -84,9 +84,13 @@ static int has_drifted(const Aim *aim, int64_t sizes) {
     return sizes > aim->sizes;
 }
 
+/* Where to begin to look for a key. */
+static int64_t begin_of(const Numbers *numbers, int64_t key) {
+    return (int64_t)((uint64_t)key * 0x9E3779B97F4A7C15u >> 20) & (numbers->size - 1);
+}
+
 static int64_t slot_of(const Numbers *numbers, int64_t key) {
-    int64_t last = numbers->size - 1;
-    int64_t at = (int64_t)((uint64_t)key * 0x9E3779B97F4A7C15u >> 20) & last;
+    int64_t last = numbers->size - 1, at = begin_of(numbers, key);
     while (numbers->slot[at].key != key && numbers->slot[at].key != -1) at = (at + 1) & last;
     return at;
 }
@@ -120,6 +124,11 @@ static int64_t *number_at(Numbers *numbers, int64_t one, int64_t other) {
         ++*numbers->used;
     }
     return &numbers->slot[at].value;
+}
+
+/* Ask for the memory where a number is, or will be. */
+static void want(const Numbers *numbers, int64_t one, int64_t other) {
+    SOON(numbers->slot + begin_of(numbers, one << 32 | other));
 }
 
 static int64_t *pair_at(Table *table, int64_t a, int64_t b) {
@@ -359,6 +368,9 @@ static void renew_list(Table *table, const Aim *aim, const uint8_t *changed) {
     *table->listed = kept;
 }
 
+/* Numbers are asked for so many before they are wanted. */
+#define AHEAD 16
+
 /* What `join_round` works on, made from the groups of a network and `pairs` pairs of them, of
    which `pair` has the groups, number and most. `kept` gets the ties between groups, the number
    of groups, the most halves, how many are listed, and slots in use. Slots are all -1 at first. */
@@ -387,6 +399,7 @@ KERNEL int64_t start_joining(const int64_t *start, const int32_t *to, const int6
         table.of[g].worth = worth(factorial, table.of[g].ends, table.of[g].members);
     for (int64_t at = 0; at < pairs; at++) {
         Between *here = table.pair + at;
+        if (at + AHEAD < pairs) want(&table.at, here[AHEAD].group[0], here[AHEAD].group[1]);
         int64_t *place = pair_at(&table, here->group[0], here->group[1]);
         if (!place) return 1;
         *place = at + 1;
@@ -398,6 +411,7 @@ KERNEL int64_t start_joining(const int64_t *start, const int32_t *to, const int6
     for (int32_t i = 0; i < count; i++) {
         if (!is_hub(&table, i)) continue;
         for (int64_t e = start[i]; e < start[i + 1]; e++) {
+            if (e + AHEAD < start[i + 1]) want(&table.ties, i, group[to[e + AHEAD]]);
             if (group[to[e]] == group[i]) continue;
             int64_t *number = number_at(&table.ties, i, group[to[e]]);
             if (!number) return 1;

@@ -313,7 +313,7 @@ static int solve_core(Equations *all) {
         spread[i] = along[i] * even[i];
         error += left[i] * left[i];
     }
-    for (int step = 0; step < 400 && made && error > 1e-30 * (double)all->core; step++) {
+    for (int step = 0; step < 400 && made && error > 1e-26 * (double)all->core; step++) {
         double product = 0.0, smaller = 0.0;
         for (int64_t i = 0; i < all->core; i++) {
             pushed[i] = along[i] - DAMPING * even[i] * gather(all->start, all->to, i, spread);

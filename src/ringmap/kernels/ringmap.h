@@ -14,6 +14,13 @@
 #define KERNEL __attribute__((visibility("default")))
 #endif
 
+/* Asks for memory that is wanted before long, so that there is less waiting for it. */
+#ifdef __GNUC__
+#define SOON(address) __builtin_prefetch(address)
+#else
+#define SOON(address) ((void)(address))
+#endif
+
 /* Contacts of party i: to[start[i]] up to, not including, to[start[i + 1]]. */
 typedef struct {
     int64_t count;

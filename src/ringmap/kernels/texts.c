@@ -23,12 +23,6 @@ typedef struct {
 
 enum { ENDS_CELL = 1, ENDS_LINE = 2, QUOTES = 4, ODD = 8 };
 
-#ifdef __GNUC__
-#define SOON(address) __builtin_prefetch(address)
-#else
-#define SOON(address) ((void)(address))
-#endif
-
 #define NO_MEMORY (-1)
 #define NOT_EVEN (-2)
 
