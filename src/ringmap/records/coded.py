@@ -100,7 +100,9 @@ class Cells:
         if isinstance(rows, np.ndarray | slice):
             return self._with(self.codes[rows])
         code = self.codes[rows]
-        return None if code < 0 else self.texts[code]
+        if code < 0:
+            return None
+        return self._arrow[code].as_py() if self._texts is None else self._texts[code]
 
     def tolist(self) -> list[str | None]:
         """The cells one by one."""
