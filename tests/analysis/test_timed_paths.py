@@ -103,3 +103,15 @@ def test_nobody_meets_in_a_case_file(tmp_path):
     assert find_paths_in_time(graph, "A", "X").length == 1
     assert find_arrivals(graph, "A")["party"].tolist() == ["C"]
     assert set(find_arrivals(graph, "A", through_cases=True)["party"]) == {"B", "C", "X"}
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_of_ways_as_early_and_as_short_the_first_by_id_is_shown(strict: bool):
+    """Over B to X takes a day longer than over C, but X meets T on 1 June only: B comes first."""
+    days = {"A-B": "03", "B-X": "04", "A-C": "01", "C-X": "02"}
+    ties = [(*ends.split("-"), f"2019-05-{day}", f"2019-05-{day}") for ends, day in days.items()]
+    graph = dated(*ties, ("X", "T", "2019-06-01", "2019-06-01"))
+
+    found = find_paths_in_time(graph, "A", "T", strict=strict)
+
+    assert walked(found) == [("A", "B"), ("B", "X"), ("X", "T")]

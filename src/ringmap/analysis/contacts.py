@@ -9,6 +9,9 @@ from ringmap.analysis.pairs import Integers
 from ringmap.analysis.spans import ALWAYS, FOREVER, spans_of, windows_of
 from ringmap.graph import RingGraph
 
+#: For each party: whom a tie leads to, the days it may be used on, and the tie.
+Ways = dict[int, list[tuple[int, int, int, int]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
@@ -72,9 +75,9 @@ def contacts_of(graph: RingGraph, *, without: Collection[int] = ()) -> Contacts:
     )
 
 
-def ways_out(contacts: Contacts) -> dict[int, list[tuple[int, int, int, int]]]:
-    """For each party: whom a tie leads to, the days it may be used on, and the tie."""
-    ways: dict[int, list[tuple[int, int, int, int]]] = {}
+def ways_out(contacts: Contacts) -> Ways:
+    """The ties that lead away from each party."""
+    ways: Ways = {}
     columns = (contacts.source, contacts.target, contacts.first, contacts.last, contacts.tie)
     for one, other, first, last, tie in zip(*(column.tolist() for column in columns), strict=True):
         ways.setdefault(one, []).append((other, first, last, tie))

@@ -1,9 +1,10 @@
 """How one party could have reached another in time: ties that can follow each other."""
 
 import heapq
+from dataclasses import replace
 
 from ringmap.analysis.arrivals import surely_reached
-from ringmap.analysis.contacts import Contacts, cases_passed, contacts_of, ways_out
+from ringmap.analysis.contacts import Contacts, Ways, cases_passed, contacts_of, ways_out
 from ringmap.analysis.paths import Paths, link_table, position_of
 from ringmap.analysis.spans import ALWAYS
 from ringmap.graph import RingGraph
@@ -65,18 +66,53 @@ def find_paths_in_time(
 
 def _first_to_arrive(contacts: Contacts, start: int, end: int, *, strict: bool) -> list[int] | None:
     ways = ways_out(contacts)
-    best: dict[int, list[tuple[int, int]]] = {}
-    waiting: list[tuple[int, int, tuple[int, ...]]] = [(ALWAYS, 0, (start,))]
+    arrival = _earliest(ways, start, end, strict)
+    if arrival is None:
+        return None
+    day, steps = arrival
+    latest = _latest_leaving(contacts, end, day, steps, strict)
+    route, now = [start], ALWAYS
+    for left in range(steps - 1, -1, -1):
+        onward = [
+            (other, max(now, first)) for other, first, last, _ in ways[route[-1]]
+            if max(now, first) <= min(last, latest[left].get(other, ALWAYS - 1))
+        ]  # fmt: skip
+        other, reached = min(onward)
+        route.append(other)
+        now = reached + strict
+    return route
+
+
+def _earliest(ways: Ways, start: int, end: int, strict: bool) -> tuple[int, int] | None:
+    """The day of the first arrival, and the fewest steps that lead there on that day."""
+    best: dict[int, int] = {}
+    waiting = [(ALWAYS, 0, start)]
     while waiting:
-        day, steps, route = heapq.heappop(waiting)
-        party = route[-1]
+        day, steps, party = heapq.heappop(waiting)
         if party == end:
-            return list(route)
-        if any(d <= day and s <= steps for d, s in best.get(party, ())):
+            return day, steps
+        if best.get(party, steps + 1) <= steps:  # reached no later with as few steps
             continue
-        best.setdefault(party, []).append((day, steps))
+        best[party] = steps
         after = day + 1 if strict and steps else day
         for other, first, last, _ in ways.get(party, ()):
-            if max(after, first) <= last and other not in route:
-                heapq.heappush(waiting, (max(after, first), steps + 1, (*route, other)))
+            if max(after, first) <= last:
+                heapq.heappush(waiting, (max(after, first), steps + 1, other))
     return None
+
+
+def _latest_leaving(
+    contacts: Contacts, end: int, day: int, steps: int, strict: bool
+) -> list[dict[int, int]]:
+    """By steps still to go: the last day on which each party may be reached to be in time."""
+    back = ways_out(replace(contacts, source=contacts.target, target=contacts.source))
+    latest = [{end: day}]
+    for _ in range(steps - 1):
+        reach: dict[int, int] = {}
+        for party, until in latest[-1].items():
+            for other, first, last, _ in back.get(party, ()):
+                used = min(last, until)
+                if first <= used:
+                    reach[other] = max(used - strict, reach.get(other, ALWAYS - 1))
+        latest.append(reach)
+    return latest
