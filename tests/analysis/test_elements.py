@@ -10,6 +10,7 @@ from analysis.networks import network_of
 from analysis.small_ring import small_ring
 from ringmap.analysis import find_elements, find_overlap
 from ringmap.graph import build_graph
+from rings import read_folder
 
 
 def status(table, party: str) -> dict[str, str]:
@@ -107,6 +108,33 @@ def test_victim_and_offender_with_and_without():
     assert ranks["rank_with"].notna().all()
     assert not {"V", "W"} & {*ranks.index}
     assert found.because.startswith("1 person on both sides, 1 by the file")
+
+
+@pytest.mark.parametrize(
+    ("suffered", "did", "order"),
+    [
+        ("2015", "2019", "victim first"),
+        ("2019-05-02", "2019-05-01", "offender first"),
+        ("2015", "", "not known"),
+        ("", "2015", "not known"),
+        ("2015", "about 2019", "not known"),
+        ("about 2015", "2019", "not known"),
+    ],
+)
+def test_which_came_first_is_not_known_where_one_act_lacks_a_date(
+    tmp_path, suffered: str, did: str, order: str
+):
+    """T was exploited, and recruited V in 2020 and W on a day that may be any, or none: then
+    that may have been before everything. Their roles have no dates, and say nothing of when."""
+    case = read_folder(
+        tmp_path,
+        people="person_id,role,case_id\nT,recruiter;victim,C\nV,victim,C\nW,victim,C\nX,buyer,C\n",
+        ties=f"source,target,kind,first,case_id\nX,T,exploited,{suffered},C\n"
+        f"T,V,recruited,2020,C\nT,W,recruited,{did},C\n",
+    ).case
+    people = find_overlap(build_graph(case, projection="people")).people.set_index("party")
+
+    assert people.loc["T", "order"] == order
 
 
 def test_who_has_no_tie_is_not_pushed_down():

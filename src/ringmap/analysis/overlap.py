@@ -1,5 +1,6 @@
 """Who is victim and offender, and what it changes whether they are ranked."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from ringmap.analysis.brokers import find_brokers
 from ringmap.analysis.corridors import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.graph import STAGE_COLUMNS, RingGraph
-from ringmap.model import earliest, first_day, last_day, load_words
+from ringmap.model import earliest, first_day, is_about, last_day, load_words
 
 OVERLAP_COLUMNS = (
     "party", "side", "recorded", "as_victim", "as_offender", "first_as_victim",
@@ -51,8 +52,9 @@ def find_overlap(graph: RingGraph, *, top: int = TOP) -> Overlap:
     whom something was done that makes a victim. The latter are leads, not findings: a guide
     rides along with those who are moved. ``as_victim`` and ``as_offender`` are codes of the
     roles, ties and events behind it, ``first_as_…`` their earliest dates; ``order`` is
-    ``victim first``, ``offender first``, or ``not known`` where dates are missing or overlap.
-    By id.
+    ``victim first``, ``offender first``, or ``not known`` where dates overlap or are estimates,
+    or where a tie or event without a date may have been first. A role without a date says
+    nothing of when, and is passed over. By id.
 
     None of them has a rank among offenders unless asked: a victim who was made to recruit is
     protected, and the law of many countries does not punish it. ``rank_with`` is the place by
@@ -126,7 +128,7 @@ def _person(party: object, side: object, both: bool, suffered: pd.DataFrame,
             did: pd.DataFrame) -> dict[str, object]:  # fmt: skip
     as_victim, as_offender = (tuple(dict.fromkeys(one["kind"])) for one in (suffered, did))
     begun = earliest(suffered["first"]), earliest(did["first"])
-    order = _order(*begun)
+    order = _order(suffered, did)
     records = {int(one) for rows in (suffered, did) for some in rows["records"] for one in some}
     told = (
         f"as victim: {_listed(as_victim)}; as offender: {_listed(as_offender)};"
@@ -148,17 +150,25 @@ def _listed(kinds: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(told)) or "by standing alone"
 
 
-def _order(victim: str | None, offender: str | None) -> str:
+def _order(suffered: pd.DataFrame, did: pd.DataFrame) -> str:
     """Which began first, where the dates leave no doubt."""
-    if victim is None or offender is None:
-        return "not known"
-    ends = [(first_day(one), last_day(one)) for one in (victim, offender)]
-    (start, end), (other_start, other_end) = ends
-    if end is not None and other_start is not None and end < other_start:
+    victim, offender = _beginning(suffered), _beginning(did)
+    if victim[1] < offender[0]:
         return "victim first"
-    if other_end is not None and start is not None and other_end < start:
+    if offender[1] < victim[0]:
         return "offender first"
     return "not known"
+
+
+def _beginning(told: pd.DataFrame) -> tuple[datetime.date, datetime.date]:
+    """The earliest and the latest day on which the first of some parts may have been."""
+    dates = [one for one in told["first"] if isinstance(one, str)]
+    early, late = ([day(one) for one in dates] for day in (first_day, last_day))
+    undated = (told["undated"] > 0) & (told["basis"] != "role")
+    is_open = undated.any() or any(map(is_about, dates)) or None in early or not dates
+    begin = datetime.date.min if is_open else min(day for day in early if day)
+    sure = [day for one, day in zip(dates, late, strict=True) if day and not is_about(one)]
+    return begin, min(sure, default=datetime.date.max)
 
 
 def _ranks(

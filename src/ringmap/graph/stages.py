@@ -9,7 +9,7 @@ from ringmap.model import Case, begins_after, earliest_of, latest_of, load_words
 
 STAGE_COLUMNS = (
     "party", "stage", "part", "basis", "kind", "case", "upon_victim", "others", "first", "last",
-    "records",
+    "undated", "records",
 )  # fmt: skip
 
 
@@ -28,7 +28,8 @@ def list_stages(case: Case, *, as_of: str | None = None) -> pd.DataFrame:
     One row per party, stage, part, basis (``role``, ``tie``, ``event``), kind (code of the
     role, tie or event), case and ``upon_victim``, in that order, stages in the order of a
     journey; ``case`` is None where none is recorded; ``first`` and ``last`` are the earliest
-    and latest dates, ``records`` positions in the table of records. Both kinds of witness,
+    and latest dates, ``undated`` how many of its records have no beginning, ``records``
+    positions in the table of records. Both kinds of witness,
     relatives and parties of roles or ties without a stage have no row.
 
     Parameters
@@ -154,6 +155,7 @@ def _gathered(case: Case, told: pd.DataFrame) -> pd.DataFrame:
         "others": np.array([*map(len, others)], dtype=np.int64),
         "first": earliest_of(told["first"], group, len(first)).reset_index(drop=True),
         "last": latest_of(told["last"], group, len(first)).reset_index(drop=True),
+        "undated": np.bincount(group, told["first"].isna(), len(first)).astype(np.int64),
         "records": pd.Series(records, dtype=object),
     }  # fmt: skip
     return pd.DataFrame(table, columns=list(STAGE_COLUMNS))
