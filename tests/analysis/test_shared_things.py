@@ -83,6 +83,8 @@ def test_a_bus_station_weighs_nothing_beside_a_guest_house() -> None:
         ("2019/2019", "2021/2021", "apart"),
         ("2019-05-01", "", "not known"),
         ("2019-05-01~/2019-05-01~", "2019-05-01/2019-05-01", "possible"),  # about
+        ("2020/2018", "2019-06-01/2019-06-01", "possible"),  # the wrong way round: between them
+        ("2019-05-20/2019-05-01", "2019-06-20/2019-06-20", "apart"),
     ],
 )
 def test_times_are_as_sure_as_the_dates(first: str, second: str, wanted: str) -> None:

@@ -47,7 +47,8 @@ def find_shared_things(
     `within_days` of each other, whatever day the records' months and years stand for;
     ``possible`` when they may; ``apart`` when they cannot; ``not known`` when a date is
     missing. A use that has a beginning and no end may go on. Dates that are "about" are
-    never certain. Sharing is no meeting, and a phone passes from hand to hand.
+    never certain, nor are those of a use that ends before it begins, which lies between them.
+    Sharing is no meeting, and a phone passes from hand to hand.
 
     Parameters
     ----------

@@ -25,7 +25,8 @@ def list_uses(graph: RingGraph, visits: pd.DataFrame | None) -> pd.DataFrame:
     a use rests on a tie (``tie``, else −1) or on a record of an event (``record``, else −1).
     The first day of a use lies from ``first_from`` to ``first_to``, its last day from
     ``last_from`` to ``last_to`` (days as numbers; infinite where nothing is recorded, and all
-    four missing where no date is); ``sure`` is False for dates that are "about".
+    four missing where no date is); ``sure`` is False for dates that are "about" or the wrong
+    way round.
     """
     tables = [_by_ties(graph), _by_events(graph, visits)]
     found = [table for table in tables if len(table)]
@@ -131,6 +132,8 @@ def _lasting(first: object, last: object) -> tuple[float, float, float, float, b
     """When a use that lasts began and ended; where one end is not recorded it may be any time."""
     began, ended = _days(first), _days(last)
     sure = not _estimated(first) and not _estimated(last)
+    if began and ended and ended[1] < began[0]:
+        return _between(ended[0], began[1])
     if began is None and ended is None:
         return (np.nan, np.nan, np.nan, np.nan, sure)
     earliest, latest = began or (_NEVER, _ALWAYS), ended or (_NEVER, _ALWAYS)
@@ -142,11 +145,18 @@ def _once(date: object, end: object) -> tuple[float, float, float, float, bool]:
     """When an event was: without an end it was on its one day, which may lie within a month."""
     began, ended = _days(date), _days(end)
     told = began or ended
+    if began and ended and ended[1] < began[0]:
+        return _between(ended[0], began[1])
     sure = not _estimated(date) and not _estimated(end)
     if told is None:
         return (np.nan, np.nan, np.nan, np.nan, sure)
     last = ended or told
     return (told[0], told[1], last[0], last[1], sure)
+
+
+def _between(first: float, last: float) -> tuple[float, float, float, float, bool]:
+    """A use that a record ends before it begins: at some time between, and never for sure."""
+    return (first, last, first, last, False)
 
 
 def _days(date: object) -> tuple[float, float] | None:
