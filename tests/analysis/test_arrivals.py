@@ -85,14 +85,28 @@ def test_who_may_not_wait_leaves_on_no_later_day():
     ]
 
 
-def test_an_end_before_its_beginning_is_passed_over():
-    """A-B from the 3rd to the 1st: the beginning counts, and the end as not recorded."""
-    graph = dated(("A", "B", "2019-05-03", "2019-05-01"), ("B", "C", "2019-06-01"))
+def test_a_tie_that_ends_before_it_begins_lies_between():
+    """A-B from the 3rd to the 1st: on one of these three days, and not open after them. So C,
+    tied to B on the 2nd alone, may have been too early, and D in June is not; E met D in May."""
+    graph = dated(
+        ("A", "B", "2019-05-03", "2019-05-01"), ("B", "C", "2019-05-02"),
+        ("B", "D", "2019-06-01"), ("D", "E", "2019-05-20", "2019-05-10"),
+    )  # fmt: skip
 
     assert told(find_arrivals(graph, "A")) == [
-        ("B", "certain", "2019-05-03", "2019-05-03"),
-        ("C", "certain", "2019-06-01", "2019-06-01"),
+        ("B", "certain", "2019-05-01", "2019-05-03"),
+        ("D", "certain", "2019-06-01", "2019-06-01"),
+        ("C", "possible", "2019-05-02", None),
     ]
+
+
+def test_an_estimated_date_makes_nothing_certain():
+    """A met B in about 2018: word from A may have come to B, and to C in 2019, surely to nobody."""
+    graph = dated(("A", "B", "2018~", "2018~"), ("B", "C", "2019"))
+
+    assert [row[:2] for row in told(find_arrivals(graph, "A"))] == [
+        ("B", "possible"), ("C", "possible"),
+    ]  # fmt: skip
 
 
 def test_undated_ties_are_possible_at_any_time():

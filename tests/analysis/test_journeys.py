@@ -78,6 +78,19 @@ def test_numbers_that_run_in_a_circle_with_dates_give_way_to_dates():
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "end", "order"),
+    [("2018", None, "certain"), ("2018~", None, "possible"), ("2020", "2017", "possible")],
+)
+def test_an_estimate_or_dates_the_wrong_way_round_make_no_order_certain(first, end, order):
+    """In about 2018, or between 2017 and 2020, may be after May 2019; 2018 is not."""
+    legs = graph_of_legs(leg("A", "X>Y", first, end_date=end), leg("A", "Y>Z", "2019-05"))
+    table = find_journeys(legs).legs
+
+    assert table["from_place"].tolist() == ["X", "Y"]
+    assert table["order"].tolist() == ["first", order]
+
+
 def test_a_place_that_nothing_leads_to_is_a_gap():
     """From Y no record leads to P, and nobody says how the person came there."""
     found = find_journeys(graph_of_legs(leg("A", "X>Y", "2019-01"), leg("A", "P>Q", "2019-02")))

@@ -69,6 +69,22 @@ def test_an_open_date_speaks_against_a_change():
     assert doubted.because.endswith("1 undated leg left out")
 
 
+@pytest.mark.parametrize("date", ["2016", "2016~"])
+def test_an_estimated_date_tells_no_change(date: str):
+    """As above, but one leg over G: of 2016 it is surely of that year; of about 2016 it may be,
+    and G may have been open to the end."""
+    graph = graph_of_legs(
+        *through("G", *[f"201{n}" for n in (3, 4, 5, 5, 5)], date),
+        *through("H", *[f"201{n}-05" for n in (7, 8, 9)], *["2018-01"] * 5),
+    )
+    found = find_route_changes(graph)
+    counts = found.counts.set_index(["from_point", "period"])
+    sure = date == "2016"
+
+    assert (states(found)["G"] == "dried up") == sure
+    assert counts.loc[("G", "2016"), ["legs", "possible"]].tolist() == [sure, not sure]
+
+
 def test_counts_say_what_is_sure_and_what_is_possible():
     """A leg of 2019 is of no quarter for sure, and of each of its four possibly."""
     graph = graph_of_legs(leg("AB", "X>Z", "2019", gate="G"),

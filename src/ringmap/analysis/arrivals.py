@@ -43,7 +43,8 @@ def find_arrivals(
     For the possible reading a tie can be used on any day from its first date to its last; a
     year leaves all its days open, a missing date its side. For the certain reading only two
     contacts count, on the day of its first date and on that of its last, wherever in the
-    year or month those lie; an undated tie counts for nothing.
+    year or month those lie; an undated tie, or one of estimated dates ("about"), counts for
+    nothing. A tie that ends before it begins lies between its dates.
 
     Certain ones first, then by day, then by id. One pass over the ties in the order of days
     (Wu 2014): a second at 83,000 ties.

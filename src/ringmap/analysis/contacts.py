@@ -25,7 +25,7 @@ class Contacts:
     sure_first, sure_last
         Two columns each: a contact was made for sure on some day from the one to the other,
         the first contact and the last that records tell; ``ALWAYS`` and ``FOREVER`` where
-        none has a date.
+        none has a date, or one is an estimate.
     """
 
     source: Integers
@@ -64,14 +64,15 @@ def contacts_of(graph: RingGraph, *, without: Collection[int] = ()) -> Contacts:
     begins, ends = graph.ties["first"].astype(object), graph.ties["last"].astype(object)
     first, last = windows_of(begins, ends)
     spans = spans_of(begins, ends)
+    about = spans.about[:, None]
     return Contacts(
         np.concatenate([source[used], target[used[both]]]),
         np.concatenate([target[used], source[used[both]]]),
         tie,
         first[tie],
         last[tie],
-        np.column_stack([spans.begin_early, spans.end_early])[tie],
-        np.column_stack([spans.begin_late, spans.end_late])[tie],
+        np.where(about, ALWAYS, np.column_stack([spans.begin_early, spans.end_early]))[tie],
+        np.where(about, FOREVER, np.column_stack([spans.begin_late, spans.end_late]))[tie],
     )
 
 

@@ -80,7 +80,8 @@ def find_journeys(graph: RingGraph, *, apart_days: int = 365) -> Journeys:
     speaks against that. Where both may be first, the one that sets out from where the person
     is goes first, then the earlier by the middle of its possible days, then by number and
     id. So a year or a month may put a leg in the wrong place: ``order`` says which are
-    certain.
+    certain. An estimate ("about 2019") is taken by its days, and no order by it is certain; a
+    leg that ends before it begins lies between its two dates.
 
     A journey ends with a return (rescued, escaped, handed over, returned) that something
     else follows, or where more than `apart_days` pass without a record for sure. Legs that
@@ -157,6 +158,7 @@ def _movements(events: pd.DataFrame) -> list[Movement]:
             _number(leg),
             stay,
             stage == _RETURN,
+            bool(spans.about[row]),
         )
         for row, (start, end, case, route, leg, stay, stage) in enumerate(
             zip(*(events[name] for name in columns), strict=True)
@@ -239,11 +241,16 @@ def _same_trip(before: Movement, one: Movement) -> bool:
     """Whether two events may be one trip: one way, dates that meet, not two numbers."""
     one_way = not one.stay and None not in (one.start, one.end) and (
         (before.start, before.end) == (one.start, one.end))  # fmt: skip
-    return one_way and not before.surely_before(one) and not before.numbered_before(one)
+    return one_way and not _certain(before, one) and not before.numbered_before(one)
+
+
+def _certain(before: Movement, one: Movement) -> bool:
+    """Whether by dates, none of them an estimate, the first began before the other."""
+    return before.surely_before(one) and not before.about and not one.about
 
 
 def _order(before: Movement, one: Movement) -> str:
-    if before.surely_before(one):
+    if _certain(before, one):
         return "certain"
     if before.numbered_before(one):
         return "numbered"

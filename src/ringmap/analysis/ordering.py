@@ -15,7 +15,8 @@ Truths = npt.NDArray[np.bool_]
 class Movement:
     """A leg or a stay: where from and to, the days it may begin on, and the last it may end on.
 
-    `number` is that of the leg in its route, `route` the case and the route.
+    `number` is that of the leg in its route, `route` the case and the route; `about` says that
+    its dates are estimates, after which nothing is certain.
     """
 
     row: int
@@ -28,6 +29,7 @@ class Movement:
     number: float | None = None
     stay: bool = False
     returns: bool = False
+    about: bool = False
 
     def surely_before(self, other: "Movement") -> bool:
         """Whether by dates this one began before the other did."""

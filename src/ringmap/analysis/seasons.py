@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.corridors import counted, together
@@ -26,6 +27,8 @@ LEAST_LEGS = 3
 #: A change is told when chance would do as much less often than this, over all that was asked.
 LEVEL = 0.05
 _LENGTHS: tuple[PeriodLength, ...] = ("year", "quarter")
+
+Truths = npt.NDArray[np.bool_]
 _SUBJECTS = ("gates", "corridors")
 
 
@@ -61,15 +64,17 @@ def find_route_changes(
 
     Counted are recorded legs, each event once however many travelled; returns and inferred
     movements are left out. A leg whose date allows several periods is ``possible`` in each of
-    them and ``legs`` in none; undated legs are counted apart and used nowhere.
+    them and ``legs`` in none, and so is one of an estimated date in its own; undated legs are
+    counted apart and used nowhere.
 
     The rule. Were a gate as open all the time as the others, its n legs would lie anywhere
     among all N. It *dried up* when too many legs went elsewhere after its last: the chance
     that all n lie among the m legs until then is (m over n)/(N over n), exactly, and must be
     at most 5 % after multiplication by the number of questions asked (two for each gate
     with 3 legs or more). *Opened* is the same from the other end. Legs of uncertain date
-    are placed where they speak most against a change. So a quiet year of all gates is no
-    change of one, and few legs say nothing, whatever they look like.
+    are placed where they speak most against a change; one of an estimated date may lie
+    anywhere. So a quiet year of all gates is no change of one, and few legs say nothing,
+    whatever they look like.
 
     Legs of one case are not independent: a case with ten journeys over one gate in one
     spring makes it "open". And a gate that police stopped watching dries up on paper.
@@ -96,10 +101,12 @@ def find_route_changes(
     if length not in _LENGTHS:
         raise QuestionError(f"no period '{period}'", hint=f"choose among {', '.join(_LENGTHS)}")
     legs = _legs(moves_of(graph, journeys or find_journeys(graph), by), of)
-    early, late = _periods(legs, length)
+    early, late, about = _periods(legs, length)
     dated = (early > ALWAYS) & (late < FOREVER)
-    counts = _counts(legs[dated].reset_index(drop=True), early[dated], late[dated], length)
-    changes = _changes(legs, early, late, dated, length)
+    sure = (early == late) & ~about
+    counts = _counts(legs[dated].reset_index(drop=True), early[dated], late[dated], sure[dated],
+                     length)  # fmt: skip
+    changes = _changes(legs, early, late, about, dated, length)
     return RouteChanges(counts, changes, _because(changes, of, int((~dated).sum())))
 
 
@@ -131,14 +138,14 @@ def _legs(moves: pd.DataFrame, of: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(object)
 
 
-def _periods(legs: pd.DataFrame, length: PeriodLength) -> tuple[Integers, Integers]:
-    """The first and the last period that each leg may have begun in."""
+def _periods(legs: pd.DataFrame, length: PeriodLength) -> tuple[Integers, Integers, Truths]:
+    """The first and the last period that each leg may have begun in, and which are estimates."""
     spans = spans_of(legs["date"], legs["end_date"])
     first, last = (
         np.array([_period(day, length) for day in days.tolist()], dtype=np.int64)
         for days in (spans.begin_early, spans.begin_late)
     )
-    return first, last
+    return first, last, spans.about
 
 
 def _period(day: int, length: PeriodLength) -> int:
@@ -149,7 +156,7 @@ def _period(day: int, length: PeriodLength) -> int:
 
 
 def _counts(
-    legs: pd.DataFrame, early: Integers, late: Integers, length: PeriodLength
+    legs: pd.DataFrame, early: Integers, late: Integers, surely: Truths, length: PeriodLength
 ) -> pd.DataFrame:
     found: dict[tuple[str, str, int], list[int]] = {}
     for row, (start, end) in enumerate(zip(legs["from_point"], legs["to_point"], strict=True)):
@@ -159,7 +166,7 @@ def _counts(
     travelled: list[tuple[str, ...]] = legs["people"].tolist()
     behind: list[tuple[int, ...]] = legs["records"].tolist()
     for (start, end, period), of_period in sorted(found.items()):
-        sure = sum(early[row] == late[row] for row in of_period)
+        sure = sum(surely[row] for row in of_period)
         people = {one for row in of_period for one in travelled[row]}
         rows.append(
             {
@@ -181,7 +188,8 @@ def _changes(
     legs: pd.DataFrame,
     early: Integers,
     late: Integers,
-    dated: np.ndarray[Any, np.dtype[np.bool_]],
+    about: Truths,
+    dated: Truths,
     length: PeriodLength,
 ) -> pd.DataFrame:
     keys = list(zip(legs["from_point"], legs["to_point"], strict=True))
@@ -189,7 +197,7 @@ def _changes(
     for row, key in enumerate(keys):
         rows_of.setdefault(key, []).append(row)
     questions = 2 * sum(int(dated[rows].sum()) >= LEAST_LEGS for rows in rows_of.values())
-    all_early, all_late = early[dated], late[dated]
+    all_early, all_late, anywhere = early[dated], late[dated], about[dated]
     found = []
     behind: list[tuple[int, ...]] = legs["records"].tolist()
     for (start, end), rows in sorted(rows_of.items()):
@@ -201,8 +209,10 @@ def _changes(
         if len(own):
             first, last = int(early[own].min()), int(late[own].max())
             told |= {"first": name_period(first, length), "last": name_period(last, length)}
-            told |= _judged(len(own), len(all_early), int((all_late >= first).sum()),
-                            int((all_early <= last).sum()), questions)  # fmt: skip
+            free = anywhere | about[own].any()
+            since = int(((all_late >= first) | free).sum())
+            until = int(((all_early <= last) | free).sum())
+            told |= _judged(len(own), len(all_early), since, until, questions)
         else:
             told |= {"first": None, "last": None} | _judged(0, 0, 0, 0, questions)
         found.append(told)
