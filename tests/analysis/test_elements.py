@@ -55,6 +55,53 @@ def test_an_adult_needs_one_and_an_unknown_age_is_said():
     assert "the age of 1 is not known" in unsure["because"]
 
 
+@pytest.mark.parametrize(
+    ("born", "acts", "ages"),
+    [
+        # A called V as a child and moved her as an adult: the call is no act.
+        ("2001-01-01", "A,V,called,2010,C\nA,V,transported,2020,C\n", (0, 1)),
+        # B's act was upon the child, A's upon the adult.
+        ("2001-01-01", "B,V,recruited,2016,C\nA,V,transported,2020,C\n", (0, 1)),
+        # Of two acts one has no date, and may have been years before.
+        ("2001-01-01", "A,V,recruited,,C\nA,V,transported,2020,C\n", (0, 0)),
+        ("2001-01-01", "A,V,recruited,,C\nA,V,transported,2015,C\n", (1, 0)),
+        # Seventeen on the last day of 2018, eighteen on the next.
+        ("2001-01-01", "A,V,transported,2018-12-31,C\n", (1, 0)),
+        ("2001-01-01", "A,V,transported,2019-01-01,C\n", (0, 1)),
+        ("2001", "A,V,transported,2019,C\n", (0, 0)),
+        # Estimates: the year may be another.
+        ("about 2005", "A,V,transported,2020,C\n", (0, 0)),
+        ("2005", "A,V,transported,about 2020,C\n", (0, 0)),
+        ("about 1980", "A,V,transported,2020,C\n", (0, 0)),
+    ],
+)
+def test_a_victims_age_is_that_at_the_accuseds_first_act(tmp_path, born: str, acts: str, ages):
+    """Children and adults for sure; the rest is not known."""
+    case = read_folder(
+        tmp_path,
+        people=f"person_id,role,case_id,born\nA,transporter,C,\nB,recruiter,C,\nV,victim,C,{born}\n",
+        ties=f"source,target,kind,first,case_id\n{acts}",
+    ).case
+    told = row(find_elements(case), "A", "means")
+
+    assert (told["children"], told["adults"]) == ages
+    assert told["victims"] == 1
+
+
+def test_exploitation_of_somebody_unnamed_is_not_anothers(tmp_path):
+    """X exploited somebody whom the record does not name: nobody else did."""
+    case = read_folder(
+        tmp_path,
+        people="person_id,role,case_id\nX,exploiter,C\n",
+        places="place_id,name\nP,House\n",
+        events="event_id,kind,date,to_place,moved_by,case_id\nE,exploited,2019,P,X,C\n",
+    ).case
+    told = row(find_elements(case), "X", "purpose")
+
+    assert told["status"] == "of the case"
+    assert told["because"].startswith("exploitation by this person, of nobody whom a record names")
+
+
 def test_what_no_record_gives_is_missing():
     """Without a purpose on the case only exploitation by another is left; the verdict counts."""
     table = find_elements(small_ring(means="", purpose="", V="1980"))

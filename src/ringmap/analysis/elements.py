@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ringmap.graph import list_stages
-from ringmap.model import Case, first_day, last_day, load_words
+from ringmap.model import Case, first_day, is_about, last_day, load_words
 
 ELEMENT_COLUMNS = (
     "party", "case", "standing", "element", "status", "what", "victims", "children", "adults",
@@ -28,6 +28,8 @@ _MEANS_OF_KIND = {"deceived": "deception", "online_deceiver": "deception", "guar
                   "forced_debt": "debt", "impersonator": "impersonation"}  # fmt: skip
 _EXPLOITS = frozenset({"exploited", "sold", "resold", "bought"})
 _OTHER_WORDS = "a record names one in words that the vocabulary does not have: read it there"
+# Calls, payments and kinship are no acts: they date no act, and reach nobody.
+_ACT_STAGES = frozenset({"recruitment", "transport", "crossing", "harbouring", "exploitation"})
 _BAND = re.compile(r"(\d{1,3})(?:\.\d+)?(?:\s*[-–]\s*(\d{1,3})|(\+))?")
 _CASE_DATES = ("reported", "detected")
 _UNREAD = "_as_written"
@@ -78,9 +80,12 @@ def find_elements(
     what a kind of act shows (``deception``, ``force``, ``debt``, ``impersonation``,
     ``exploitation``). An act counts towards a victim and in this case; selling counts towards
     a buyer. Victims are those whom the accused's acts in the case reached, or else all of the
-    case. ``children`` and ``adults`` are sure from birth and date, or from a recorded age;
-    ``age_not_known`` the rest. Ages themselves are never told. By accused, case, element;
-    ``attrs['verdict']`` counts what is missing. Without accused in any case no rows.
+    case; a call, a payment or kinship is no act. ``children`` and ``adults`` are sure from
+    birth and the first act of the accused upon them (of anybody, where this one did none), or
+    from a recorded age; ``age_not_known`` the rest, among them whoever was born in "about"
+    a year, or is an adult only if an undated act was no earlier than the others. Ages
+    themselves are never told. By accused, case, element; ``attrs['verdict']`` counts what is
+    missing. Without accused in any case no rows.
 
     It reads records and is no legal opinion: a status is where to look next. A country's own
     law may differ: Viet Nam's article 151 ends at 16.
@@ -111,7 +116,7 @@ def find_elements(
         rows += [
             shared | _act(own),
             shared | _means(own, said.get((of, "means"), []), ages),
-            shared | _purpose(own, exploited.get(of, set()), said.get((of, "purpose"), [])),
+            shared | _purpose(party, own, exploited.get(of, {}), said.get((of, "purpose"), [])),
         ]
     table = pd.DataFrame(rows, columns=list(ELEMENT_COLUMNS))
     table.attrs["verdict"] = _verdict(table)
@@ -129,13 +134,13 @@ def _acts(case: Case, as_of: str | None) -> dict[tuple[str, str], list[Act]]:
     return found
 
 
-def _exploited(acts: Mapping[tuple[str, str], list[Act]]) -> dict[str, set[int]]:
-    """Records of acts of exploitation by case, whoever did them."""
-    found: dict[str, set[int]] = {}
-    for (_, of), some in acts.items():
+def _exploited(acts: Mapping[tuple[str, str], list[Act]]) -> dict[str, dict[str, set[int]]]:
+    """Records of acts of exploitation by case and by who did them."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for (party, of), some in acts.items():
         for act in some:
             if act.part == "does" and act.kind in _EXPLOITS:
-                found.setdefault(of, set()).update(act.records)
+                found.setdefault(of, {}).setdefault(party, set()).update(act.records)
     return found
 
 
@@ -221,7 +226,7 @@ def _means_of(act: Act) -> str | None:
     return _MEANS_OF_KIND.get(act.kind)
 
 
-def _purpose(own: list[Act], exploited: set[int],
+def _purpose(party: str, own: list[Act], exploited: Mapping[str, set[int]],
              said: list[tuple[str, int]]) -> dict[str, object]:  # fmt: skip
     done = _by_code(own, lambda act: "exploitation" if _exploits(act) else None)
     told, other = _vocabulary("purpose", said)
@@ -235,10 +240,13 @@ def _purpose(own: list[Act], exploited: set[int],
         because = f"recorded of the case: {_listed(told)}; of this person no act shows it{unread}"
         return _row("purpose", "of the case", told, because)
     if exploited:
+        alone = set(exploited) == {party}
         because = (
-            f"exploitation by another in the same case; of this person no act shows it{unread}"
-        )
-        return _row("purpose", "of the case", {"exploitation": exploited}, because)
+            f"exploitation by this person, of nobody whom a record names{unread}" if alone
+            else f"exploitation by another in the same case; of this person no act shows it{unread}"
+        )  # fmt: skip
+        records = {one for some in exploited.values() for one in some}
+        return _row("purpose", "of the case", {"exploitation": records}, because)
     if other:
         return _row("purpose", "unread", {}, _OTHER_WORDS, other)
     return _row("purpose", "missing", {}, "no purpose recorded, and no exploitation")
@@ -323,48 +331,60 @@ class _Victims:
         self.place = {name: place for place, name in enumerate(self.names)}
         self.of_case: dict[int, set[int]] = {}
         self.reached: dict[tuple[int, int], set[int]] = {}
-        self.dates: dict[tuple[int, int], list[str]] = {}
+        self.acts: dict[tuple[int, int], list[tuple[int, str | None]]] = {}
         self._gather(case)
         self.reported = _dates_of_cases(case)
         self.born, self.aged = _births(case)
 
     def _gather(self, case: Case) -> None:
         roles = case.roles[case.roles["side"].isin(["victim", "both"])]
-        ties = case.ties
-        self._note(roles["person"], roles["case"], roles["first"])
-        self._note(ties["target"], ties["case"], ties["first"], movers=ties["source"])
-        events = case.events
-        self._note(events["person"], events["case"], events["date"], movers=events["moved_by"])
+        ties, events = case.ties, case.events
+        stage = {code: word.says.get("stage") for code, word in load_words("tie").items()}
+        done = ties["kind"].map(stage).isin(_ACT_STAGES) | ties["kind"].isin([*_MEANS_OF_KIND])
+        self._note(roles["person"], roles["case"])
+        self._note(ties["target"], ties["case"])
+        self._note(events["person"], events["case"])
+        self._note_acts(ties[done], "target", "source", "first")
+        acts = events["stage"].isin(_ACT_STAGES) | events["kind"].isin([*_MEANS_OF_KIND])
+        self._note_acts(events[acts], "person", "moved_by", "date")
 
-    def _note(self, people: pd.Series, cases: pd.Series, dates: pd.Series,
-              movers: pd.Series | None = None) -> None:  # fmt: skip
-        known = movers if movers is not None else pd.Series(-1, index=people.index)
-        for person, of, date, mover in zip(people, cases, dates, known, strict=True):
+    def _note(self, people: pd.Series, cases: pd.Series) -> None:
+        for person, of in zip(people, cases, strict=True):
+            if person >= 0 and of >= 0 and self.victim[person]:
+                self.of_case.setdefault(of, set()).add(person)
+
+    def _note_acts(self, acts: pd.DataFrame, upon: str, by: str, on: str) -> None:
+        for person, of, mover, date in acts[[upon, "case", by, on]].itertuples(index=False):
             if person < 0 or of < 0 or not self.victim[person]:
                 continue
-            self.of_case.setdefault(of, set()).add(person)
             if mover >= 0:
                 self.reached.setdefault((mover, of), set()).add(person)
-            if isinstance(date, str):
-                self.dates.setdefault((person, of), []).append(date)
+            known = date if isinstance(date, str) else None
+            self.acts.setdefault((person, of), []).append((mover, known))
 
     def ages(self, party: str, of: str) -> Ages:
         """Ages of the victims of an accused in a case, himself or herself left out."""
         who, where = self.place[party], self.place[of]
         victims = self.reached.get((who, where)) or self.of_case.get(where, set())
-        told = [self._age(one, where) for one in sorted(victims - {who})]
+        told = [self._age(one, where, who) for one in sorted(victims - {who})]
         records = frozenset(record for _, some in told for record in some)
         words = [word for word, _ in told]
         return Ages(len(told), words.count("child"), words.count("adult"), records)
 
-    def _age(self, victim: int, of: int) -> tuple[str, set[int]]:
+    def _age(self, victim: int, of: int, accused: int) -> tuple[str, set[int]]:
         """``child``, ``adult`` or ``not known``, and the records of birth or age."""
-        dates = self.dates.get((victim, of), [])
-        begun = [day for day in map(first_day, dates) if day is not None]
-        ended = [day for day in map(last_day, dates) if day is not None]
+        acts = self.acts.get((victim, of), [])
+        dates = [date for mover, date in acts if mover == accused] or [date for _, date in acts]
+        sure = [date for date in dates if date is not None and not is_about(date)]
+        begun = [day for day in map(first_day, sure) if day is not None]
+        ended = [day for day in map(last_day, sure) if day is not None]
+        if len(begun) < len(dates):
+            # An act whose date is open may have been the first, and the victim younger then.
+            begun = []
         if not ended:
             # What was reported had happened before: nobody was older then, but maybe younger.
-            ended = [day for day in map(last_day, self.reported.get(of, [])) if day is not None]
+            told = [one for one in self.reported.get(of, []) if not is_about(one)]
+            ended = [day for day in map(last_day, told) if day is not None]
         spans = [*self._spans(victim, min(begun, default=None), min(ended, default=None))]
         records = {record for *_, record in spans}
         if spans and all(oldest < ADULT_YEARS for _, oldest, _ in spans):
@@ -377,7 +397,8 @@ class _Victims:
                ended: datetime.date | None) -> Iterator[tuple[float, float, int]]:  # fmt: skip
         """Youngest and oldest age that each record allows, in years."""
         for born, record in self.born.get(victim, []):
-            first, last = first_day(born), last_day(born)
+            about = is_about(born)
+            first, last = (None, None) if about else (first_day(born), last_day(born))
             youngest = _years(last, begun) if last and begun else 0
             oldest = _years(first, ended) if first and ended else np.inf
             yield youngest, oldest, record
