@@ -95,6 +95,15 @@ def test_a_route_ends_at_a_gap():
     assert table["course"].tolist() == [("X", "Y")]
 
 
+def test_a_route_ends_where_a_stay_stands_behind_a_gap():
+    """A left Y for nobody knows where, was held at P, and went on to Q: no way from Y to P."""
+    legs = leg("A", "X>Y", "2019-01"), leg("A", "Y>", "2019-02"), leg("A", "P", "2019-03")
+    graph = graph_of_legs(*legs, leg("A", "P>Q", "2019-04"))
+
+    assert find_journeys(graph).legs["join"].tolist() == ["start", "continues", "gap", "continues"]
+    assert find_courses(graph)["course"].tolist() == [("X", "Y")]
+
+
 def test_nothing_is_an_answer():
     """No legs, no corridor, and the sentence."""
     table = find_corridors(graph_of_legs())

@@ -1,5 +1,6 @@
 """Corridors: from where to where people were moved, how often, and by which ways."""
 
+import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -97,14 +98,16 @@ def find_courses(
     GraphError
         If there is no such level.
     """
-    moves = moves_of(graph, journeys or find_journeys(graph), by)
+    found = journeys or find_journeys(graph)
+    moves = moves_of(graph, found, by)
     steps = steps_of(moves[~moves["returning"] & ~moves["again"]])
+    gaps = found.legs[found.legs["join"] == "gap"].groupby("journey")["step"].agg(tuple).to_dict()
     of_journey: dict[str, list[int]] = {}
     for row, journey in enumerate(steps["journey"]):
         of_journey.setdefault(journey, []).append(row)
     courses: dict[tuple[str, ...], list[int]] = {}
-    for rows in of_journey.values():
-        whole = _before_gap(steps, rows)
+    for journey, rows in of_journey.items():
+        whole = _before_gap(steps, rows, gaps.get(journey, ()))
         course = _course(steps, whole)
         if len(course) > 1:
             courses.setdefault(course, []).extend(whole)
@@ -116,10 +119,11 @@ def find_courses(
     )
 
 
-def _before_gap(steps: Steps, rows: list[int]) -> list[int]:
-    """The rows of a journey as far as its first gap."""
-    gaps = [place for place, row in enumerate(rows) if place and steps["join"][row] == "gap"]
-    return rows[: gaps[0]] if gaps else rows
+def _before_gap(steps: Steps, rows: list[int], gaps: Iterable[int]) -> list[int]:
+    """The rows of a journey's moves as far as the first gap after one of them."""
+    begun = steps["step"][rows[0]]
+    end = min((gap for gap in gaps if gap > begun), default=math.inf)
+    return [row for row in rows if steps["step"][row] < end]
 
 
 def _course(steps: Steps, rows: list[int]) -> tuple[str, ...]:
