@@ -124,3 +124,23 @@ def test_strong_ties_are_near():
 
     assert column(people, "party", "distance") == {"A": 0.25, "B": 1.0, "C": 0.75}
     assert column(people, "party", "rank") == {"A": 1, "C": 2, "B": 3}
+
+
+@pytest.mark.parametrize(
+    ("contact", "days", "told"),
+    [
+        ("2019-05-01", 0, "in contact when the victim was last recorded"),
+        ("2019-04-30", 1, "last contact 1 day before the last record;"),
+        ("2019-05~", 0, "may have been in contact when the victim was last recorded: dates"),
+        ("2018", 121, "last contact 121 days before the last record, by the latest days that"),
+    ],
+)
+def test_days_that_dates_leave_open_are_said_to_be_so(contact: str, days: int, told: str):
+    """V was last recorded on 1 May 2019, 121 days after the end of 2018."""
+    graph = graph_of_legs(
+        leg("V", "X>Y", "2019-05-01"), ties=[("V", "K", contact, contact)], sides=SIDES
+    )
+    people = find_who_may_know(graph, "V").people.set_index("party")
+
+    assert people.loc["K", "days_before"] == days
+    assert f"; {told}" in f"; {people.loc['K', 'because']}"

@@ -16,7 +16,7 @@ from ringmap.analysis.positions import lengths_of, level, shared_ranks
 from ringmap.analysis.spans import FOREVER, spans_of, windows_of
 from ringmap.errors import GraphError
 from ringmap.graph import RingGraph
-from ringmap.model import earliest, latest
+from ringmap.model import earliest, first_day, is_about, last_day, latest
 
 PEOPLE_COLUMNS = (
     "rank", "party", "side", "roles", "route", "last_contact", "days_before", "steps", "distance",
@@ -88,7 +88,8 @@ def find_who_may_know(
       there, 1 moved or held others at another place or gate of the route, 0 none of it.
     - ``days_before``: days from the party's last dated contact with the victim (a tie, or
       an event in which both had a part) to the last dated record of the victim, at the
-      latest days that the dates allow; 0 is nearest, none recorded is last.
+      latest days that the dates allow (``because`` says where a date leaves other days
+      open); 0 is nearest, none recorded is last.
     - ``distance`` in the network of people: strong ties are short (1/strength), direction
       aside; out of reach is last. ``steps`` counts ties.
 
@@ -178,6 +179,12 @@ def _days_before(seen: _Seen, date: str | None) -> int | None:
     return None if FOREVER in (last, then) else max(last - then, 0)
 
 
+def _is_open(seen: _Seen, date: str | None) -> bool:
+    """Whether the days from a date to the last record may be more or fewer than told."""
+    return any(one is not None and (is_about(one) or first_day(one) != last_day(one))
+               for one in (seen.date, date))  # fmt: skip
+
+
 def _later(first: object, last: object) -> str | None:
     return latest(one for one in (first, last) if isinstance(one, str))
 
@@ -209,8 +216,10 @@ def _described(graph: RingGraph, network: RingGraph, name: str, legs: pd.DataFra
         records = [*shared.get(party, _NONE)[1], *ties.get(party, _NONE)[1],
                    *behind.get(party, [])]  # fmt: skip
         rows.append((route.get(party, 0), len(shared.get(party, _NONE)[0]), contact,
-                     _days_before(seen, contact), steps, distance, together(records)))  # fmt: skip
-    columns = ["route", "together", "last_contact", "days_before", "steps", "distance", "records"]
+                     _days_before(seen, contact), _is_open(seen, contact), steps, distance,
+                     together(records)))  # fmt: skip
+    columns = ["route", "together", "last_contact", "days_before", "open", "steps", "distance",
+               "records"]  # fmt: skip
     found = pd.DataFrame(rows, columns=columns)
     found = found.astype({"days_before": "Int64", "steps": "Int64", "distance": "float64"})
     parties = pd.concat([parties, found], axis=1)
@@ -331,9 +340,14 @@ def _reason(row: dict[Any, Any]) -> str:
     if pd.isna(days):
         said.append("no dated contact with the victim")
     elif days == 0:
-        said.append("in contact when the victim was last recorded")
+        said.append(
+            "in contact when the victim was last recorded"
+            if not row["open"]
+            else "may have been in contact when the victim was last recorded: dates leave it open"
+        )
     else:
-        said.append(f"last contact {counted(int(days), 'day')} before the last record")
+        said.append(f"last contact {counted(int(days), 'day')} before the last record"
+                    + ", by the latest days that dates allow" * bool(row["open"]))  # fmt: skip
     if pd.isna(steps):
         said.append("not within reach in the network of people")
     else:
