@@ -81,7 +81,7 @@ def test_counts_say_what_cannot_be_told(crossings):
         "ties": 8, "ties_across": 3, "ties_inside": 2, "ties_unknown": 2, "ties_to_cases": 1,
         "legs": 5, "legs_across": 3, "legs_inside": 1, "legs_unknown": 1,
     }  # fmt: skip
-    assert "2 ties and 1 legs cannot be told" in crossings.because
+    assert "2 ties and 1 leg cannot be told" in crossings.because
 
 
 def test_corridors_count_legs_and_ties_apart(crossings):

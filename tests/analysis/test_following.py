@@ -88,7 +88,7 @@ def test_members_and_windows_are_told(merger):
     assert sizes.tolist() == [5, 5, 10, 5, 5]
     assert merger.windows["ties"].tolist() == [20, 45, 20]
     assert merger.windows["in_rings"].tolist() == [10, 10, 10]
-    assert merger.because.startswith("5 rings in 3 years, in 3 threads; all 85 ties have a date")
+    assert merger.because.startswith("5 rings in 3 years, in 3 threads; 85 ties, none without")
 
 
 def test_growing_shrinking_dying_and_being_born(cheap):
@@ -109,7 +109,7 @@ def test_a_ring_that_is_missing_for_a_year_comes_back(cheap):
     patient, not_patient = (follow_rings(graph, patience=one) for one in (1, 0))
 
     assert patient.rings["thread"].tolist() == ["T1", "T2", "T1"]
-    assert "missing for 1 window(s)" in patient.rings["doubt"].iloc[2]
+    assert "missing for 1 window in between" in patient.rings["doubt"].iloc[2]
     assert not_patient.rings["fate"].tolist() == ["died", "died", "end"]
     assert not_patient.rings["thread"].tolist() == ["T1", "T2", "T3"]
 

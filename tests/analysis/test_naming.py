@@ -83,7 +83,7 @@ def test_a_ring_is_called_by_way_gate_and_purpose(tmp_path):
     assert (row["first"], row["last"]) == ("2018", "2018")
     assert row["because"] == (
         "3 of its 3 legs over a border lead from Viet Nam to China; 2 of the 3 crossings recorded"
-        " for these are at that gate; the purpose is that of 1 of its 1 cases"
+        " for these are at that gate; the purpose is that of 1 of its 1 case"
     )
     assert "3 trong 3 chặng" in row["because_vi"]
     assert len(row["records"]) >= 7

@@ -90,7 +90,7 @@ def test_a_small_case_has_nothing_likely_to_say(telling: Path) -> None:
     result = run("links", telling, "--likely", "--json")
 
     assert json.loads(result.stdout)["likely"] == []
-    assert "nothing to say here: 1 pairs" in result.stderr
+    assert "nothing to say here: 1 tied pair of people" in result.stderr
 
 
 def test_invented_cases_can_be_asked(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.analysis.corridors import counted
+from ringmap.analysis.counting import counted
 from ringmap.analysis.crossings import find_crossings
 from ringmap.analysis.evidence import records_by
 from ringmap.analysis.groups import group_codes
@@ -82,8 +82,9 @@ def _case_row(name: str, ties: Sequence[int], legs: int, led: int,
     return {
         "case": name or None, "ties": out + home + hidden, "across": out, "inside": home,
         "unknown": hidden, "share": share, "legs": legs, "legs_across": led,
-        "because": f"{out} of {out + home} ties cross a border ({told} ties with two known"
-                   f" countries); {hidden} cannot be told; {led} of {legs} legs cross",
+        "because": f"{out} of {counted(out + home, 'tie')} cross a border ({told} ties with"
+                   " two known"
+                   f" countries); {hidden} cannot be told; {led} of {counted(legs, 'leg')} cross",
         "records": tuple(sorted(records)),
     }  # fmt: skip
 
@@ -203,7 +204,9 @@ def _spans(stage: str | None, ties: int, abroad: int, legs: int, countries: Iter
     what = f"in {stage}" if stage else "by ties of no stage (kin, calls, acquaintance)"
     joined = ", ".join(country_name(one, "en") for one in sorted(countries))
     led = f"; led {counted(legs, 'leg')} over a border" if legs else ""
-    return f"{what}: {abroad} of {ties} ties lead abroad{led}; countries joined: {joined}"
+    return (
+        f"{what}: {abroad} of {counted(ties, 'tie')} lead abroad{led}; countries joined: {joined}"
+    )
 
 
 def _without_victims(table: pd.DataFrame, include_victims: bool) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ringmap.analysis import positions
 from ringmap.analysis.community_brokers import average_scores
+from ringmap.analysis.counting import counted
 from ringmap.analysis.efficiency import efficiency_drops
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.pairs import Integers, Numbers, Pairs, component_of, pairs_of, triangles_of
@@ -236,7 +237,10 @@ def _sentences(
         of_contacts = (
             "no bridge between its contacts: tied to one other alone"
             if contacts == 1
-            else f"{opened} of {pairs} pairs of its {contacts} contacts have no tie of their own"
+            else (
+                f"{opened} of {counted(pairs, 'pair')} of its {contacts} contacts have no"
+                " tie of their own"
+            )
         )
         times = f"in {share:.0%} of" if share > 0 else "in none of"
         yield f"{of_contacts}; {times} {divisions} divisions it has a tie into another group"

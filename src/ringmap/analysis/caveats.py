@@ -63,10 +63,20 @@ def _about_ties(graph: RingGraph) -> list[tuple[str, str]]:
          "mối quan hệ không ghi cường độ và được tính là 1 bên cạnh các mối có ghi"),
     )  # fmt: skip
     return [
-        (f"{number} of {total} {english}.", f"{number} trên {total} {vietnamese}.")
+        (f"{number} of {_agreeing(total, english)}.", f"{number} trên {total} {vietnamese}.")
         for number, english, vietnamese in counted
         if number
     ]
+
+
+def _agreeing(total: int, said: str) -> str:
+    """What is said of ties, of one alone as of one."""
+    if total != 1:
+        return f"{total} {said}"
+    for many, one in (("ties rest", "tie rests"), ("ties have", "tie has"), ("they are", "it is"),
+                      ("they held", "it held")):  # fmt: skip
+        said = said.replace(many, one)
+    return f"1 {said}"
 
 
 def weak_ties(graph: RingGraph) -> Truths:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ringmap.analysis.corridors import counted
+from ringmap.analysis.counting import counted
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.moves import Steps, count_steps, moves_of, steps_of
 from ringmap.analysis.positions import level, shared_ranks
@@ -276,7 +276,8 @@ def _reason(kind: str, through: int, blocked: int, choking: bool, total: int) ->
         said = (f"carried {through} of {counted(total, 'journey')}; on {blocked} of them no"
                 " other carrier is recorded for a leg")  # fmt: skip
     else:
-        said = (f"{through} of {counted(total, 'journey')} pass through; {blocked} have no"
+        passes, has = ("passes", "has") if total == 1 else ("pass", "have")
+        said = (f"{through} of {counted(total, 'journey')} {passes} through; {blocked} {has} no"
                 " other recorded way")  # fmt: skip
     if total < LEAST_JOURNEYS:
         return f"{said}; too few journeys to call anything a choke point"
@@ -306,8 +307,9 @@ def _link_table(routes: Routes, moves: pd.DataFrame, blocked: Counter[int],
                 "without_other_way": no_other,
                 "edge_betweenness": float(between[link]),
                 "is_bridge": link in bridges,
-                "because": f"{found['journeys']} of {counted(total, 'journey')} take this link;"
-                f" {no_other} have no other recorded way",
+                "because": f"{found['journeys']} of {counted(total, 'journey')}"
+                f" {'takes' if total == 1 else 'take'} this link;"
+                f" {no_other} {'has' if total == 1 else 'have'} no other recorded way",
             }
         )
     table = pd.DataFrame(rows, columns=[one for one in LINK_COLUMNS if one != "rank"])
@@ -321,11 +323,14 @@ def _because(total: int, choking: int, points: int) -> str:
     if total == 0:
         return "nothing here: no journey leads from one known place to another"
     if total < LEAST_JOURNEYS:
-        return (f"no choke point can be told: {counted(total, 'journey')} are too few, any place"
-                " they pass would be one")  # fmt: skip
+        are = "is" if total == 1 else "are"
+        return (f"no choke point can be told: {counted(total, 'journey')} {are} too few, any place"
+                " on the way would be one")  # fmt: skip
     rule = f"at least {LEAST_SHARE:.0%} of {counted(total, 'journey')} have no other recorded way"
     if choking == 0:
-        return f"no choke point here: of {points} points there is none without which {rule}"
+        return (
+            f"no choke point here: of {counted(points, 'point')} there is none without which {rule}"
+        )
     if choking == 1:
-        return f"1 of {points} points is a choke point: without it {rule}"
+        return f"1 of {counted(points, 'point')} is a choke point: without it {rule}"
     return f"{choking} of {points} points are choke points: without each of them {rule}"

@@ -16,6 +16,7 @@ from ringmap.analysis.chance import (
     p_in_words,
     share_as_high,
 )
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.pairs import Integers, Numbers
 from ringmap.errors import QuestionError
@@ -351,7 +352,7 @@ def _members(graph: RingGraph, network: Arcs, parties: Integers, best: Best) -> 
     )[either]  # fmt: skip
     size = int(best.core.sum())
     table["because"] = [
-        f"tied to {near} of the {size - (place == 'core')} others of the core, and to"
+        f"tied to {near} of the {counted(size - (place == 'core'), 'other')} of the core, and to"
         f" {every - near} outside it"
         + ("" if place == "core" else "; a core without this party fits as well")
         for place, every, near in zip(

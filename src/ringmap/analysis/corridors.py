@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.moves import Steps, count_steps, moves_of, steps_of
 from ringmap.analysis.positions import shared_ranks
@@ -180,13 +181,6 @@ def _only(values: Iterable[str | None]) -> str | None:
 def together(records: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     """Records of many rows, each once, in order."""
     return tuple(sorted({int(record) for some in records for record in some}))
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its word: ``1 journey``, ``2 journeys``, ``2 people``."""
-    if word.endswith("person"):
-        return f"{number} {word}" if number == 1 else f"{number} {word[:-6]}people"
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _told(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_by, records_of_ties
 from ringmap.analysis.groups import group_codes
 from ringmap.graph import LEG_COLUMNS, RingGraph
@@ -290,10 +291,11 @@ def _because(counts: Mapping[str, int]) -> str:
         start = "no crossing here: no tie and no leg joins two known countries"
     else:
         start = (
-            f"{counts['ties_across']} of {counts['ties']} ties and {counts['legs_across']} of"
-            f" {counts['legs']} legs join two countries"
+            f"{counts['ties_across']} of {counted(counts['ties'], 'tie')} and"
+            f" {counts['legs_across']} of {counted(counts['legs'], 'leg')} join two countries"
         )
     return (
-        f"{start}; {counts['ties_unknown']} ties and {counts['legs_unknown']} legs cannot be"
+        f"{start}; {counted(counts['ties_unknown'], 'tie')} and"
+        f" {counted(counts['legs_unknown'], 'leg')} cannot be"
         f" told, as a country is not known"
     )

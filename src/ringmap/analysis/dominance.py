@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.pairs import WEDGES_AT_ONCE, Integers, Pairs, pairs_of
 from ringmap.analysis.reasons import contacts_of
@@ -80,7 +81,8 @@ def _place(
         return "nobody stands surely above or below it: its place depends on the measure chosen"
     level = f", level with {equal}" if equal else ""
     return (
-        f"of {others} others {below} stand surely below it and {above} surely above{level}: by any"
+        f"of {counted(others, 'other')} {below} stand surely below it and {above} surely"
+        f" above{level}: by any"
         f" centrality of who is tied to whom its rank is {low}"
         + (f" to {high}" if high > low else "")
     )
@@ -137,8 +139,9 @@ def find_dominance(graph: RingGraph, *, parties: Collection[str] | None = None) 
     about = "in which these parties are " if parties is not None else ""
     table.attrs = {
         "because": (
-            f"{len(table)} pairs {about}can be told apart by any centrality, of the {possible}"
-            f" pairs of {some} parties with ties; the order of the others is the choice of a"
+            f"{counted(len(table), 'pair')} {about}can be told apart by any centrality, of"
+            f" {counted(possible, 'pair')} of {counted(some, 'party')} with ties; the order"
+            " of the others is the choice of a"
             " measure"
         )
     }

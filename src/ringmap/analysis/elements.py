@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ringmap.analysis.counting import counted
 from ringmap.graph import list_stages
 from ringmap.model import Case, first_day, is_about, last_day, load_words
 
@@ -293,7 +294,8 @@ def _of_children(ages: Ages) -> str:
     """What the ages of victims say of the need for a means."""
     if not ages.victims:
         return "; no victim of this case is recorded"
-    told = f"; {ages.children} of {ages.victims} victims were children, who need none"
+    were = "was a child, who needs" if ages.victims == 1 else "were children, who need"
+    told = f"; {ages.children} of {counted(ages.victims, 'victim')} {were} none"
     if ages.not_known:
         told += f", and the age of {ages.not_known} is not known"
     return told if ages.children or ages.not_known else ""
@@ -316,8 +318,10 @@ def _verdict(table: pd.DataFrame) -> str:
         for name in ELEMENTS
     ]
     people, pairs = table["party"].nunique(), len(table) // len(ELEMENTS)
+    often = "once" if pairs == 1 else f"{pairs} times"
     return (
-        f"{people} accused, {pairs} times in a case; missing: {', '.join(missing)}. This reads"
+        f"{people} accused, {often} in a case; missing:"
+        f" {', '.join(missing)}. This reads"
         " records, and is no legal opinion"
     )
 

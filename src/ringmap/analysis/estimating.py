@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ringmap import kernels
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.folding import Folded, fold
 from ringmap.analysis.pairs import (
@@ -227,7 +228,7 @@ def _open_ranks(value: Numbers, error: Numbers) -> tuple[Integers, Integers]:
 
 def _sentences(value: Numbers, error: Numbers) -> list[str]:
     return [
-        f"stands between {told:.0f} pairs"
+        f"stands between {counted(round(told), 'pair')}"
         if spread == 0
         else f"stands between about {told:.0f} pairs, give or take {3 * spread:.0f}: an estimate"
         for told, spread in zip(value.tolist(), error.tolist(), strict=True)

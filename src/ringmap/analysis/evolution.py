@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from ringmap.analysis.corridors import counted
+from ringmap.analysis.counting import counted
 from ringmap.analysis.doubts import Measure
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.measuring import LOWEST_FIRST, as_function

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ringmap.analysis.counting import counted
+
 Fate = Literal["start", "born", "continued", "grew", "shrank", "merged", "split", "died", "end"]
 #: A ring of so few members is another one when one more record is found.
 FEW_MEMBERS = 4
@@ -76,7 +78,9 @@ def tell_doubt(facts: RingFacts, language: str) -> str:
     if facts.weak:
         parts.append(words["weak"].format(overlap=_percent(min(facts.weak), language)))
     if facts.missed:
-        parts.append(words["missed"].format(windows=max(facts.missed)))
+        gap = max(facts.missed)
+        windows = counted(gap, "window") if language == "en" else gap
+        parts.append(words["missed"].format(windows=windows))
     if facts.left:
         parts.append(words["left"].format(left=facts.left))
     if facts.silent:
@@ -84,7 +88,8 @@ def tell_doubt(facts: RingFacts, language: str) -> str:
     if facts.undivided:
         parts.append(words["undivided"].format(windows=", ".join(facts.undivided)))
     if facts.unsure:
-        parts.append(words["unsure"].format(unsure=facts.unsure, ties=facts.ties))
+        ties = counted(facts.ties, "tie") if language == "en" else facts.ties
+        parts.append(words["unsure"].format(unsure=facts.unsure, ties=ties))
     return "; ".join(parts)
 
 
@@ -96,13 +101,23 @@ def tell_whole(counts: Mapping[str, int], windows: int, rings: int, threads: int
                with_undated: bool, language: str) -> str:  # fmt: skip
     """What was followed, and how much could not be."""
     words = _WORDS[language]
+
+    def told(number: int, word: str) -> str:
+        return counted(number, word) if language == "en" else f"{number} {words[word]}"
+
     kept = "kept" if with_undated else "left_out"
-    undated = words[kept if counts["undated"] else "all_dated"].format(**counts)
+    ties = told(counts["ties"], "tie")
+    undated = words[kept if counts["undated"] else "all_dated"].format(
+        undated=counts["undated"], ties=ties
+    )
     if not counts["dated"]:
-        return words["no_dates"].format(**counts)
+        return words["no_dates"].format(ties=ties)
+    windows_told = told(windows, by)
     if not rings:
-        return f"{words['no_rings'].format(windows=windows, by=words[by])}; {undated}"
-    whole = words["whole"].format(rings=rings, windows=windows, by=words[by], threads=threads)
+        return f"{words['no_rings'].format(windows=windows_told)}; {undated}"
+    whole = words["whole"].format(
+        rings=told(rings, "ring"), windows=windows_told, threads=told(threads, "thread")
+    )
     return f"{whole}; {undated}; {words['bias']}"
 
 
@@ -127,18 +142,17 @@ _WORDS: dict[str, dict[str, str]] = {
         "without_victims": "victims are not counted among the members in brackets",
         "few": "{members} members only: one record more or less may undo it",
         "weak": "a match by {overlap} of the smaller ring only",
-        "missed": "missing for {windows} window(s) in between",
+        "missed": "missing for {windows} in between",
         "left": "members who still have ties in the next window: {left}",
         "silent": "no tie at all is dated in the next window",
         "undivided": "no ring structure beyond chance in {windows}: connected parts, undivided",
-        "unsure": "{unsure} of the window's {ties} ties may lie in another window",
-        "whole": "{rings} rings in {windows} {by}, in {threads} threads",
-        "year": "years", "quarter": "quarters", "month": "months",
-        "no_rings": "nothing here: no three parties are connected in any of {windows} {by}",
-        "no_dates": "nothing here: none of {ties} ties has a date",
-        "left_out": "{undated} of {ties} ties have no date and are left out",
-        "all_dated": "all {ties} ties have a date",
-        "kept": "{undated} of {ties} ties have no date and count where both ends have a dated one",
+        "unsure": "{unsure} of the window's {ties} may lie in another window",
+        "whole": "{rings} in {windows}, in {threads}",
+        "no_rings": "nothing here: no three parties are connected in {windows}",
+        "no_dates": "nothing here: none of {ties} has a date",
+        "left_out": "{undated} of {ties} have no date and are left out",
+        "all_dated": "{ties}, none without a date",
+        "kept": "{undated} of {ties} have no date and count where both ends have a dated one",
         "bias": "a ring may die because nobody looked, and be born because somebody did",
     },
     "vi": {
@@ -168,13 +182,14 @@ _WORDS: dict[str, dict[str, str]] = {
         "undivided": "không có cấu trúc đường dây vượt mức ngẫu nhiên trong {windows}: các phần "
         "liên thông, không chia nhỏ",
         "unsure": "{unsure} trong {ties} mối liên hệ của kỳ có thể thuộc kỳ khác",
-        "whole": "{rings} đường dây trong {windows} {by}, thành {threads} mạch",
+        "whole": "{rings} trong {windows}, thành {threads}",
+        "ring": "đường dây", "thread": "mạch", "tie": "mối liên hệ",
         "year": "năm", "quarter": "quý", "month": "tháng",
-        "no_rings": "không có gì ở đây: không có ba bên nào liên hệ với nhau trong {windows} {by}",
-        "no_dates": "không có gì ở đây: không mối liên hệ nào trong {ties} mối có ghi ngày",
-        "left_out": "{undated} trong {ties} mối liên hệ không ghi ngày và bị bỏ ra",
-        "all_dated": "cả {ties} mối liên hệ đều ghi ngày",
-        "kept": "{undated} trong {ties} mối liên hệ không ghi ngày, được tính khi cả hai đầu "
+        "no_rings": "không có gì ở đây: không có ba bên nào liên hệ với nhau trong {windows}",
+        "no_dates": "không có gì ở đây: không mối nào trong {ties} có ghi ngày",
+        "left_out": "{undated} trong {ties} không ghi ngày và bị bỏ ra",
+        "all_dated": "cả {ties} đều ghi ngày",
+        "kept": "{undated} trong {ties} không ghi ngày, được tính khi cả hai đầu "
         "có mối liên hệ ghi ngày",
         "bias": "một đường dây có thể “chết” vì không ai theo dõi, và “sinh” vì có người theo dõi",
     },

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.ordering import Movement, put_in_order
 from ringmap.analysis.spans import ALWAYS, FOREVER, spans_of
 from ringmap.errors import QuestionError
@@ -329,13 +330,13 @@ def _each(values: Iterable[object]) -> tuple[str, ...]:
 
 def _told(found: dict[str, Any], steps: int) -> str:
     legs, places = found["legs"], len(found["places"])
-    said = [f"{_count(legs, 'recorded leg')} through {_count(places, 'place')}"]
+    said = [f"{counted(legs, 'recorded leg')} through {counted(places, 'place')}"]
     if found["inferred"]:
-        said.append(f"{_count(found['inferred'], 'movement')} inferred, not recorded")
+        said.append(f"{counted(found['inferred'], 'movement')} inferred, not recorded")
     if found["gaps"]:
-        said.append(f"{_count(found['gaps'], 'gap')} in the way")
+        said.append(f"{counted(found['gaps'], 'gap')} in the way")
     if found["doubtful"]:
-        said.append(f"the order of {found['doubtful']} of {_count(steps, 'step')} is not certain")
+        said.append(f"the order of {found['doubtful']} of {counted(steps, 'step')} is not certain")
     said.append("ends with a return" if found["returned"] else "no return is recorded after it")
     return "; ".join(said)
 
@@ -346,12 +347,8 @@ def _because(legs: pd.DataFrame, journeys: pd.DataFrame) -> str:
     doubtful = int(journeys["doubtful"].sum())
     named = f", {unnamed} of them of people nobody named" if unnamed else ""
     return (
-        f"{_count(len(journeys), 'journey')} of {people} people{named};"
-        f" {_count(int(journeys['inferred'].sum()), 'movement')} inferred,"
-        f" {_count(int(journeys['gaps'].sum()), 'gap')}, and the order of {doubtful} of"
-        f" {_count(len(legs), 'step')} is not certain"
+        f"{counted(len(journeys), 'journey')} of {counted(people, 'person')}{named};"
+        f" {counted(int(journeys['inferred'].sum()), 'movement')} inferred,"
+        f" {counted(int(journeys['gaps'].sum()), 'gap')}, and the order of {doubtful} of"
+        f" {counted(len(legs), 'step')} is not certain"
     )
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

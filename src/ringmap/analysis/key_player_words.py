@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.reasons import percent
 from ringmap.analysis.set_costs import clusters
 
@@ -90,7 +91,7 @@ def _reached(around: Around) -> str:
     others = around.parties - 1
     farther = others - around.near - around.beyond
     return (
-        f"tied to {around.near} of the {others} others of its part, two steps from"
+        f"tied to {around.near} of the {counted(others, 'other')} of its part, two steps from"
         f" {around.beyond}, farther from {farther}"
     )
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.held_out import (
     Bins,
@@ -159,7 +160,7 @@ def find_likely_ties(
     field = _field(graph, ties)
     if len(field.low) < LEAST_TIES:
         return _nothing(
-            f"nothing to say here: {len(field.low)} pairs of people are tied, and at least"
+            f"nothing to say here: {counted(len(field.low), 'tied pair')} of people, and at least"
             f" {LEAST_TIES} are needed to hide some and see whether they are found again", hide
         )  # fmt: skip
     trials = _trials(field, hide, seed)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.groups import codes_of_column
 from ringmap.analysis.mediation import MEDIATION, MediationSums
@@ -158,7 +159,8 @@ def _sentences(table: pd.DataFrame, group: str, shuffles: int) -> Iterator[str]:
             count, dealt, p = (rows[role + end][place] for end in ("", "_dealt", "_p"))
             more = "no more" if p > USUAL else "perhaps more" if p > UNUSUAL else "more"
             yield (
-                f"stands in {total:.0f} open paths between others; {count:.0f} as {role},"
+                f"stands in {counted(round(total), 'open path')} between others; {count:.0f}"
+                f" as {role},"
                 f" {more} than the number of its ties suggests: if the {group} of each were dealt"
                 f" anew it would have {dealt:.3g}, and as many or more in {p:.1%} of {shuffles}"
                 " deals"

@@ -20,6 +20,7 @@ from ringmap.analysis.chance import (
     sums_of_arcs,
     sums_of_labels,
 )
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_by
 from ringmap.analysis.groups import group_codes
 from ringmap.analysis.pairs import Integers, Numbers
@@ -152,7 +153,7 @@ def _mixing_table(
 def _of_cell(ties: int, expected: float, distance: float) -> str:
     word = "more than" if distance > 2 else "fewer than" if distance < -2 else "about what"
     return (
-        f"{ties} ties; {expected:.1f} expected if the groups were dealt out anew: {word}"
+        f"{counted(ties, 'tie')}; {expected:.1f} expected if the groups were dealt out anew: {word}"
         f" chance gives (z {distance:+.1f})"
     )
 
@@ -337,7 +338,10 @@ def _of_row(row: dict[str, object]) -> str:
 
 def _counted(found: Grouped) -> str:
     left = f"; {found.ties_unknown} with an end of unknown group are left out"
-    return f"{found.arcs.ties} ties between {found.arcs.count} parties of known group{left}"
+    return (
+        f"{counted(found.arcs.ties, 'tie')} between {counted(found.arcs.count, 'party')}"
+        f" of known group{left}"
+    )
 
 
 def _verdict(found: Grouped, table: pd.DataFrame) -> str:
@@ -348,6 +352,7 @@ def _verdict(found: Grouped, table: pd.DataFrame) -> str:
     inside = found.label[found.arcs.tail] == found.label[found.arcs.head]
     out = int((~inside).sum()) // found.arcs.per_tie
     return (
-        f"{out} of {found.arcs.ties} ties lead out of their group; {table['because'].iat[0]};"
+        f"{out} of {counted(found.arcs.ties, 'tie')} lead out of their group;"
+        f" {table['because'].iat[0]};"
         f" {_counted(found)}"
     )

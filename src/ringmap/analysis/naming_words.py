@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ringmap.analysis.counting import counted
 from ringmap.model import country_name, end_of, label, match_key, start_of
 
 GATE = "border_gate"
@@ -102,24 +103,32 @@ def tell_years(facts: NameFacts, language: str) -> str:
 def tell_reason(facts: NameFacts, language: str) -> str:
     """Why it is called so, in numbers; no place and nobody is named."""
     words = _WORDS[language]
+
+    def told(number: int, word: str) -> str:
+        return counted(number, word) if language == "en" else f"{number} {words[word]}"
+
     parts = []
     if facts.way is not None:
         start, end = (country_name(one, language) for one in facts.way)
-        parts.append(words["why_way"].format(on_way=facts.on_way, across=facts.across,
+        parts.append(words["why_way"].format(on_way=facts.on_way, across=told(facts.across, "leg"),
                                              start=start, end=end))  # fmt: skip
         if facts.crossing is not None:
             key = {GATE: "why_gate", UNOFFICIAL: "why_trail"}.get(facts.crossing.kind, "why_other")
-            parts.append(words[key].format(by=facts.by_crossing, all=facts.crossings))
+            parts.append(
+                words[key].format(by=facts.by_crossing, all=told(facts.crossings, "crossing"))
+            )
         else:
             parts.append(words["why_no_crossing"])
     elif facts.legs:
-        parts.append(words["why_inside"].format(legs=facts.legs))
+        parts.append(words["why_inside"].format(legs=told(facts.legs, "leg")))
     else:
         parts.append(words["why_no_legs"])
     if facts.purposes:
-        parts.append(words["why_purpose"].format(of=facts.of_cases[0], all=len(facts.cases)))
+        parts.append(
+            words["why_purpose"].format(of=facts.of_cases[0], all=told(len(facts.cases), "case"))
+        )
     elif facts.cases:
-        parts.append(words["why_no_purpose"].format(all=len(facts.cases)))
+        parts.append(words["why_no_purpose"].format(all=told(len(facts.cases), "case")))
     else:
         parts.append(words["why_no_case"])
     return "; ".join(parts)
@@ -130,15 +139,15 @@ _WORDS = {
         "and": " and ", "more": "and {number} more", "nothing": "place and purpose not recorded",
         "gate": "{name} gate", "trail": "an unofficial crossing", "in": "{place} in {province}",
         "by": "{way} by {place}", "to": "{way} to {place}",
-        "why_way": "{on_way} of its {across} legs over a border lead from {start} to {end}",
-        "why_gate": "{by} of the {all} crossings recorded for these are at that gate",
-        "why_trail": "{by} of the {all} crossings recorded for these are unofficial ones there",
-        "why_other": "{by} of the {all} crossings recorded for these are at a place not named",
+        "why_way": "{on_way} of its {across} over a border lead from {start} to {end}",
+        "why_gate": "{by} of the {all} recorded for these are at that gate",
+        "why_trail": "{by} of the {all} recorded for these are unofficial ones there",
+        "why_other": "{by} of the {all} recorded for these are at a place not named",
         "why_no_crossing": "where these crossed is not recorded",
-        "why_inside": "none of its {legs} legs is known to cross a border",
+        "why_inside": "none of its {legs} is known to cross a border",
         "why_no_legs": "no journey of its members is recorded",
-        "why_purpose": "the purpose is that of {of} of its {all} cases",
-        "why_no_purpose": "no purpose is recorded in its {all} cases",
+        "why_purpose": "the purpose is that of {of} of its {all}",
+        "why_no_purpose": "no purpose is recorded in its {all}",
         "why_no_case": "no case is recorded in which two of its members are",
     },
     "vi": {
@@ -146,15 +155,16 @@ _WORDS = {
         "nothing": "chưa ghi địa bàn và mục đích",
         "gate": "cửa khẩu {name}", "trail": "đường mòn, lối mở", "in": "{place} ở {province}",
         "by": "{way} qua {place}", "to": "{way} đến {place}",
-        "why_way": "{on_way} trong {across} chặng qua biên giới đi từ {start} sang {end}",
-        "why_gate": "{by} trong {all} lần vượt biên được ghi trên hướng này là ở cửa khẩu ấy",
-        "why_trail": "{by} trong {all} lần vượt biên được ghi trên hướng này qua lối mở ở đó",
-        "why_other": "{by} trong {all} lần vượt biên được ghi trên hướng này ở nơi không nêu tên",
+        "why_way": "{on_way} trong {across} qua biên giới đi từ {start} sang {end}",
+        "why_gate": "{by} trong {all} được ghi trên hướng này là ở cửa khẩu ấy",
+        "why_trail": "{by} trong {all} được ghi trên hướng này qua lối mở ở đó",
+        "why_other": "{by} trong {all} được ghi trên hướng này ở nơi không nêu tên",
         "why_no_crossing": "không ghi các chặng này vượt biên ở đâu",
-        "why_inside": "không chặng nào trong {legs} chặng được biết là qua biên giới",
+        "why_inside": "không chặng nào trong {legs} được biết là qua biên giới",
         "why_no_legs": "không ghi chuyến đi nào của các thành viên",
-        "why_purpose": "{of} trong {all} vụ án có mục đích được nêu",
-        "why_no_purpose": "không vụ nào trong {all} vụ án ghi mục đích",
+        "why_purpose": "{of} trong {all} có mục đích được nêu",
+        "why_no_purpose": "không vụ nào trong {all} ghi mục đích",
+        "leg": "chặng", "crossing": "lần vượt biên", "case": "vụ án",
         "why_no_case": "không ghi vụ án nào có hai thành viên trở lên",
     },
 }  # fmt: skip

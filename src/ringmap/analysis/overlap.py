@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.brokers import find_brokers
-from ringmap.analysis.corridors import counted
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.graph import STAGE_COLUMNS, RingGraph
 from ringmap.model import earliest, first_day, is_about, last_day, load_words

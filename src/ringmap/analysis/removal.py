@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.brokers import MEASURES
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.network_parts import marked
 from ringmap.analysis.pairs import pairs_of
@@ -271,7 +272,8 @@ class _Table:
             (name for name in REMOVAL_COLUMNS if name.startswith(("lcc_", "efficiency_"))), 1.0
         )
         because = (
-            f"as recorded: the largest connected part has {self.most} of {len(self.names)} parties"
+            f"as recorded: the largest connected part has {self.most} of"
+            f" {counted(len(self.names), 'party')}"
         )
         return {
             **whole, **dict.fromkeys(f"replacement_{model}" for model in MODELS[1:]),

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ringmap.analysis.corridors import counted, together
+from ringmap.analysis.corridors import together
+from ringmap.analysis.counting import counted
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.moves import moves_of, steps_of
 from ringmap.analysis.pairs import Integers

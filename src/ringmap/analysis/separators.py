@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ringmap.analysis.corridors import counted, together
+from ringmap.analysis.corridors import together
+from ringmap.analysis.counting import counted
 from ringmap.analysis.cuts import Cuts, Network, Truths, find_cuts
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.journeys import Journeys, find_journeys

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ringmap.analysis.counting import counted
+
 #: A thing of so many users is taken for everybody's, and the sentence says so.
 MANY_USERS = 10
 _MOST_TOLD = 3
@@ -59,11 +61,12 @@ def found_sentence(pairs: int, by: str, left_out: int) -> str:
         start = f"nothing to say here: no two {whose} have a recorded thing in common"
     else:
         start = (
-            f"{pairs} {'pair' if pairs == 1 else 'pairs'} of {whose} have something in common;"
+            f"{pairs} {'pair' if pairs == 1 else 'pairs'} of {whose}"
+            f" {'has' if pairs == 1 else 'have'} something in common;"
             " sharing is no meeting, and what nobody recorded is not here"
         )
     if left_out:
-        start += f"; {left_out} things that everybody uses are left out"
+        start += f"; left out: {counted(left_out, 'thing')} that everybody uses"
     return start
 
 

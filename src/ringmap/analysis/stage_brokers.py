@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.holes import arcs_of
 from ringmap.analysis.mediation import MEDIATION
@@ -150,5 +151,8 @@ def _verdict(table: pd.DataFrame) -> str:
         return "no broker between stages here: nobody is recorded as doing anything in a stage"
     joining = int((table["between"] > 0).sum())
     if not joining:
-        return f"no broker between stages here: none of {len(table)} parties joins two stages"
-    return f"{joining} of {len(table)} parties stand on open paths between stages"
+        return (
+            f"no broker between stages here: none of {counted(len(table), 'party')} joins"
+            " two stages"
+        )
+    return f"{joining} of {counted(len(table), 'party')} stand on open paths between stages"

@@ -20,6 +20,7 @@ from ringmap.analysis.chance import (
     sums_of_arcs,
     sums_of_labels,
 )
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.pairs import Integers, Numbers
 from ringmap.errors import QuestionError
@@ -152,7 +153,9 @@ def find_stage_ties(graph: RingGraph, *, seed: int = 0, draws: int = 999) -> pd.
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=list(BETWEEN_COLUMNS))
     table["records"] = _records_between(graph, members, list(relations))
-    table.attrs["verdict"] = f"{table['because'].iat[0]}; {len(members.parties)} parties counted"
+    table.attrs["verdict"] = (
+        f"{table['because'].iat[0]}; {counted(len(members.parties), 'party')} counted"
+    )
     return table
 
 
@@ -195,16 +198,17 @@ def _coverage(graph: RingGraph, told: pd.DataFrame) -> str:
     if not have:
         return "no stage here: no role, event or tie of these records tells one"
     does = told.loc[(told["part"] == "does").to_numpy(), "party"].nunique()
+    has = "has" if have == 1 else "have"
     return (
-        f"{have} of {len(graph.parties)} parties have a part in a stage, {does} of them by doing"
-        " something; of the rest nothing is recorded, which is not nothing done"
+        f"{have} of {counted(len(graph.parties), 'party')} {has} a part in a stage, {does} of them"
+        " by doing something; of the rest nothing is recorded, which is not nothing done"
     )
 
 
 def _no_ties(members: Members) -> pd.DataFrame:
     table = pd.DataFrame(columns=list(BETWEEN_COLUMNS))
     table.attrs["verdict"] = (
-        f"nothing to compare here: of {len(members.parties)} parties that do something in a"
+        f"nothing to compare here: of {counted(len(members.parties), 'party')} in some part of a"
         " stage no two are tied"
     )
     return table
@@ -264,9 +268,10 @@ def _of_pairs(row: dict[str, object], p: float) -> str:
     if np.isnan(float(str(row["odds_ratio"]))):
         return f"all pairs, or none, are pairs {who}: nothing to compare"
     chance = "beyond chance" if p < LEVEL else "no more or less than chance may give"
+    pairs = "pair" if row["pairs"] == 1 else "pairs"
     return (
-        f"{row['ties']} of {row['pairs']} pairs {who} are tied ({row['share']:.1%}), of other pairs"
-        f" {row['share_elsewhere']:.1%}: odds ratio {row['odds_ratio']:.1f}, {p_in_words(p)},"
+        f"{row['ties']} of {row['pairs']} {pairs} {who} are tied ({row['share']:.1%}), of other"
+        f" pairs {row['share_elsewhere']:.1%}: odds ratio {row['odds_ratio']:.1f}, {p_in_words(p)},"
         f" {chance}"
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ringmap.analysis import positions, reasons
 from ringmap.analysis.caveats import weak_ties
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
 from ringmap.analysis.perturbing import Records, records_of
@@ -364,13 +365,15 @@ def _sentence(rows: list[dict[str, object]], tried: int, level: int) -> str:
     start = f"{level} stand first, level with each other; " if level > 1 else ""
     if not ways:
         return (
-            f"{start}none of {tried} changes tried, each of one pair or one source, would change"
+            f"{start}none of {counted(tried, 'change')} tried, each of one pair or one"
+            " source, would change"
             " who stands first or whether there is a broker; many errors together still may"
         )
     weak = sum(bool(row["weak"]) for row in toppled)
     rest = f", {weak} of them by weak records alone" if weak else ""
     return (
-        f"{start}{len(toppled)} of {tried} changes tried would take the first place from whoever"
+        f"{start}{len(toppled)} of {counted(tried, 'change')} tried would take the first"
+        " place from whoever"
         f" has it{rest};"
         f" {len(turned)} would turn the verdict on whether there is a broker"
     )

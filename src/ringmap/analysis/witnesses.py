@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ringmap.analysis.corridors import counted, together
+from ringmap.analysis.corridors import together
+from ringmap.analysis.counting import counted
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.journeys import Journeys, find_journeys
 from ringmap.analysis.pairs import Integers, Numbers, pairs_of
