@@ -76,6 +76,15 @@ def test_every_tie_is_hidden_once(found: tuple[pd.DataFrame, set[frozenset]]) ->
     assert set(table.attrs["because"].split("read: ")[1].split(", ")) == without
 
 
+def test_the_share_that_was_hidden_is_the_one_that_is_told() -> None:
+    """Each tie is hidden once, so two trials hide a half each, though .4 was asked for."""
+    table = find_likely_ties(crews()[0], hide=0.4, top=3)
+
+    assert table.attrs["hidden_share"] == 0.5
+    assert "50% at a time" in table.attrs["because"]
+    assert "when 50% of the recorded" in table["because"].iloc[0]
+
+
 def test_nobody_is_said_to_be_tied(found: tuple[pd.DataFrame, set[frozenset]]) -> None:
     """Sentences speak of what records may lack, of such pairs, and of the trial."""
     table, _ = found

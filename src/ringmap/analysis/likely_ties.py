@@ -125,7 +125,8 @@ def find_likely_ties(
         People and their ties, where these are another graph than `graph`, such as the
         projections ``people`` and ``people_through_calls``; all its parties are in `graph`.
     hide
-        Share of the ties hidden at a time, 0.05 to 0.5.
+        Share of the ties hidden at a time, 0.05 to 0.5. Each is hidden once, so that it is the
+        half, a third, a fourth …, whichever is nearest by number; ``hidden_share`` says which.
     top
         So many rows; None for all.
 
@@ -156,6 +157,8 @@ def find_likely_ties(
         raise QuestionError(f"cannot hide {hide} of the ties", hint="hide 0.05 to 0.5 of them")
     if top is not None and top < 1:
         raise QuestionError(f"cannot list {top} pairs", hint="ask for 1 or more, or None for all")
+    folds = round(1 / hide)
+    hide = 1 / folds
     ties = graph if contacts is None else contacts
     field = _field(graph, ties)
     if len(field.low) < LEAST_TIES:
@@ -163,7 +166,7 @@ def find_likely_ties(
             f"nothing to say here: {counted(len(field.low), 'tied pair')} of people, and at least"
             f" {LEAST_TIES} are needed to hide some and see whether they are found again", hide
         )  # fmt: skip
-    trials = _trials(field, hide, seed)
+    trials = _trials(field, folds, seed)
     samples = _samples(trials, seed)
     combined = _out_of_trial(trials, samples)
     told = {COMBINED: [_judged(score, one) for score, one in zip(combined, trials, strict=True)]}
@@ -259,9 +262,8 @@ def _read(name: str, score: Numbers) -> Numbers:
     return np.log1p(score / np.median(some)) if len(some) else score
 
 
-def _trials(field: _Field, hide: float, seed: int) -> list[_Trial]:
+def _trials(field: _Field, folds: int, seed: int) -> list[_Trial]:
     """Each tie hidden once, the rest of the network scored without it."""
-    folds = round(1 / hide)
     order = np.random.default_rng(seed).permutation(len(field.low))
     part = np.empty(len(order), dtype=np.int64)
     part[order] = np.arange(len(order)) % folds
