@@ -64,7 +64,8 @@ def find_arrivals(
     Returns
     -------
         ``party, reach, possible_from, certain_by``, ``from_party`` (who stands before the
-        party on that way), ``because``, ``records`` (behind the last tie of the way).
+        party on that way; of several the first by id), ``because``, ``records`` (behind the
+        last tie of the way).
 
     Raises
     ------
@@ -135,16 +136,16 @@ def _possible(contacts: Contacts, start: int, strict: bool) -> Found:
     """The earliest possible day at each party, as Dijkstra would, days for lengths."""
     ways = ways_out(contacts)
     found: Found = {}
-    waiting = [(ALWAYS, start, -1, start)]
+    waiting = [(ALWAYS, start, start, -1)]
     while waiting:
-        day, party, tie, before = heapq.heappop(waiting)
+        day, party, before, tie = heapq.heappop(waiting)
         if party in found:
             continue
         found[party] = (day, tie, before)
         after = day + 1 if strict and party != start else day
         for other, first, last, way in ways.get(party, ()):
             if other not in found and max(after, first) <= last:
-                heapq.heappush(waiting, (max(after, first), other, way, party))
+                heapq.heappush(waiting, (max(after, first), other, party, way))
     return found
 
 
@@ -261,7 +262,7 @@ def _follows(sweep: _Sweep, contact: Contact, wait_days: int | None) -> bool:
 def _arrive(sweep: _Sweep, source: int, target: int, low: int, high: int, tie: int, *,
             at_once: bool) -> None:  # fmt: skip
     known = sweep.found.get(target)
-    if known is None or (high, tie) < known[:2]:
+    if known is None or (high, source, tie) < (known[0], known[2], known[1]):
         sweep.found[target] = (high, tie, source)
     if at_once and high == low:
         sweep.since[target] = max(low, sweep.since.get(target, ALWAYS))
