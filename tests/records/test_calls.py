@@ -64,6 +64,82 @@ def test_the_day_of_a_call_stands_before_any_time(day, time, tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        ("Date,Time", "{day},{time}"), ("Time,Date", "{time},{day}"),
+        ("Start date,Start time", "{day},{time}"), ("CallDate,CallTime", "{day},{time}"),
+        ("Ngày,Giờ", "{day},{time}"), ("Ngày,Thời gian", "{day},{time}"),
+        ("日期,时间", "{day},{time}"), ("Date,Start", "{day},{time}"),
+        ("Date,Time", "{day},1899-12-30 {time}"), ("Date,Time", "{day} 00:00:00,{time}"),
+    ],
+)  # fmt: skip
+def test_a_day_and_a_time_of_day_may_stand_in_columns_of_their_own(headings, cells, tmp_path):
+    """Whichever stands first; nothing is told, for the time is not kept anyway."""
+    rows = [cells.format(day=f"{day}/05/2019", time=time)
+            for day, time in (("13", "08:15:00"), ("14", "9:05"), ("15", ""))]  # fmt: skip
+    text = f"Caller,Called,{headings}\n" + "".join(f"0912,0987,{row}\n" for row in rows)
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert problems(result) == []
+    assert contacts_of(result.case) == [
+        ("0912", "0987", "called", 3.0, "2019-05-13", "2019-05-15")
+    ]  # fmt: skip
+
+
+def test_a_time_that_is_none_and_a_day_that_differs_are_told(tmp_path):
+    """Row 1 counts by its day; row 2 by the day that stands with the time."""
+    text = (
+        "Caller,Called,Date,Start time,Start\n"
+        "0912,0987,13/05/2019,25:70,\n"
+        "0912,0987,13/05/2019,14/05/2019 00:05,\n"
+    )
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert [(one.row, one.column, one.reason) for one in problems(result)] == [
+        (None, None, "columns that are not kept, since calls are summed up: Start"),
+        (1, "Start time", "not a date that ringmap knows"),
+        (2, "Start time", "another day than under 'Date'"),
+    ]
+    assert contacts_of(result.case)[0][4:] == ("2019-05-13", "2019-05-14")
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [["1557756130", "1557878400"], ["1557756130123", "1557878400000"],
+     ["1557756130.5", "1557878400"]],
+)  # fmt: skip
+def test_seconds_since_1970_are_read_as_utc_and_that_is_told(starts, tmp_path):
+    """1557756130 is 14:02:10 on 13 May 2019 (18,029 days of 86,400 s and 50,530 s)."""
+    rows = "".join(f"0912,0987,{start}\n" for start in starts)
+    result = read_file(tmp_path, "cdr.csv", f"Caller,Called,Start\n{rows}")
+
+    assert only_problem(result).reason == (
+        "'Start' is read as seconds since 1970, its days as those of UTC"
+    )
+    assert contacts_of(result.case) == [
+        ("0912", "0987", "called", 2.0, "2019-05-13", "2019-05-15")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", ["1905131422", "2019051314", "0912345678", "155775613"])
+def test_a_number_that_need_not_be_seconds_is_no_start(start, tmp_path):
+    """Year, month, day, hour and minute; a telephone; too few digits."""
+    result = read_file(tmp_path, "cdr.csv", f"Caller,Called,Start\n0912,0987,{start}\n")
+
+    assert (only_problem(result).column, only_problem(result).value) == ("Start", start)
+    assert not isinstance(contacts_of(result.case)[0][4], str)
+
+
+def test_fourteen_digits_are_a_day_and_its_time(tmp_path):
+    """As many exchanges write it."""
+    text = "Caller,Called,Start\n0912,0987,20190513142210\n"
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert problems(result) == []
+    assert contacts_of(result.case)[0][4] == "2019-05-13"
+
+
 def test_a_call_of_too_many_cells_is_refused_alone(tmp_path):
     """It ended in an IndexError."""
     text = CALLS.replace("65,C1,voice", "65,C1,voice,more").replace("30,,voice", "30,,voice,,")

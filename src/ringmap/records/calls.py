@@ -22,11 +22,10 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from ringmap.model import match_key
+from ringmap.records.call_starts import Calendar, Days, day_part, more_than_time, place_columns
 from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions, Texts
-from ringmap.records.dates import find_order, read_date
 from ringmap.records.drafting import Drafting, digests
-from ringmap.records.headings import read_headings
 from ringmap.records.identities import made_id
 from ringmap.records.numbers import read_number
 from ringmap.records.tabletext import RawTable
@@ -34,7 +33,7 @@ from ringmap.records.telephones import comparable_number, is_rounded, number_id
 
 #: Bytes that are read at a time; a larger file is never whole in memory.
 BLOCK_BYTES = 32 * 2**20
-_TOLD = ("start", "duration", "cell")
+_TOLD = frozenset({"start", "duration", "cell"})
 _KEYS = ("source", "target", "kind")
 #: Words of which one in a cell says that it was a message.
 _MESSAGES = frozenset({
@@ -57,15 +56,6 @@ _WITHHELD = frozenset(map(match_key, (
     "null", "nil", "none", "na", "n/a", "undefined", "blank", "(blank)",
 )))  # fmt: skip
 _SEPARATORS = r"[\s.\-()]+"
-#: A time that a day has; any other is left beside the day, to be told.
-_TIME = (
-    r"[ T,]+(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9](?:[:.][0-5][0-9](?:[.,][0-9]+)?)?"
-    r" ?(?:[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT))?(?: ?[+-][01][0-9]:?[0-5][0-9])?$"
-)
-#: A day of ten signs and a time behind it, as most programs write them.
-_TEN_SIGNS = (
-    rf"^(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{2}}[/.-][0-9]{{2}}[/.-][0-9]{{4}}){_TIME}"
-)
 #: What programs write for no number, with no other digit than noughts, or as less than nothing.
 _NOUGHTS = r"[0+*#\s.()\-/]*|-[0-9]"
 #: A sign that no number has which is dialled; or such noughts.
@@ -99,8 +89,8 @@ class Contacts:
 
 def are_calls(raw: RawTable) -> bool:
     """True when headings name both ends of a call and its time, length or cell."""
-    meaning = read_headings(raw.headings, "calls")
-    return not meaning.missing and any(column in meaning.columns for column in _TOLD)
+    places, _ = place_columns(raw.headings)
+    return {"caller", "called"} <= places.keys() and not places.keys().isdisjoint(_TOLD)
 
 
 def sum_calls(raw: RawTable, country: str | None = None) -> Contacts:
@@ -346,8 +336,8 @@ def _cut(text: bytes, raw: RawTable, delimiter: str, before: int) -> _Block | No
             "save the file as CSV again, a line for each call", line=before + 1,
         )  # fmt: skip
         return None
-    meaning = read_headings(raw.headings, "calls").columns
-    columns = {name: table.column(place).combine_chunks() for name, place in meaning.items()}
+    places, _ = place_columns(raw.headings)
+    columns = {name: table.column(place).combine_chunks() for name, place in places.items()}
     return _Block(columns, lines + before + 1, np.array(short, dtype=np.int64))
 
 
@@ -356,16 +346,14 @@ class _Summing:
 
     def __init__(self, raw: RawTable, country: str | None) -> None:
         self._raw = raw
-        meaning = read_headings(raw.headings, "calls")
-        self.places = meaning.columns
-        if meaning.further:
+        self.places, left = place_columns(raw.headings)
+        if left:
             raw.doubt(
-                "columns that are not kept, since calls are summed up: "
-                + ", ".join(meaning.further),
+                "columns that are not kept, since calls are summed up: " + ", ".join(left),
                 "look them up in the list by the row that stands with a tie",
             )  # fmt: skip
         raw.called |= {name: raw.headings[place] for name, place in self.places.items()}
-        self._order = raw.cutting.dates
+        self._starts, self._clocks = Calendar(raw.cutting.dates), Calendar(raw.cutting.dates)
         self._numbers = _Texts(partial(comparable_number, country=country))
         self._cells = _Texts(str)
         self._ties, self._masts = _Sums(), _Sums()
@@ -378,7 +366,7 @@ class _Summing:
             self._raw.refuse(rows[missing], name, None, f"empty '{name}'",
                              "give each call both its numbers")  # fmt: skip
             self._refuse_no_numbers(name, columns[name], rows)
-        days = self._by_text("start", columns, rows, self._days)
+        days = self._days(columns, rows)
         seconds = self._by_text("duration", columns, rows, _all_seconds)
         ends = [self._numbers.codes(cells) for cells in (caller, called)]
         messages = self._messages(columns.get("kind"), rows)
@@ -406,6 +394,27 @@ class _Summing:
             ),
         )
 
+    def _days(self, columns: Mapping[str, pa.Array], rows: Positions) -> Days:
+        """The day of each call; one that stands with the time of day counts before another."""
+        counted = self._starts.counts_seconds
+        days = self._by_text("start", columns, rows, self._starts.days)
+        if self._starts.counts_seconds and not counted:
+            self._raw.doubt(
+                f"'{self._raw.called['start']}' is read as seconds since 1970, its days as those "
+                "of UTC",
+                "in Viet Nam a day begins seven hours before; give local times if that matters",
+            )  # fmt: skip
+        if "clock" not in columns:
+            return days
+        rest = more_than_time(pc.utf8_trim_whitespace(columns["clock"]))
+        own = self._by_text("clock", {"clock": rest}, rows, self._clocks.days)
+        self._raw.warn(
+            rows[~np.isnan(own) & ~np.isnan(days) & (own != days)], "clock", None,
+            f"another day than under '{self._raw.called['start']}'",
+            "the day that stands with the time counts; see which is right",
+        )  # fmt: skip
+        return np.where(np.isnan(own), days, own)
+
     def _by_text(self, name: str, columns: Mapping[str, pa.Array], rows: Positions,
                  read: Callable[[Sequence[str]], tuple[npt.NDArray[np.float64], list[str | None]]],
                  ) -> npt.NDArray[np.float64]:  # fmt: skip
@@ -413,8 +422,8 @@ class _Summing:
         if name not in columns:
             return np.full(len(rows), np.nan)
         cells = pc.utf8_trim_whitespace(columns[name])
-        if name == "start":
-            cells = _day_part(cells)
+        if name in ("start", "clock"):
+            cells = day_part(cells)
         coded = cells.dictionary_encode()
         texts = coded.dictionary.to_pylist()
         values, problems = read(texts)
@@ -465,24 +474,6 @@ class _Summing:
         said = np.array([*problems, None], dtype=object)[codes]
         for problem in sorted({problem for problem in problems if problem is not None}):
             self._raw.warn(rows[said == problem], name, shown, problem, hint)
-
-    def _days(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float64], list[str | None]]:
-        self._order = self._order or find_order(texts)
-        values, problems = np.full(len(texts), np.nan), list[str | None]()
-        for place, text in enumerate(texts):
-            date, problem = read_date(text, order=self._order)
-            day = _ordinal(date)
-            if day is not None:
-                values[place] = day
-            problems.append(problem or (None if day is not None else "not a day"))
-        return values, problems
-
-
-def _ordinal(date: str | None) -> int | None:
-    try:
-        return None if date is None else datetime.date.fromisoformat(date).toordinal()
-    except ValueError:
-        return None
 
 
 def _dates(days: npt.NDArray[np.int64]) -> Texts:
@@ -586,13 +577,6 @@ _HOW: Mapping[str, np.ufunc] = {
     "times": np.add, "first": np.minimum, "last": np.maximum, "seconds": np.add,
     "timed": np.add, "row": np.minimum,
 }  # fmt: skip
-
-
-def _day_part(cells: pa.Array) -> pa.Array:
-    """Starts of calls without the time of day."""
-    if pc.all(pc.match_substring_regex(cells, _TEN_SIGNS)).as_py():
-        return pc.utf8_slice_codeunits(cells, 0, 10)
-    return pc.replace_substring_regex(cells, _TIME, "")
 
 
 def _number(cells: pa.Array) -> pa.Array:

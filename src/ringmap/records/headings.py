@@ -115,6 +115,8 @@ def _names(table: str) -> Mapping[str, str]:
     for column, entry in _schema(table).items():
         for name in (column, column.replace("_", " "), *entry.get("also", ())):
             found.setdefault(match_key(str(name)), column)
+    if table == "calls":  # programs of networks write CallDate
+        found = {key.replace(" ", ""): column for key, column in found.items()} | found
     return found
 
 
