@@ -94,8 +94,8 @@ def _are_letters(raw: RawTable) -> bool:
 
 
 def _are_cells(raw: RawTable) -> bool:
-    """True where headings stand in a file above rows: they are no keys, and not the user's own."""
-    return not raw.cutting.headings and not raw.format.startswith("json")
+    """True where headings are cells like those below: no keys or columns, not the user's own."""
+    return not raw.cutting.headings and raw.format in _WITH_CELLS
 
 
 def _is_number(text: str) -> bool:
@@ -267,6 +267,8 @@ def _values(raw: RawTable) -> npt.NDArray[np.float64]:
     return values
 
 
+#: Forms of tables that may come without headings.
+_WITH_CELLS = ("csv", "tsv", "xlsx", "ods")
 #: Headings that mean an end of a tie whatever stands beside them.
 _ENDS = frozenset({"source", "target", "source id", "target id"})
 #: Keys that no edge list begins with.

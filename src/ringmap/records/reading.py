@@ -81,8 +81,6 @@ _HEAD = 65_536
 _WAIT_FOR_WRITER_S = 2.0
 #: Lines that may stand above the rows of a table: a title, headings, what a form begins with.
 _MOST_ABOVE = 50
-#: Forms of tables that may come without headings.
-_TEXTS = ("csv", "tsv")
 #: Kinds of ties that lists of calls give.
 _CALLS = ("called", "messaged", "seen_at")
 _GRAPHS = ("graphml", "gexf", "dl", "pajek")
@@ -644,7 +642,7 @@ def _enter_folder(found: Sequence[tuple[RawTable, str]], draft: Drafting) -> Non
 def _mean(raw: RawTable, name: str, *, schema: str | None = None) -> MeantTable | None:
     if raw.fatal:
         return None
-    if name == "ties" and raw.format in _TEXTS and begins_with_row(raw):
+    if name == "ties" and begins_with_row(raw):
         name_columns(raw)
     elif name == "ties":
         tell_letters(raw)

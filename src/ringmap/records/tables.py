@@ -89,7 +89,8 @@ def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantT
         missing = meaning.missing[0]
         raw.fail(
             f"no column '{missing}' among the headings {list_headings(raw)}",
-            f"name the column '{missing}'",
+            f"name the column '{missing}'" if meaning.columns
+            else "name the columns, or put a line of headings above if this line is a row",
             column=missing, line=raw.heading_line,
         )  # fmt: skip
         return None

@@ -1,0 +1,54 @@
+"""Found with files made to mislead: spreadsheets, databases, charts and networks."""
+
+import sqlite3
+
+import openpyxl
+import pytest
+
+from ringmap.records import read
+from rings import problems, read_file, ties_of
+
+
+def write_book(path, title, rows):
+    """A workbook with one sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+@pytest.mark.parametrize("title", ["ties", "Sheet1"])
+@pytest.mark.parametrize(
+    ("rows", "ties"),
+    [([("A", "B"), ("B", "C")], 2), ([("A", "B", 2), ("C", "D", 1)], 2), ([(1, 2), (2, 3)], 2)],
+)
+def test_a_first_row_of_a_sheet_is_a_row_where_one_of_a_text_is(rows, ties, title, tmp_path):
+    """A sheet called ties lost it, with a warning or without."""
+    write_book(tmp_path / "e.xlsx", title, rows)
+    result = read(tmp_path / "e.xlsx")
+
+    assert (result.receipt.rows_used, len(result.case.ties)) == (ties, ties)
+    assert problems(result) == []
+
+
+def test_columns_of_a_database_are_no_row(tmp_path):
+    """Columns a and b are the ends of ties; that one is called "b" says nothing of the columns."""
+    database = sqlite3.connect(tmp_path / "e.db")
+    database.execute("CREATE TABLE ties (a TEXT, b TEXT)")
+    database.executemany("INSERT INTO ties VALUES (?, ?)", [("b", "c"), ("x", "y")])
+    database.commit()
+    database.close()
+    result = read(tmp_path / "e.db")
+
+    assert [tie[:2] for tie in ties_of(result.case)] == [("b", "c"), ("x", "y")]
+    assert problems(result) == []
+
+
+def test_ties_of_names_without_headings_are_refused_with_what_to_do(tmp_path):
+    """To call the first row source and target would lose it."""
+    result = read_file(tmp_path, "ties.csv", "Mây,Sính\nSính,Pao\n")
+    (problem,) = problems(result)
+
+    assert problem.severity == "fatal"
+    assert "put a line of headings above if this line is a row" in problem.hint
