@@ -52,3 +52,45 @@ def test_ties_of_names_without_headings_are_refused_with_what_to_do(tmp_path):
 
     assert problem.severity == "fatal"
     assert "put a line of headings above if this line is a row" in problem.hint
+
+
+def test_a_link_drawn_backwards_is_turned_and_no_doubt_told(tmp_path):
+    """It was turned, and told to be of unknown direction."""
+    text = (
+        "Entity 1 ID,Link Type,Link Direction,Entity 2 ID\n"
+        "E1,Associate,<-,E2\nE1,Associate,->,E3\nE1,Associate,-,E4\n"
+    )
+    result = read_file(tmp_path, "links.csv", text)
+    ties = result.case.ties
+    names = result.case.parties["id"].tolist()
+
+    assert problems(result) == []
+    assert [(names[t.source], names[t.target], t.direction) for t in ties.itertuples()] == [
+        ("E1", "E3", "directed"), ("E1", "E4", "undirected"), ("E2", "E1", "directed"),
+    ]  # fmt: skip
+    assert result.case.tie_records["note"].tolist()[2] == "Link Direction: <-"
+
+
+def test_a_label_of_two_types_is_told_apart_by_the_row(tmp_path):
+    """Ann and her telephone, which is labelled Ann; all ties of both were lost."""
+    text = (
+        "Entity 1 Label,Entity 1 Type,Link Type,Link Direction,Entity 2 Label,Entity 2 Type\n"
+        "Ann,Person,Subscriber,->,Ann,Phone\nAnn,Telephone,Called,<-,0900000111,Phone\n"
+        "Ann,Suspect,Associate,-,Bo,Person\n"
+    )
+    result = read_file(tmp_path, "links.csv", text)
+
+    assert problems(result) == []
+    assert [tie[:3] for tie in ties_of(result.case)] == [
+        ("0900000111", "identifier:Ann", "called"),
+        ("person:Ann", "identifier:Ann", "owns"),
+        ("person:Ann", "Bo", "tie"),
+    ]
+
+
+def test_a_type_that_the_party_does_not_have_is_kept_with_the_tie(tmp_path):
+    """Only what the party itself says is left out of the note."""
+    text = "source,source_type,target,target_type\nAnn,person,Bo,Phone\n"
+    case = read_file(tmp_path, "ties.csv", text).case
+
+    assert case.tie_records["note"].tolist() == ["target_type: Phone"]

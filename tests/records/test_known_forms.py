@@ -304,7 +304,7 @@ def test_no_row_of_i2_or_followthemoney_loses_a_column(tmp_path):
     firm = {"id": "o", "schema": "Company", "properties": {"registrationNumber": ["0101"]}}
     firms = read_file(tmp_path, "e.json", json.dumps(firm)).case
 
-    assert case.tie_records["note"].tolist() == ["direction: <--; Analyst: NTH"]
+    assert case.tie_records["note"].tolist() == ["Link Direction: <--; Analyst: NTH"]
     assert said_of(firms, "o", "registrationNumber") == ["0101"]
 
 

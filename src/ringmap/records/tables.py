@@ -16,6 +16,7 @@ from ringmap.model import (
     PARTY_TYPES,
     are_ordinary,
     as_texts,
+    find_codes,
     find_signs,
     first_day,
     last_day,
@@ -583,6 +584,8 @@ def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, 
     found, many = find_parties(ids.arrow_texts(), draft, known)
     places = ids.numbers(found)
     shared = ids.numbers(many, missing=False)
+    places = _tell_apart(table, column, ids, places, shared, draft)
+    shared &= places < 0
     table.raw.refuse(
         shared, column, ids, "this id stands for parties of more than one type",
         "write the type before it, as in person:… or place:…",
@@ -596,6 +599,36 @@ def _require(table: MeantTable, column: str, draft: Drafting, types: tuple[str, 
     else:
         places = np.where(strange, _take_for_people(table, column, ids, strange, draft), places)
     return np.where(table.raw.refused, -1, places)
+
+
+def _tell_apart(table: MeantTable, column: str, ids: Cells, places: Positions, shared: Mask,
+                draft: Drafting) -> Positions:  # fmt: skip
+    """Positions, those too of ids that several types share where the row names the type."""
+    stated = table.texts(f"{column}_type").blank(~shared)
+    if stated.filled.any():
+        code = stated.mapped(_type_of)
+        for one in PARTY_TYPES:
+            found = ids.numbers(draft.find(one, ids.arrow_texts()))
+            places = np.where(code.where(one.__eq__), found, places)
+    return places
+
+
+def _keep_types(table: MeantTable, column: str, places: Positions, draft: Drafting) -> None:
+    """Keep with its tie what a row says of the type of an end, if the end does not say it."""
+    stated, ids = table.texts(f"{column}_type"), table.cells(column).used()
+    if not stated.filled.any():
+        return
+    key = stated.mapped(match_key)
+    for one in PARTY_TYPES:
+        found = ids.numbers(draft.find(one, ids.arrow_texts()))
+        stated = stated.blank(key.where(one.__eq__) & (places >= 0) & (found == places))
+    if stated.filled.any():
+        table.further[f"{column}_type"] = stated
+
+
+def _type_of(text: str) -> str | None:
+    codes = find_codes("party", text)
+    return codes[0] if len(codes) == 1 else None
 
 
 def _take_for_people(table: MeantTable, column: str, ids: Cells, strange: Mask,
@@ -642,6 +675,8 @@ def enter_ties(table: MeantTable, draft: Drafting) -> None:
         refuse_empty(table, column)
     source = _require(table, "source", draft, PARTY_TYPES)
     target = _require(table, "target", draft, PARTY_TYPES)
+    for column, places in (("source", source), ("target", target)):
+        _keep_types(table, column, places, draft)
     same = (source == target) & ~table.raw.refused
     table.raw.warn(
         same, "target", table.cells("target"), "a tie of a party with itself",
