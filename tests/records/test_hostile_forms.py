@@ -94,3 +94,21 @@ def test_a_type_that_the_party_does_not_have_is_kept_with_the_tie(tmp_path):
     case = read_file(tmp_path, "ties.csv", text).case
 
     assert case.tie_records["note"].tolist() == ["target_type: Phone"]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "direction"),
+    [(",A,B,C\nA,0,3,0\nB,x,0,1\nC,2,0,0\n", "directed"),
+     (",A,B,C\nA,0,3,2\nB,x,0,1\nC,2,1,0\n", "undirected")],
+)  # fmt: skip
+def test_a_corrected_row_of_a_matrix_has_the_direction_of_its_file(matrix, direction, tmp_path):
+    """One row alone is always the same on both sides of its diagonal."""
+    refused = read_file(tmp_path, "m.csv", matrix)
+    (rejected,) = refused.rejected
+    again = read_file(tmp_path, "again.csv", rejected.text.replace("B,x,", "B,3,"))
+
+    assert set(refused.case.ties["direction"]) == {direction}
+    assert [tie[:2] for tie in ties_of(again.case)] == (
+        [("B", "A"), ("B", "C")] if direction == "directed" else [("A", "B"), ("B", "C")]
+    )
+    assert set(again.case.ties["direction"]) == {direction}

@@ -213,7 +213,7 @@ def enter_matrix(raw: RawTable, draft: Drafting) -> None:
     square[places[usable]] = values[usable]
     told = np.zeros(len(order), dtype=bool)
     told[places[usable]] = True
-    symmetric = bool(np.array_equal(square[told][:, told], square[told][:, told].T))
+    symmetric = _is_symmetric(raw, square[told][:, told])
     if set(raw.headings[1:]) > {label for label in labels if label is not None}:
         raw.doubt(
             "rows of the matrix are missing; without them "
@@ -228,6 +228,16 @@ def enter_matrix(raw: RawTable, draft: Drafting) -> None:
         # A refused row is still told by its column.
         square = np.where(told[:, None] & told, np.triu(square), square)
     _add_matrix_ties(square, parties, record, symmetric, draft)
+
+
+def _is_symmetric(raw: RawTable, square: npt.NDArray[np.float64]) -> bool:
+    """True where ties have no direction; corrected rows say what their file has shown."""
+    if raw.direction in ("directed", "undirected"):
+        return raw.direction == "undirected"
+    symmetric = bool(np.array_equal(square, square.T))
+    if len(square) > 1:
+        raw.direction = "undirected" if symmetric else "directed"
+    return symmetric
 
 
 def _add_matrix_ties(square: npt.NDArray[np.float64], parties: Positions, record: Positions,

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from ringmap.records.headings import TABLE_NAMES, read_headings
 from ringmap.records.receipt import FileReceipt
-from ringmap.records.tabletext import OWN_COLUMNS, RawTable
+from ringmap.records.tabletext import OWN_COLUMNS, OWN_DIRECTION, RawTable
 
 #: A spreadsheet takes a cell that begins so for a formula; the apostrophe goes when it is read.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -25,7 +25,7 @@ class Rejected:
     stand on the line, and the cells are parted by the sign, that it names. Behind the columns
     of the table stand the row and line where each was found, why it was refused, and cells
     for which there was no heading; ringmap passes these columns over when the corrected file
-    is read.
+    is read. Rows of a matrix also say whether its ties have a direction.
     """
 
     name: str
@@ -47,13 +47,14 @@ def collect_rejected(raw: RawTable, receipt: FileReceipt) -> Rejected | None:
     out = io.StringIO()
     out.write("\n" * ((raw.cutting.heading_line or 1) - 1))
     writer = csv.writer(out, lineterminator="\n", delimiter=raw.cutting.delimiter or ",")
-    writer.writerow([*raw.headings, *OWN_COLUMNS])
+    of_matrix = [(OWN_DIRECTION, raw.direction)] if raw.direction else []
+    writer.writerow([*raw.headings, *OWN_COLUMNS, *(name for name, _ in of_matrix)])
     for row in refused.tolist():
         place = row - 1
         cells = [column[place] or "" for column in raw.columns]
         told = [str(row), str(int(raw.line[place])), " | ".join(reasons[row]),
                 " | ".join(raw.surplus.get(place, ()))]  # fmt: skip
-        writer.writerow([*map(_guarded, cells), *told])
+        writer.writerow([*map(_guarded, cells), *told, *(word for _, word in of_matrix)])
     return Rejected(_name(raw), len(refused), out.getvalue())
 
 

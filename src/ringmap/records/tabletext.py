@@ -98,6 +98,8 @@ class RawTable:
     cutting: Cutting = field(default_factory=Cutting)
     #: Cells of a refused row for which there is no heading, by its position.
     surplus: dict[int, list[str]] = field(default_factory=dict)
+    #: "directed" or "undirected" for the ties of a matrix of which that is known; else empty.
+    direction: str = ""
     #: Under which heading of the file a column is found, where its own name differs.
     called: dict[str, str] = field(default_factory=dict)
 
@@ -358,13 +360,19 @@ def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[i
 _MOST_ABOVE = 20
 #: What ringmap writes beside refused rows; see `ringmap.records.rejects`.
 OWN_COLUMNS = ("ringmap_row", "ringmap_line", "ringmap_reason", "ringmap_surplus")
+#: The same of a matrix: whether its ties have a direction, which one row does not show.
+OWN_DIRECTION = "ringmap_direction"
 
 
 def _pass_over_own(table: RawTable) -> None:
     """Read corrected rows as if they stood in the file they came from."""
-    kept = [place for place, one in enumerate(table.headings) if one.lower() not in OWN_COLUMNS]
+    own = (*OWN_COLUMNS, OWN_DIRECTION)
+    kept = [place for place, one in enumerate(table.headings) if one.lower() not in own]
     if len(kept) == len(table.headings):
         return
+    for heading, cells in zip(table.headings, table.columns, strict=True):
+        if heading.lower() == OWN_DIRECTION:
+            table.direction = next(filter(None, cells), "")
     table.headings = [table.headings[place] for place in kept]
     table.columns = [_unguarded(table.columns[place]) for place in kept]
     if not kept:
