@@ -112,3 +112,19 @@ def test_a_corrected_row_of_a_matrix_has_the_direction_of_its_file(matrix, direc
         [("B", "A"), ("B", "C")] if direction == "directed" else [("A", "B"), ("B", "C")]
     )
     assert set(again.case.ties["direction"]) == {direction}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ('"Ann "Blue" Lee"', 'Ann "Blue" Lee'), ('"Ann "Blue""', 'Ann "Blue"'),
+        ('""Blue" Ann"', '"Blue" Ann'), ('"Ann \\"Blue\\" Lee"', 'Ann "Blue" Lee'),
+        ('"Ann Lee"', "Ann Lee"), ('"C:\\Ann"', "C:\\Ann"),
+    ],
+)  # fmt: skip
+def test_quotation_marks_within_a_label_of_pajek_are_part_of_it(label, name, tmp_path):
+    """As networkx writes them, and as igraph does; what stands behind is kept apart."""
+    text = f'*Vertices 2\n1 {label} 0.5 0.5 ic "dark red"\n2 Bo\n*Edges\n1 2\n'
+    parties = read_file(tmp_path, "ring.net", text).case.parties
+
+    assert parties["name"].tolist() == [name, "Bo"]

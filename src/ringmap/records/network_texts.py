@@ -14,6 +14,12 @@ from ringmap.records.tabletext import RawTable, fill_table
 _TOKEN = re.compile(r'"([^"\n]*)"|([^\s,]+)')
 #: In Pajek commas stand within intervals of time, and part nothing.
 _WORD = re.compile(r'"([^"\n]*)"|(\S+)')
+#: The number of a vertex and the beginning of its label.
+_LABEL = re.compile(r'\s*(\S+)\s+(")')
+#: Words of which those with quotation marks have one at each end.
+_PAIRED = re.compile(r'(?:(?:"[^"]*"|[^\s"]+)(?:\s+|\Z))*')
+_CLOSING = re.compile(r'(?<!\\)"(?=\s|\Z)')
+_MOST_MARKS = 50
 _SECTION = re.compile(
     r"(?<![^\s,])((?:row |col(?:umn)? |matrix |level )?labels?|data)\s*(embedded)?\s*:"
 )
@@ -112,6 +118,26 @@ def _tokens(text: str, first: int, pattern: re.Pattern[str] = _TOKEN) -> Iterato
         for match in pattern.finditer(row):
             quoted = match[1] is not None
             yield _Token(match[1] if quoted else match[2], line, quoted)
+
+
+def _with_whole_label(row: str, line: int) -> list[_Token] | None:
+    """The words of a vertex whose label holds quotation marks; None for any other vertex.
+
+    The label ends where the marks behind it come in pairs around words. igraph writes a
+    backslash before each mark within.
+    """
+    begun = _LABEL.match(row)
+    if begun is None or row.count('"') > _MOST_MARKS or _PAIRED.fullmatch(row[begun.start(2) :]):
+        return None
+    for closing in _CLOSING.finditer(row, begun.end()):
+        behind = row[closing.end() :]
+        if not behind.strip() or _PAIRED.fullmatch(behind.strip()):
+            label = row[begun.end() : closing.start()]
+            if '\\"' in label:
+                label = re.sub(r"\\([\\\"])", r"\1", label)
+            number = _Token(begun[1], line, quoted=False)
+            return [number, _Token(label, line, quoted=True), *_tokens(behind, line, _WORD)]
+    return None
 
 
 class _Dl:
@@ -378,7 +404,7 @@ class _Pajek:
                 continue
             tokens = list(_tokens(row, line, _WORD))
             if section == "vertices":
-                self._vertex(tokens, line)
+                self._vertex(_with_whole_label(row, line) or tokens, line)
             elif section == "matrix":
                 matrix.append(tokens)
             elif section in ("arcs", "edges"):
