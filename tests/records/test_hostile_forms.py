@@ -1,5 +1,6 @@
 """Found with files made to mislead: spreadsheets, databases, charts and networks."""
 
+import json
 import sqlite3
 
 import openpyxl
@@ -128,3 +129,15 @@ def test_quotation_marks_within_a_label_of_pajek_are_part_of_it(label, name, tmp
     parties = read_file(tmp_path, "ring.net", text).case.parties
 
     assert parties["name"].tolist() == [name, "Bo"]
+
+
+def test_a_name_of_followthemoney_with_a_semicolon_is_whole(tmp_path):
+    """The first of its names was cut there."""
+    rows = [
+        {"id": "a", "schema": "Person", "properties": {"name": ["Lee; Ann", "Bo"]}},
+        {"id": "b", "schema": "Company", "properties": {"name": ["Hoa; Ban Co"]}},
+        {"id": "c", "schema": "Person", "properties": {"name": ["Cy", "Dee; Dee"]}},
+    ]
+    parties = read_file(tmp_path, "e.json", json.dumps(rows)).case.parties
+
+    assert parties["name"].tolist() == ["Lee; Ann", "Hoa; Ban Co", "Cy"]

@@ -265,7 +265,10 @@ def _read_lines(text: str, whole: RawTable, depth: int) -> Parts | None:
 
 
 def _entity(row: object) -> object:
-    """A FollowTheMoney entity as one flat row; several values of a property are joined."""
+    """A FollowTheMoney entity as one flat row; several values of a property are joined.
+
+    A first name that holds the sign between values stands once more by itself.
+    """
     if not isinstance(row, dict):
         return row
     properties = row.get("properties")
@@ -274,6 +277,10 @@ def _entity(row: object) -> object:
     flat = {key: value for key, value in row.items() if key != "properties"}
     for key, value in properties.items():
         flat[f"{key} (further)" if key in flat else key] = value
+    names = properties.get("name")
+    first = names[0] if isinstance(names, list) and names else names
+    if isinstance(first, str) and ";" in first:
+        flat["name (first)"] = first
     return flat
 
 
