@@ -604,6 +604,63 @@ def test_hidden_sheets_and_columns_of_opendocument_are_told():
     ]
 
 
+def test_what_is_folded_away_in_opendocument_is_read_and_told():
+    """A group of rows or columns that is folded hides them without a word on each."""
+    rows = [f"<table:table-row>{text_cell(one)}</table:table-row>" for one in "hxyz"]
+    (table,) = read(ods(
+        '<table:table table:name="People"><table:table-column-group table:display="false">'
+        "<table:table-column/></table:table-column-group>"
+        f'{rows[0]}<table:table-row-group table:display="false"><table:table-row-group>{rows[1]}'
+        f"</table:table-row-group></table:table-row-group><table:table-row-group>{rows[2]}"
+        f"</table:table-row-group>{rows[3]}</table:table>"
+    ))  # fmt: skip
+    like = "is hidden in the sheet; it is read like any other"
+
+    assert cells(table) == [["x"], ["y"], ["z"]]
+    assert told(table) == [
+        (1, "h", None, f"this column {like}"),
+        (2, None, None, f"this row {like}"),
+    ]
+
+
+@pytest.mark.parametrize("column", ["holder", "currency", "Tiền tệ"])
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_a_currency_that_only_a_format_names_is_told(form, column):
+    """Not where a column is there for it, and not for a date or a plain number."""
+    if form == "ods":
+        money = (
+            '<table:table-cell office:value-type="currency" office:currency="VND" '
+            'office:value="1500.5"><text:p>1.500,50 ₫</text:p></table:table-cell>'
+        )
+        heads = text_cell("amount") + text_cell("n") + text_cell(column)
+        plain = '<table:table-cell office:value-type="float" office:value="3"/>'
+        (table,) = read(ods(ods_sheet(heads, money + plain + text_cell("x"))))
+    else:
+        book = book_of([["amount", "n", column], [1500.5, 3, "x"]])
+        book.active["A2"].number_format = "#,##0.00 [$VND-42A]"
+        book.active["B2"].number_format = "[$-409]0"
+        (table,) = read(saved(book))
+    reason = "only the format of the cell names a currency VND; the number is kept without it"
+
+    assert cells(table) == [["1500.5", "3", "x"]]
+    assert told(table) == ([(2, "amount", None, reason)] if column == "holder" else [])
+
+
+def test_many_currencies_are_told_of_in_little_time():
+    """A sheet in which every cell names one of its own."""
+    rows = [
+        f'<table:table-cell office:value-type="currency" office:currency="X{number}" '
+        f'office:value="{number}"/>'
+        for number in range(1, 30_001)
+    ]
+    begun = time.monotonic()
+    (table,) = read(ods(ods_sheet(text_cell("h"), *rows)))
+
+    assert time.monotonic() - begun < LONGEST_S
+    assert len(table.row) == 30_000
+    assert len({finding.reason for finding in table.findings}) == 21
+
+
 def test_what_odfdo_writes_is_read_back():
     """A library that writes OpenDocument gives the fixture: text, a date, numbers, empty cells."""
     document = odfdo.Document("spreadsheet")

@@ -10,7 +10,7 @@ import numpy as np
 from ringmap.records.apart import ApartError, run_apart
 from ringmap.records.child.sheets import letters
 from ringmap.records.coded import Positions
-from ringmap.records.headings import TABLE_NAMES
+from ringmap.records.headings import TABLE_NAMES, read_headings
 from ringmap.records.limits import Limits
 from ringmap.records.receipt import Finding
 from ringmap.records.tabletext import Cutting, RawTable, fill_table, fingerprints
@@ -185,7 +185,10 @@ def _tell(raw: RawTable, sheet: _Sheet) -> None:
     flagged: dict[tuple[int | None, str], list[int]] = {}
     for line, column, kind in sheet.flags:
         flagged.setdefault((column, kind), []).append(line)
+    own = "currency" in read_headings(raw.headings, "ties").columns
     for (column, kind), lines in flagged.items():
+        if own and kind not in _FLAGS:
+            continue
         _tell_of_cells(raw, column, kind, np.array(lines, dtype=np.int64))
     for merged in sheet.merged:
         _tell_of_merged(raw, *merged)
@@ -206,7 +209,7 @@ def _tell_of_columns(raw: RawTable, sheet: _Sheet) -> None:
 
 def _tell_of_cells(raw: RawTable, column: int | None, kind: str, lines: Positions) -> None:
     """Say it of cells of one column or, where `column` is None, of rows."""
-    reason, hint = _FLAGS[kind]
+    reason, hint = _FLAGS[kind] if kind in _FLAGS else _currency(kind)
     places = np.flatnonzero(np.isin(raw.line, lines))
     if column is None:
         raw.warn(places, None, None, reason, hint)
@@ -215,6 +218,13 @@ def _tell_of_cells(raw: RawTable, column: int | None, kind: str, lines: Position
     raw.warn(places, _heading(raw, column), values, reason, hint)
     if raw.heading_line in lines:
         _tell_of_heading(raw, column, reason, hint)
+
+
+def _currency(kind: str) -> tuple[str, str]:
+    return (
+        f"only the format of the cell names a {kind}; the number is kept without it",
+        "write the currency into a column of its own, called currency",
+    )
 
 
 def _tell_of_heading(raw: RawTable, column: int, reason: str, hint: str) -> None:

@@ -22,12 +22,14 @@ _BUILT_IN: dict[int, Shown] = {
 }
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|[_*].|general|e[+-]', re.IGNORECASE | re.DOTALL)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_CURRENCY = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]|(?<!\[)([$¢-¥₠-⃀])")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _HALF_DAY = re.compile(r"am/pm|a/p", re.IGNORECASE)
 _PART = re.compile(r"(y+|e+|b+|m+|d+|h+|s+)", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _LARGEST_WHOLE = 1e21
 _DIGITS_KEPT = 15
+_LONGEST_CURRENCY = 10
 _MS_PER_DAY = 86_400_000
 _LAST_DAY = 2_958_465
 _DAY_ZERO_1900 = date(1899, 12, 30).toordinal()
@@ -60,6 +62,12 @@ def shown_by(code: str) -> Shown:
             "time" if minutes or part in "hs" else {"m": "month", "d": "day"}.get(part, "year")
         )
     return frozenset(shown)
+
+
+def currency_of(code: str) -> str:
+    """The currency that a number format writes beside a number; empty where it writes none."""
+    match = _CURRENCY.search(code)
+    return (match[1] or match[2]).strip()[:_LONGEST_CURRENCY] if match else ""
 
 
 def zeros_of(code: str) -> int:

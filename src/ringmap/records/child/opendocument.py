@@ -23,6 +23,7 @@ _ASKED_FOR = {0: " ", 1: "\t", 2: "\n"}
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
 _PREFIX = re.compile(r"[A-Za-z-]+:(?==)")
 _MOST_REPEATED = 2**31
+_LONGEST_CURRENCY = 10
 #: Cells of other files that formulas refer to are kept as tables of such a name.
 _COPY_OF_FILE = "'file:"
 
@@ -112,6 +113,8 @@ class _Content(Markup):
         self._row = 0
         self._in_row = False
         self._comments = 0
+        #: For each group around a row or column, whether it is folded away.
+        self._folded: list[bool] = []
         self._column_styles: list[tuple[int, int, str]] = []
         self._next_column = 0
         self._row_attributes: Attributes = {}
@@ -128,6 +131,8 @@ class _Content(Markup):
         self.opening |= {
             f"{_TABLE}table": self._begin_table,
             f"{_TABLE}table-column": self._add_columns,
+            f"{_TABLE}table-row-group": self._begin_group,
+            f"{_TABLE}table-column-group": self._begin_group,
             f"{_TABLE}table-row": self._begin_row,
             f"{_TABLE}table-cell": self._begin_cell,
             f"{_TABLE}covered-table-cell": self._begin_cell,
@@ -140,6 +145,8 @@ class _Content(Markup):
         }
         self.closing |= {
             f"{_TABLE}table": self._end_table,
+            f"{_TABLE}table-row-group": self._end_group,
+            f"{_TABLE}table-column-group": self._end_group,
             f"{_TABLE}table-row": self._end_row,
             f"{_TABLE}table-cell": self._end_cell,
             f"{_TABLE}covered-table-cell": self._end_cell,
@@ -175,7 +182,7 @@ class _Content(Markup):
             self.pass_over(attributes)
             return
         self._name, self._row, self._comments = name, 0, 0
-        self._column_styles, self._next_column = [], 0
+        self._column_styles, self._next_column, self._folded = [], 0, []
         self._sheets.begin(
             name, hidden=attributes.get(f"{_TABLE}style-name", "") in self._styles.hidden
         )
@@ -190,8 +197,19 @@ class _Content(Markup):
         style = attributes.get(f"{_TABLE}default-cell-style-name")
         if style is not None:
             self._column_styles.append((first, self._next_column, style))
-        if attributes.get(f"{_TABLE}visibility", "visible") != "visible":
+        if self._is_hidden(attributes):
             self._sheets.hide_columns(first, self._next_column - 1)
+
+    def _begin_group(self, attributes: Attributes) -> None:
+        self._folded.append(attributes.get(f"{_TABLE}display") == "false")
+
+    def _end_group(self) -> None:
+        if self._folded:  # a table within a group begins anew
+            self._folded.pop()
+
+    def _is_hidden(self, attributes: Attributes) -> bool:
+        """True of a row or column that cannot be seen by itself, or in a group folded away."""
+        return any(self._folded) or attributes.get(f"{_TABLE}visibility", "visible") != "visible"
 
     def _begin_row(self, attributes: Attributes) -> None:
         if self._name is None or self._in_row:
@@ -203,7 +221,7 @@ class _Content(Markup):
         count = _repeated(self._row_attributes, "number-rows-repeated")
         if self._cells:
             self._sheets.expect(count, self._cells)
-            hidden = self._row_attributes.get(f"{_TABLE}visibility", "visible") != "visible"
+            hidden = self._is_hidden(self._row_attributes)
             for row in range(self._row + 1, self._row + count + 1):
                 self._say_row(row, hidden)
         self._row += count
@@ -243,6 +261,8 @@ class _Content(Markup):
             raise beyond(f"a cell of {len(text)} characters", "cell_characters")
         self._cells.extend([""] * (column - len(self._cells)) + [text] * count)
         kinds = [doubt] if doubt else []
+        if currency := attributes.get(f"{_OFFICE}currency", ""):
+            kinds.append(self._sheets.currency(currency[:_LONGEST_CURRENCY]))
         if f"{_TABLE}formula" in attributes and doubt != "formula text":
             kinds.append("formula")
         self._flags += [

@@ -6,6 +6,7 @@ from .refusal import beyond
 
 #: Characters of one row, in cells as long as a cell may be.
 _LONG_CELLS_IN_ROW = 4
+_MOST_CURRENCIES = 20
 
 
 def letters(column: int) -> str:
@@ -27,6 +28,7 @@ class Sheets:
         self._rows = 0
         self._cells = 0
         self._characters = 0
+        self._currencies: set[str] = set()
 
     def note(self, kind: str, detail: str = "") -> None:
         """Something about the file as a whole."""
@@ -77,6 +79,12 @@ class Sheets:
         if self._characters > bounds.unpacked_bytes:
             raise beyond(f"more than {bounds.unpacked_bytes} characters", "unpacked_bytes")
         self._say("row", number, cells)
+
+    def currency(self, name: str) -> str:
+        """What to flag a cell with whose format alone names a currency; some are told by name."""
+        if len(self._currencies) < _MOST_CURRENCIES:
+            self._currencies.add(name)
+        return f"currency {name if name in self._currencies else '…'}"
 
     def flag(self, row: int, column: int | None, kind: str) -> None:
         """Something about a cell (column counted from 0) or about a whole row."""
