@@ -141,3 +141,26 @@ def test_a_name_of_followthemoney_with_a_semicolon_is_whole(tmp_path):
     parties = read_file(tmp_path, "e.json", json.dumps(rows)).case.parties
 
     assert parties["name"].tolist() == ["Lee; Ann", "Hoa; Ban Co", "Cy"]
+
+
+@pytest.mark.parametrize("sign", ["^", "~", ":"])
+def test_rare_signs_between_cells_are_found(sign, tmp_path):
+    """A comma may stand in a name."""
+    text = "case_id^person^role\nC1^Lee, Ann^driver\nC1^Bo^organiser\n".replace("^", sign)
+    result = read_file(tmp_path, "e.txt", text)
+
+    assert problems(result) == []
+    assert {"Lee, Ann", "Bo"} <= set(result.case.parties["name"])
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [("start:time\n08:15\n08:15:30\n", "start:time"), ("08:15\n09:15\n", "08:15"),
+     ("read me: now\nA,B\nC,D\n", "read me: now")],
+)  # fmt: skip
+def test_a_rare_sign_that_does_not_cut_all_lines_alike_is_none(text, headings, tmp_path):
+    """Then the file has one column, and the message says which."""
+    (problem, *_) = problems(read_file(tmp_path, "e.txt", text))
+
+    assert problem.severity == "fatal"
+    assert f"has the headings {headings}" in problem.reason

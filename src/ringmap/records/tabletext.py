@@ -31,6 +31,8 @@ from ringmap.records.receipt import (
 )
 
 _DELIMITERS = (",", ";", "\t", "|")
+#: Signs that also stand within cells, as in 08:15; they count where nothing speaks against them.
+_RARE_DELIMITERS = ("^", "~", ":")
 _NOT_TEXT = (
     (b"PK\x03\x04", "a zip or spreadsheet"),
     (b"PK\x05\x06", "an empty zip"),
@@ -448,8 +450,19 @@ def find_delimiter(head: str) -> str:
     if shared < 2 < len(lines) and (below := _delimiter_below_titles(lines)) is not None:
         return below
     if most == 0 and lines and len({len(line.split(" ")) for line in lines}) == 1:
-        return " " if len(lines[0].split(" ")) in (2, 3) else ","
-    return best
+        return " " if len(lines[0].split(" ")) in (2, 3) else _rare_delimiter(lines)
+    return best if most else _rare_delimiter(lines)
+
+
+def _rare_delimiter(lines: Sequence[str]) -> str:
+    """The rare delimiter that cuts all lines alike, the first into headings; else a comma."""
+    for delimiter in _RARE_DELIMITERS:
+        rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+        headings = list(map(str.strip, rows[0])) if len(rows) > 1 else []
+        are_names = all(headings) and not any(map(str.isdigit, headings))
+        if len(headings) > 1 and are_names and len({*map(len, rows)}) == 1:
+            return delimiter
+    return ","
 
 
 def _delimiter_below_titles(lines: Sequence[str]) -> str | None:
