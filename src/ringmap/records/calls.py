@@ -8,7 +8,7 @@ a block at a time; the record of a tie is the first row in which the two were in
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -86,6 +86,13 @@ class Contacts:
     ties: pd.DataFrame
     masts: pd.DataFrame
 
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first and the last day of a call; as wide as can be where a pair has none."""
+        if self.ties.empty or self.ties["first"].isna().any():
+            return "", "~"
+        return str(self.ties["first"].min()), str(self.ties["last"].max())
+
 
 def are_calls(raw: RawTable) -> bool:
     """True when headings name both ends of a call and its time, length or cell."""
@@ -142,11 +149,14 @@ def stream_calls(
     return (summing or _Summing(raw, country)).finish()
 
 
-def tell_lists(raw: RawTable) -> None:
+def tell_lists(raw: RawTable, contacts: Contacts, others: Iterable[Contacts]) -> None:
     """Say that calls of this list are not added to those of another: both may have the same."""
+    first, last = contacts.days
+    apart = any(last < begin or end < first for begin, end in (one.days for one in others))
+    found = ", though this list has no day in common with another" if apart else ""
     raw.doubt(
         "there are other lists of calls: a pair in several counts as often as in the list that "
-        "has it most often",
+        f"has it most often{found}",
         "put lists that share no call, such as those of two months, into one file",
     )
 

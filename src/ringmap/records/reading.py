@@ -572,10 +572,11 @@ def _interpret(found: Parts, how: _How, draft: Drafting, *, calls_before: bool) 
         _enter_sheet(made, draft)
     for one in spreads:
         one.settle()
-    for raw in lists if calls_before else lists[1:]:
-        tell_lists(raw)
-    for raw in lists:
-        _enter_calls(raw, how, draft)
+    contacts = [_sum_calls(raw, how) for raw in lists]
+    for raw, own in zip(lists, contacts, strict=True):
+        if calls_before or raw is not lists[0]:
+            tell_lists(raw, own, [other for other in contacts if other is not own])
+        enter_calls(raw, own, draft, country=how.phone_country, known=draft.numbers)
     if folder or sheets:
         _leave_out(raw for raw in others if raw not in edges and raw not in sheets)
     else:
@@ -601,12 +602,12 @@ def _lists_kinds_of_ties(raw: RawTable) -> bool:
     return named and "kind" in read_headings(raw.headings, "ties").columns
 
 
-def _enter_calls(raw: RawTable, how: _How, draft: Drafting) -> None:
+def _sum_calls(raw: RawTable, how: _How) -> Contacts:
     contacts = how.contacts.get(raw.file)
     if contacts is None:
         raw.format = f"{raw.format} (calls)"
         contacts = sum_calls(raw, how.phone_country)
-    enter_calls(raw, contacts, draft, country=how.phone_country, known=draft.numbers)
+    return contacts
 
 
 def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
