@@ -625,3 +625,21 @@ def test_hostile_bytes_are_judged_quickly(name):
     _refused_at(HOSTILE[name])
 
     assert time.process_time() - start < 3
+
+
+def test_a_file_in_two_vietnamese_encodings_is_told_with_the_line():
+    """Two lists put one below the other: the names of the second are no names in the first's."""
+    lines = [
+        "Mã vụ án,Họ và tên,Vai trò,Địa điểm", "V1,Lò Thị Mây,chủ mưu,Lào Cai",
+        "V1,Nguyễn Văn Hưởng,lái xe,Mường Khương", "V2,Đặng Thuỳ Trâm,nạn nhân,Quảng Ninh",
+        "V2,Phạm Quốc Kỳ,môi giới,Thừa Thiên Huế", "V3,Vũ Đức Ngữ,chứa chấp,Đắk Lắk",
+        "V3,Trịnh Thị Xuân Ổi,tiếp tay,Hà Giang",
+    ]  # fmt: skip
+    data = b"\n".join(
+        encode_legacy(line, "viscii" if place < 4 else "vni") for place, line in enumerate(lines)
+    )
+
+    assert decode(data).evidence.endswith(
+        "the first on line 5, are some in VNI: the file may be in two encodings"
+    )
+    assert "two" not in decode(encode_legacy("\n".join(lines), "viscii")).evidence

@@ -362,6 +362,9 @@ _UTF_8_SEQUENCES = re.compile(
 )
 _DELIMITERS = re.compile(rb"[ ,;\t\r\n]")
 _HIGH = bytes(range(0x80, 0x100))
+_WORD = re.compile(r"[^\W\d_]+")
+#: Fewer words in another encoding, or a smaller share of those that are none, say nothing.
+_FEW_WORDS, _PERHAPS_SECOND = 4, 0.6
 _PERHAPS_UTF_8, _SURELY_UTF_8, _NEARLY_ALL = 0.5, 0.85, 0.9
 
 
@@ -379,7 +382,8 @@ def _decode_by_evidence(data: bytes, error: UnicodeDecodeError) -> Decoded:
     rivals = [r for r in readings[1:] if r.likelihood > near and r.texts != best.texts]
     others = tuple(rival.encoding for rival in rivals if _explains(rival, pieces))
     text = _decode_all(data, encoding, 0)
-    return Decoded(text, encoding, False, _evidence(encoding, best, others), others)
+    evidence = _evidence(encoding, best, others) + _second_encoding(data, encoding, pieces)
+    return Decoded(text, encoding, False, evidence, others)
 
 
 def _is_broken_utf_8(sample: list[bytes], best: _Reading, pieces: list[bytes]) -> bool:
@@ -416,6 +420,27 @@ def _evidence(encoding: str, best: _Reading, others: tuple[str, ...]) -> str:
         f"read as {name}: {weight.right} of {weight.words} distinct {what} beyond ASCII "
         f"{best.language.right_is}{rivals if others else ''}"
     )
+
+
+def _second_encoding(data: bytes, encoding: str, pieces: list[bytes]) -> str:
+    """Words that are none in a Vietnamese encoding and are some in another; empty for few."""
+    if encoding not in LEGACY:
+        return ""
+    strange = [piece for piece in pieces if not _is_vietnamese(piece, encoding)]
+    read = {name: [one for one in strange if _is_vietnamese(one, name)] for name in LEGACY}
+    other, found = max(read.items(), key=lambda pair: len(pair[1]))
+    if len(found) < max(_FEW_WORDS, len(strange) * _PERHAPS_SECOND):
+        return ""
+    line = data.count(b"\n", 0, data.find(found[0])) + 1
+    return (
+        f"; {len(found)} of the others, the first on line {line}, are some in "
+        f"{other.upper()}: the file may be in two encodings"
+    )
+
+
+def _is_vietnamese(piece: bytes, encoding: str) -> bool:
+    text = _read_piece(piece, encoding)
+    return text is not None and all(map(spelling.is_vietnamese, _WORD.findall(text.lower())))
 
 
 def _sample(data: bytes, first_bad: int) -> list[bytes]:
