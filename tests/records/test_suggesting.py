@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 
 import openpyxl
 import pytest
@@ -191,3 +192,44 @@ def test_refused_rows_keep_the_form_that_a_mapping_says(tmp_path):
     assert text.startswith("vụ;tên;ringmap_row;")
     assert counts(again) == (1, 1, 0)
     assert "Sửa" in again.case.parties["name"].tolist()
+
+
+def proposed(tmp_path, text, name="own.csv"):
+    """The mapping proposed for a file."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return suggest_mapping(tmp_path / name)
+
+
+def test_signs_that_cannot_be_seen_are_left_out_of_a_proposed_heading(tmp_path):
+    """A mapping may not hold them, so that the proposal could not be read."""
+    text = "Case\u200b,\u202ePerson,a\tb\nC1,Ann,x\n"
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(proposed(tmp_path, text))
+    result = read(tmp_path / "own.csv", mapping=mapping)
+
+    assert "case_id: Case  # sure" in mapping.read_text()
+    assert result.receipt.rows_used == 1
+
+
+def test_in_a_chinese_heading_the_last_word_counts(tmp_path):
+    """Name of the suspect, place of the crime."""
+    text = proposed(tmp_path, "案件编号,嫌疑人姓名,案发地点\nC1,王小梅,河口\n")
+
+    assert "person: 嫌疑人姓名" in text
+    assert "place: 案发地点" in text
+
+
+def test_a_strength_is_not_proposed_for_words(tmp_path):
+    """peso, which is weight, has four letters of person."""
+    text = proposed(tmp_path, "source,target,person\nA,B,Ann\n")
+
+    assert "weight" not in text
+
+
+def test_three_hundred_columns_are_looked_at_in_little_time(tmp_path):
+    """Each heading is compared with some thousand names."""
+    headings = ",".join(f"Cột số {number}" for number in range(300))
+    begun = time.monotonic()
+    proposed(tmp_path, f"{headings}\n" + ",".join(["03/05/2019"] * 300) + "\n")
+
+    assert time.monotonic() - begun < 5

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -10,12 +11,18 @@ from ringmap.model import find_codes, find_country, match_key
 from ringmap.records.coded import Cells
 from ringmap.records.dates import NO_SUCH_DATE, read_date
 from ringmap.records.headings import REQUIRED, kinds_of, names_of
+from ringmap.records.numbers import read_number
 from ringmap.records.tabletext import RawTable
 
 #: Tables in the order in which a tie between two is settled.
 _TABLES = ("sheet", "people", "ties", "events", "cases", "organisations", "places", "identifiers",
            "sources", "roles")  # fmt: skip
 _SURE, _NEAR, _LEAST = 1.0, 0.72, 0.6
+#: A name of so few letters is like many others by chance.
+_SHORT_NAME, _NEAR_IF_SHORT = 4, 0.85
+#: In Chinese the word that says what a column is stands last.
+_BEHIND = 0.8
+_HANZI = re.compile("[\u4e00-\u9fff]{2,}")
 #: So many lines below the first may be the headings; so many rows below them are looked at.
 _MOST_TITLES, _MOST_ROWS = 10, 10_000
 #: So many distinct cells of a column are looked at.
@@ -194,7 +201,7 @@ def _nearest(key: str, names: Iterable[str]) -> tuple[str, float]:
     best, most = "", 0.0
     words = set(key.split())
     for name in names:
-        ratio = difflib.SequenceMatcher(None, key, name).ratio()
+        ratio = _likeness(key, name)
         shared = words & set(name.split())
         if len(name.split()) > 1 and set(name.split()) <= words:
             ratio = max(ratio, 0.9)
@@ -203,6 +210,18 @@ def _nearest(key: str, names: Iterable[str]) -> tuple[str, float]:
         if ratio > most:
             best, most = name, ratio
     return best, most
+
+
+def _likeness(key: str, name: str) -> float:
+    """How alike two texts are by their letters; 0 where it would count for nothing."""
+    least = _NEAR if min(len(key), len(name)) > _SHORT_NAME else _NEAR_IF_SHORT
+    if 2 * min(len(key), len(name)) < least * (len(key) + len(name)):
+        return _BEHIND if _HANZI.fullmatch(name) and key.endswith(name) else 0.0
+    matcher = difflib.SequenceMatcher(None, key, name)
+    if matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
 
 
 def _sample(cells: Cells) -> list[str]:
@@ -221,6 +240,9 @@ def _fit(sample: list[str], kind: str) -> tuple[float | None, str]:
     if name == "country":
         share = _share(sample, lambda one: find_country(one) is not None)
         return share, f": {share:.0%} are countries"
+    if name in ("number", "strength", "coordinate"):
+        share = _share(sample, lambda one: read_number(one)[0] is not None)
+        return share if share < _FITTING else None, ""
     if name in ("code", "codes"):
         share = _share(sample, lambda one: bool(find_codes(words, one)))
         return share, f": {share:.0%} are known words"
@@ -238,6 +260,9 @@ def _share(sample: list[str], fits: Callable[[str], bool]) -> float:
 
 
 def _quoted(text: str) -> str:
+    """A text as it may stand in a mapping: signs that cannot be seen do not count in headings."""
+    shown = (sign for sign in " ".join(text.split()) if unicodedata.category(sign) != "Cf")
+    text = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in shown)
     if (
         _PLAIN.fullmatch(text)
         and not text[0].isdigit()
@@ -245,5 +270,5 @@ def _quoted(text: str) -> str:
         and "- " not in text
     ):
         return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
