@@ -370,3 +370,53 @@ def test_headings_of_a_mapping_stand_in_for_those_of_a_sheet(tmp_path):
     assert result.receipt.rows_used == result.receipt.rows_read == 2
     assert result.case.parties["name"].tolist() == ["Lý A Pao", "Lò Thị Mây"]
     assert list(result.receipt.problems()) == []
+
+
+def test_a_further_column_is_none_that_ringmap_knows_whatever_it_is_called(tmp_path):
+    """ "ngày" is the first day of a tie elsewhere, and "peso" its strength."""
+    (tmp_path / "t.csv").write_text("X;Y;Z;W\nA;B;03/05/2019;5\n")
+    case = read(tmp_path / "t.csv", mapping=parse_mapping(
+        "files: [{tables: [{table: ties, columns: {source: X, target: Y}, "
+        "further: {ngày: Z, peso: W}}]}]", "m.yaml",
+    )).case  # fmt: skip
+
+    assert case.tie_records["note"].tolist() == ["ngày: 03/05/2019; peso: 5"]
+    assert case.ties["weight"].isna().all()
+
+
+@pytest.mark.parametrize("name", ["source", "Case id"])
+def test_a_further_column_may_not_have_the_name_of_a_column(name):
+    """It took the place of the other: a date became a party."""
+    with pytest.raises(
+        SettingsError, match=f"name of your own, where '{name}' is a column of ties"
+    ):
+        parse_mapping(
+            "files: [{tables: [{table: ties, columns: {source: X, target: Y}, "
+            f"further: {{{name}: Z}}}}]}}]", "m.yaml",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["join", "first_of", "id_from", "from"])
+def test_a_column_comes_from_at_least_one_cell(way):
+    """An empty list gave an empty column without a word."""
+    with pytest.raises(SettingsError, match="expected at least one"):
+        parse_mapping(
+            f"files: [{{tables: [{{table: people, columns: {{person_id: {{{way}: []}}}}}}]}}]", "m"
+        )
+
+
+def test_a_mapping_that_is_not_used_and_a_column_that_cannot_be_dropped_are_told(tmp_path):
+    """A name that was not to be kept was kept, for a slip of the pen."""
+    (tmp_path / "t.csv").write_text("source,target,secret\nA,B,Ann\n")
+    table = "tables: [{table: ties, columns: {source: source, target: target}}]"
+    unused = read(tmp_path / "t.csv", mapping=parse_mapping(
+        f"files: [{{file: u.csv, {table}}}]", "m.yaml"))  # fmt: skip
+    kept = read(tmp_path / "t.csv", mapping=parse_mapping(
+        f"files: [{{drop: [secrets], {table}}}]", "m.yaml"))  # fmt: skip
+
+    assert only_problem(unused).reason == (
+        "m.yaml is not used: it speaks of u.csv, and of no file that is read"
+    )
+    assert only_problem(kept).reason == (
+        "no column 'secrets' to drop among the headings source, target, secret"
+    )

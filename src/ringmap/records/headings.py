@@ -65,14 +65,19 @@ def names_of(table: str) -> Mapping[str, frozenset[str]]:
     return {column: frozenset(names) for column, names in found.items()}
 
 
-def read_headings(headings: Iterable[str], table: str) -> Meaning:
-    """Match headings to a table's columns: exact names first, then names that mean the same."""
+def read_headings(
+    headings: Iterable[str], table: str, *, own: frozenset[str] = frozenset()
+) -> Meaning:
+    """Match headings to a table's columns: exact names first, then names that mean the same.
+
+    Those of `own` have no meaning, whatever they are.
+    """
     named = list(headings)
     columns: dict[str, int] = {}
     doubled: list[str] = []
     for names in (_exact(table), _names(table)):
         for place, heading in enumerate(named):
-            column = names.get(match_key(heading))
+            column = None if heading in own else names.get(match_key(heading))
             if column is None or place in columns.values():
                 continue
             if column not in columns:

@@ -225,6 +225,9 @@ def _read_table(setting: Setting) -> TablePlan:
             raise value.unknown(column, known)
         takes[column] = _read_take(value)
     further = fields["further"].items() if "further" in fields else []
+    for name, value in further:
+        if any(match_key(name) == match_key(column) for column in known):
+            raise value.expected(f"a name of your own, where '{name}' is a column of {table}")
     return TablePlan(
         table, takes, {name: _read_take(value) for name, value in further},
         _read_words(fields.get("where")), _read_words(fields.get("unless")),
@@ -233,6 +236,10 @@ def _read_table(setting: Setting) -> TablePlan:
         "each_with_each" in fields and fields["each_with_each"].truth(),
         fields["keep"].truth() if "keep" in fields else None, setting.line,
     )  # fmt: skip
+
+
+#: Where a column comes from that no cell of the file is taken for.
+_NO_CELLS = ("fixed", "row")
 
 
 def _read_take(setting: Setting) -> Take:
@@ -246,7 +253,7 @@ def _read_take(setting: Setting) -> Take:
     words = fields["words"].items() if "words" in fields else []
     kind = fields["kind"].one_of(_KINDS) if "kind" in fields else "person"
     return Take(
-        headings=_texts(value) if way in ("from", "join", "first_of", "id_from") else (),
+        headings=tuple(one.text() for one in value.some()) if way not in _NO_CELLS else (),
         fixed=value.text() if way == "fixed" else None,
         row_number=way == "row",
         first=way == "first_of",

@@ -81,6 +81,8 @@ _HEAD = 65_536
 _WAIT_FOR_WRITER_S = 2.0
 #: Lines that may stand above the rows of a table: a title, headings, what a form begins with.
 _MOST_ABOVE = 50
+#: So many files of a mapping are named in a message.
+_MOST_NAMED = 5
 #: Kinds of ties that lists of calls give.
 _CALLS = ("called", "messaged", "seen_at")
 _GRAPHS = ("graphml", "gexf", "dl", "pajek")
@@ -613,6 +615,7 @@ def _sum_calls(raw: RawTable, how: _How) -> Contacts:
 def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
     """Files that a mapping speaks of, or whose form comes with ringmap; and the others."""
     spreads, rest = [], []
+    _tell_unused(found, how)
     for raw, name in found:
         plan = how.mapping.plan_of(raw.file) if how.mapping else None
         if raw.fatal:
@@ -626,6 +629,17 @@ def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
         else:
             rest.append((raw, name))
     return spreads, rest
+
+
+def _tell_unused(found: Parts, how: _How) -> None:
+    """Warn of a mapping that speaks of none of the files."""
+    plans = how.mapping.plans if how.mapping else ()
+    if how.mapping and plans and not any(how.mapping.plan_of(raw.file) for raw, _ in found):
+        patterns = ", ".join(plan.pattern for plan in plans[:_MOST_NAMED])
+        found[0][0].doubt(
+            f"{how.mapping.file} is not used: it speaks of {patterns}, and of no file that is read",
+            "correct 'file' in the mapping; \"*\" fits every file",
+        )
 
 
 def _known_form(raw: RawTable) -> tuple[str, FilePlan] | None:

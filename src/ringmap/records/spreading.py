@@ -26,15 +26,18 @@ class Spread:
     origin: list[npt.NDArray[np.int64]] = field(default_factory=list)
 
     def add(self, table: str, columns: Mapping[str, Cells], origin: npt.NDArray[np.int64],
-            called: Mapping[str, str]) -> None:  # fmt: skip
-        """One more table: its columns, and under which heading of the file each is found."""
+            called: Mapping[str, str], own: frozenset[str] = frozenset()) -> None:  # fmt: skip
+        """One more table: its columns, and under which heading of the file each is found.
+
+        Those of `own` have names that a mapping gives them, and mean nothing else.
+        """
         raw = self.raw
         made = RawTable(
             raw.file, raw.sha256, raw.secret, raw.format, raw.encoding, list(columns),
             list(columns.values()), raw.heading_line, raw.row[origin], raw.line[origin],
             [], raw.refused[origin], raw.cutting,
         )  # fmt: skip
-        made.called = dict(called)
+        made.called, made.own = dict(called), own
         self.tables.append((table, made))
         self.origin.append(origin)
 

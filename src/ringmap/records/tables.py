@@ -85,7 +85,7 @@ class MeantTable:
 
 def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantTable | None:
     """Give a raw table its meaning; None, with a fatal problem, when it lacks a column."""
-    meaning = read_headings(raw.headings, schema or name)
+    meaning = read_headings(raw.headings, schema or name, own=raw.own)
     if meaning.missing:
         missing = meaning.missing[0]
         raw.fail(

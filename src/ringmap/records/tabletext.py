@@ -102,6 +102,8 @@ class RawTable:
     surplus: dict[int, list[str]] = field(default_factory=dict)
     #: "directed" or "undirected" for the ties of a matrix of which that is known; else empty.
     direction: str = ""
+    #: Headings that a mapping gives to further columns: they mean no column of a table.
+    own: frozenset[str] = frozenset()
     #: Under which heading of the file a column is found, where its own name differs.
     called: dict[str, str] = field(default_factory=dict)
 

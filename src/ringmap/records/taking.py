@@ -36,6 +36,12 @@ def spread(raw: RawTable, plan: FilePlan, mapping: str, country: str | None = No
         "add a table for such rows to the mapping, or drop them",
     ))  # fmt: skip
     columns = _columns(raw)
+    for heading in plan.drop:
+        if match_key(heading) not in columns:
+            raw.doubt(
+                f"no column '{heading}' to drop among the headings {list_headings(raw)}",
+                f"correct 'drop' in {mapping}, if it names a column that is not to be kept",
+            )
     if _has_all(raw, plan, columns, mapping):
         _take_all(found, plan, columns, country)
     return found
@@ -228,7 +234,7 @@ def _add(found: Spread, table: TablePlan, view: _View, left: Mapping[str, Cells]
         made[name] = cells[view.rows]
         called[name] = heading
     if len(view.rows):
-        found.add(table.table, made, view.rows, called)
+        found.add(table.table, made, view.rows, called, frozenset(table.further))
 
 
 def _wanted(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]]) -> Mask:
