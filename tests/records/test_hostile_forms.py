@@ -164,3 +164,20 @@ def test_a_rare_sign_that_does_not_cut_all_lines_alike_is_none(text, headings, t
 
     assert problem.severity == "fatal"
     assert f"has the headings {headings}" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"<html><body><table><tr><td>source</td></tr></table>", "a web page (HTML)"),
+     (b"\xef\xbb\xbf\n<!DOCTYPE HTML>\n", "a web page (HTML)"),
+     (b"7z\xbc\xaf\x27\x1c", "an archive"),
+     (b"Rar!\x1a\x07", "an archive"), (b"PAR1\x15", "a Parquet file"), (b"{\\rtf1 a,b}", "(RTF)"),
+     (b"\x00\x01\x00\x00Standard Jet DB\x00", "an Access database")],
+)  # fmt: skip
+def test_what_is_no_table_is_called_by_its_name(data, what, tmp_path):
+    """Many programs save a web page as .xls; its first line was taken for headings."""
+    (problem,) = problems(read_file(tmp_path, "list.xls", data))
+
+    assert problem.severity == "fatal"
+    assert problem.reason.startswith("this is ")
+    assert what in problem.reason

@@ -20,7 +20,7 @@ from ringmap.records.tables import (
     places_of,
     refuse_empty,
 )
-from ringmap.records.tabletext import RawTable, fill_table
+from ringmap.records.tabletext import WITH_CELLS, RawTable, fill_table
 
 
 def is_matrix(raw: RawTable) -> bool:
@@ -95,7 +95,7 @@ def _are_letters(raw: RawTable) -> bool:
 
 def _are_cells(raw: RawTable) -> bool:
     """True where headings are cells like those below: no keys or columns, not the user's own."""
-    return not raw.cutting.headings and raw.format in _WITH_CELLS
+    return not raw.cutting.headings and raw.format in WITH_CELLS
 
 
 def _is_number(text: str) -> bool:
@@ -277,8 +277,6 @@ def _values(raw: RawTable) -> npt.NDArray[np.float64]:
     return values
 
 
-#: Forms of tables that may come without headings.
-_WITH_CELLS = ("csv", "tsv", "xlsx", "ods")
 #: Headings that mean an end of a tie whatever stands beside them.
 _ENDS = frozenset({"source", "target", "source id", "target id"})
 #: Keys that no edge list begins with.

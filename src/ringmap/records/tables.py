@@ -36,7 +36,7 @@ from ringmap.records.places import (
     tell_doubts,
     tell_ended_provinces,
 )
-from ringmap.records.tabletext import RawTable
+from ringmap.records.tabletext import WITH_CELLS, RawTable
 
 ENTITY_TABLES: Mapping[str, str] = {
     "cases": "case",
@@ -90,7 +90,7 @@ def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantT
         missing = meaning.missing[0]
         raw.fail(
             f"no column '{missing}' among the headings {list_headings(raw)}",
-            f"name the column '{missing}'" if meaning.columns
+            f"name the column '{missing}'" if meaning.columns or raw.format not in WITH_CELLS
             else "name the columns, or put a line of headings above if this line is a row",
             column=missing, line=raw.heading_line,
         )  # fmt: skip

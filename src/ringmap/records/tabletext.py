@@ -41,7 +41,17 @@ _NOT_TEXT = (
     (b"SQLite format 3\x00", "a database"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
+    (b"GIF89a", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"Rar!\x1a", "an archive"),
+    (b"PAR1\x15", "a Parquet file"),
+    (b"ARROW1\x00", "an Arrow file"),
+    (b"{\\rtf", "a document (RTF)"),
+    (b"\x00\x01\x00\x00Standard ", "an Access database"),
+)
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|meta|body|table)\b", re.IGNORECASE
 )
 _PIECE = 2**20
 #: A line of a text table has room for so many cells as long as one may be; a quotation that
@@ -265,6 +275,8 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits)
         _refuse_rule(table)
 
 
+#: Forms of tables whose headings are cells like those below, and may be missing.
+WITH_CELLS = ("csv", "tsv", "xlsx", "ods")
 #: A table of no more columns is held by its rows alone, of which there may be millions.
 _USUAL_COLUMNS = 100
 
@@ -413,6 +425,13 @@ def decode(data: bytes, table: RawTable, encoding: str | None = None) -> FileTex
             table.format = "unknown"
             table.fail(f"this is {what}, not a text table", "save the table as CSV (UTF-8)")
             return None
+    if _WEB_PAGE.match(data):
+        table.format = "unknown"
+        table.fail(
+            "this is a web page (HTML), whatever its name",
+            "open it in a spreadsheet program and save it as XLSX or CSV (UTF-8)",
+        )
+        return None
     if (at := data.find(_ZEROS)) >= 0:
         table.fail(
             f"a stretch of zero bytes begins at offset {at}", "copy the file again, whole",
