@@ -629,3 +629,12 @@ def test_an_impossible_time_is_told_with_row_and_column(tmp_path):
     assert problem.reason == NO_SUCH_TIME
     assert said_of(result.case, "B", "born") == ["1990-05-12"]
     assert said_of(result.case, "B", "born_as_written") == ["1990-05-12 25:61"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("1985.0", "1985"), ("2019.00", "2019"), ("1985.5", "1985-05"), ("3000.0", None)],
+)
+def test_a_year_kept_as_a_decimal_number_is_that_year(text, date):
+    """As pandas writes a column of years in which one is missing; not 1985 and month 0."""
+    assert read_date(text).date == date

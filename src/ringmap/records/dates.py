@@ -42,6 +42,8 @@ _LONGEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 #: A day that is in every calendar, as it is to be written.
 _PLAIN = re.compile("(?:1[89]|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
+#: A year as programs write it that keep a column of numbers with gaps.
+_DECIMAL_YEAR = re.compile(r"((?:1[89]|2[01])[0-9]{2})\.0+")
 #: The same, or a month or a year: what is read as it stands.
 _PLAIN_OR_LESS = "^(?:1[89]|2[01])[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?$"
 _BUDDHIST_YEARS = range(2400, 2601)
@@ -91,6 +93,8 @@ def read_date(text: str, *, order: str | None = None) -> DateReading:
     """
     if _PLAIN.fullmatch(text):
         return DateReading(text, None)
+    if match := _DECIMAL_YEAR.fullmatch(text):
+        return DateReading(match[1], None)
     if match := _ISO.fullmatch(text):
         return _told(_dated(match[1], match[2], match[3]), text)
     if len(text) > _LONGEST:
