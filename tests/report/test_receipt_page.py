@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ringmap.records import read
 from ringmap.report import render_receipt
 from rings import read_folder
 
@@ -62,3 +63,13 @@ def test_the_page_speaks_vietnamese(receipt):
 
     assert "Đã đọc 3 dòng: dùng 2, từ chối 1." in page
     assert '<html lang="vi">' in page
+
+
+def test_marks_that_turn_the_direction_are_named(tmp_path):
+    """A file called U+202E gnp.exe.csv would stand there as vsc.exe.png, and a heading likewise."""
+    (tmp_path / "\u202egnp.exe.csv").write_text("source,target,\u202etxen\nA,,x\n")
+    result = read(tmp_path / "\u202egnp.exe.csv")
+    told = render_receipt(result.receipt, title="\u202egnp.exe.csv", read_at="now")
+
+    assert "[U+202E]gnp.exe.csv" in told
+    assert "\u202e" not in told

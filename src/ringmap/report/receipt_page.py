@@ -1,5 +1,7 @@
 """The import receipt as a page that can be printed and put into the file."""
 
+import re
+
 from ringmap.records import FileReceipt, Problem, Receipt
 from ringmap.report.frame import whole_page
 from ringmap.report.markup import Markup, element, join, legible
@@ -8,6 +10,7 @@ from ringmap.report.wording import Wording, wording_in
 
 #: The page tells so many problems of a file; the receipt as JSON has all.
 MOST_PROBLEMS = 500
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_receipt(receipt: Receipt, *, title: str, read_at: str, language: str = "en") -> str:
@@ -29,7 +32,7 @@ def render_receipt(receipt: Receipt, *, title: str, read_at: str, language: str 
         for name, count in (("read", receipt.rows_read), ("used", receipt.rows_used),
                             ("refused", receipt.rows_refused))
     }  # fmt: skip
-    shown = legible(title)
+    shown = _unturned(legible(title))
     head = element(
         "header",
         paragraph(words.say("receipt_kicker"), class_="kicker"),
@@ -50,10 +53,15 @@ def render_receipt(receipt: Receipt, *, title: str, read_at: str, language: str 
     return whole_page(shown, language, head, main)
 
 
+def _unturned(text: str) -> str:
+    """Text in which marks that turn the direction of writing are named, and turn nothing."""
+    return _TURNING.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)
+
+
 def _files(words: Wording, receipt: Receipt) -> Markup:
     rows = [
         (
-            element("bdi", file.file), file.format, file.encoding or "",
+            element("bdi", _unturned(file.file)), file.format, file.encoding or "",
             words.number(file.rows_read), words.number(file.rows_used),
             words.number(file.rows_refused), words.say(f"receipt_{_state(file)}"),
             element("code", file.sha256[:32], element("wbr"), file.sha256[32:]),
@@ -78,8 +86,8 @@ def _problems(words: Wording, file: FileReceipt) -> Markup:
     rows = [_problem(words, one) for one in problems[:MOST_PROBLEMS]]
     left = len(problems) - len(rows)
     more = paragraph(words.say("receipt_more", count=words.number(left))) if left else None
-    told = table(heads, rows, caption=file.file)
-    return element("section", element("h2", element("bdi", file.file)), told, more)
+    told = table(heads, rows, caption=_unturned(file.file))
+    return element("section", element("h2", element("bdi", _unturned(file.file))), told, more)
 
 
 def _problem(words: Wording, problem: Problem) -> tuple[object, ...]:
@@ -88,5 +96,6 @@ def _problem(words: Wording, problem: Problem) -> tuple[object, ...]:
     return (
         words.say(f"receipt_{problem.severity}"), join(where, count),
         "" if problem.line is None else str(problem.line),
-        element("bdi", problem.column or ""), problem.reason, problem.hint,
+        element("bdi", _unturned(problem.column or "")), _unturned(problem.reason),
+        _unturned(problem.hint),
     )  # fmt: skip
