@@ -181,3 +181,26 @@ def test_what_is_no_table_is_called_by_its_name(data, what, tmp_path):
     assert problem.severity == "fatal"
     assert problem.reason.startswith("this is ")
     assert what in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("# A\nB 3\nC 2\n# B\nC 1\n", "LGL"), ("# A\nB\n", "LGL"),
+     ('Creator "x"\nVersion 1\ngraph\n[\n  node\n  [\n    id 0\n  ]\n]\n', "GML"),
+     ("graph [\n  directed 1\n]\n", "GML"), ("/* made */\ndigraph G {\n  A -> B;\n}\n", "DOT"),
+     ("LEDA.GRAPH\nstring\nint\n", "LEDA")],
+)  # fmt: skip
+def test_graphs_in_forms_that_are_not_read_are_refused_by_name(text, form, tmp_path):
+    """Of LGL with strengths each line was a tie: "#" with A, and B with 3."""
+    (problem,) = problems(read_file(tmp_path, "g.txt", text))
+
+    assert problem.severity == "fatal"
+    assert problem.reason == f"this is a graph as {form}, which ringmap does not read"
+
+
+@pytest.mark.parametrize("text", ["# list\nsource,target\nA,B\n", "graph,target\nA,B\n"])
+def test_a_table_is_not_taken_for_a_graph(text, tmp_path):
+    """A comment above it, or a word of a graph among its headings."""
+    result = read_file(tmp_path, "g.csv", text)
+
+    assert "which ringmap does not read" not in " ".join(one.reason for one in problems(result))

@@ -11,6 +11,24 @@ _DL = re.compile(r"\s*dl\s*,?\s*(n|nr|nc|nm|format|labels|data|\s)\s*[=:]?", re.
 _PAJEK = re.compile(r"\s*(%[^\n]*\n\s*)*\*(vertices|network|arcs|edges|matrix)\b", re.I)
 
 
+#: Forms of graphs that are not read, and how each begins.
+_UNREAD = {
+    "GML": re.compile(r'\s*((#|Creator\b|Version\b)[^\n]*\n\s*)*graph\s*\[', re.I),
+    "DOT": re.compile(
+        r"\s*(/\*[^*]*\*/\s*|//[^\n]*\n\s*)*(strict\s+)?(di)?graph\b[^\[{\n]*\{", re.I
+    ),
+    "LEDA": re.compile(r"LEDA\.GRAPH\b"),
+    # A party behind "#" and below it each of those it is tied to, with a strength or without.
+    "LGL": re.compile(r"(# [^\s,;|]+\r?\n)+([^\s,;|#]+( [0-9.eE+-]+)?\r?\n)+(# |\Z)"),
+}  # fmt: skip
+
+
+def name_unread_graph(text: str) -> str | None:
+    """What a text is called that is a graph in a form that is not read; else None."""
+    head = text[:_HEAD]
+    return next((name for name, pattern in _UNREAD.items() if pattern.match(head)), None)
+
+
 def find_form_of_bytes(data: bytes) -> str | None:
     """The form of a file that is no text: ``spreadsheet`` or ``database``; else None."""
     if data.startswith((_ZIP, _OLE2)):

@@ -38,7 +38,11 @@ from ringmap.records.edges import (
 )
 from ringmap.records.encodings import canonical_name
 from ringmap.records.filetext import FileText
-from ringmap.records.finding_forms import find_form_of_bytes, find_form_of_text
+from ringmap.records.finding_forms import (
+    find_form_of_bytes,
+    find_form_of_text,
+    name_unread_graph,
+)
 from ringmap.records.graph_files import read_graph_xml
 from ringmap.records.headings import REQUIRED, TABLE_NAMES, TABLES, read_headings
 from ringmap.records.json_tables import Parts, read_json
@@ -481,6 +485,12 @@ def _read_text(text: FileText, form: str, raw: RawTable, path: Path, data: bytes
     if parts is None:
         if text.is_blank:
             raw.fail("the file is empty", "put a line of headings and at least one row in it")
+        elif (named := name_unread_graph(text.head)) is not None:
+            raw.format = named
+            raw.fail(
+                f"this is a graph as {named}, which ringmap does not read",
+                "save it as GraphML, GEXF, Pajek or an edge list with the headings source,target",
+            )
         elif _has_more_rows(text, raw.cutting, how.limits.rows):
             _give_up_rows(raw, f"at least {how.limits.rows + 1:,} rows", how.limits)
         elif not _has_longer_line(text, raw, how.limits.cell_characters):
