@@ -324,3 +324,13 @@ def test_one_label_of_several_says_what_a_node_is(headings, phone, place, tmp_pa
     assert dict(zip(parties["name"], parties["type"], strict=True)) == {
         "0900000101": "identifier", "Hoa Ban": "place", "Ann": "person",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["prs_Gender", "prs_Citizenship", "cas_CaseNumber"])
+def test_a_few_fields_of_htcds_beside_an_id_are_enough(field, tmp_path):
+    """An extract without names or events was no table at all."""
+    result = read_file(tmp_path, "h.csv", f"PersonId,{field},prs_Deceased\nH1,x,no\n")
+
+    assert result.receipt.files[0].format == "csv (HTCDS)"
+    assert result.receipt.rows_used == 1
+    assert said_of(result.case, "H1", "prs_Deceased") == ["no"]
