@@ -3,8 +3,10 @@
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from ringmap.model import find_codes, find_country, match_key
@@ -199,11 +201,11 @@ def _proposals(heading: str, cells: Cells, table: str) -> Iterable[Proposal]:
 def _nearest(key: str, names: Iterable[str]) -> tuple[str, float]:
     """The name most like a heading, by its letters or by a word that both have."""
     best, most = "", 0.0
-    words = set(key.split())
+    words = _words(key)
     for name in names:
         ratio = _likeness(key, name)
-        shared = words & set(name.split())
-        if len(name.split()) > 1 and set(name.split()) <= words:
+        shared = words & _words(name)
+        if len(shared) > 1 and shared == _words(name):
             ratio = max(ratio, 0.9)
         elif shared and any(len(one) > 2 for one in shared):
             ratio = max(ratio, 0.75)
@@ -212,16 +214,27 @@ def _nearest(key: str, names: Iterable[str]) -> tuple[str, float]:
     return best, most
 
 
+@lru_cache(maxsize=100_000)
 def _likeness(key: str, name: str) -> float:
     """How alike two texts are by their letters; 0 where it would count for nothing."""
     least = _NEAR if min(len(key), len(name)) > _SHORT_NAME else _NEAR_IF_SHORT
     if 2 * min(len(key), len(name)) < least * (len(key) + len(name)):
         return _BEHIND if _HANZI.fullmatch(name) and key.endswith(name) else 0.0
-    matcher = difflib.SequenceMatcher(None, key, name)
-    if matcher.quick_ratio() < least:
+    shared = (_letters(key) & _letters(name)).total()
+    if 2 * shared < least * (len(key) + len(name)):
         return 0.0
-    ratio = matcher.ratio()
+    ratio = difflib.SequenceMatcher(None, key, name).ratio()
     return ratio if ratio >= least else 0.0
+
+
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=10_000)
+def _letters(text: str) -> Counter[str]:
+    return Counter(text)
 
 
 def _sample(cells: Cells) -> list[str]:
