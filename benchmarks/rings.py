@@ -29,6 +29,7 @@ SHAPES: tuple[tuple[str, int, float, float], ...] = (
     ("star", 9, 0.10, 1.0),
     ("chain", 8, 0.02, 1.0),
     ("chain", 8, 0.10, 1.0),
+    ("chain", 12, 0.02, 1.0),
     ("chain with kin", 8, 0.10, 2.0),
     ("core and periphery", 9, 0.10, 2.0),
     ("core and periphery", 14, 0.20, 2.0),

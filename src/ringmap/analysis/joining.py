@@ -16,7 +16,7 @@ from ringmap.analysis.partitions import Groups, Network
 #: many there are, little more than any number of guesses asks for (Bonferroni). Measured in
 #: docs/decisions/0004-rings.md.
 LEAST_GAIN = 5.0
-CAUTION, CAUTION_BEYOND = 1.5, 1.06
+CAUTION, CAUTION_BEYOND = 1.6, 1.06
 MANY = 1_000
 #: Of the ties between two groups those of the party with most of them count so much where they
 #: are more than those of all the others and one: a broker of two rings does not make them one.

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.joining import join_groups
+from ringmap.analysis.lines import make_lines_whole
 from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
 from ringmap.analysis.partitions import (
     Groups,
@@ -32,14 +33,15 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     """A row per membership: who is in which ring, how much of its ties, how surely.
 
     Groups are found with the constant Potts model at two resolutions, run with several seeds;
-    what most runs agree on are close groups. Those are joined again that all the ties are
-    decidedly better described with as one: a long line with cells is one ring, not five
-    (Zhang, Peixoto 2020). Whoever is tied as strongly to another group, to people who stand
-    more in the middle there, goes to it. Modularity is not maximised: at its default resolution
-    it welds small rings together (Fortunato, Barthélemy 2007). Direction is ignored, strengths
-    count in finding close groups. The same graph and seed give the same rings on every machine,
-    with the compiled library or without; fewer runs are made where the first ones agree and in
-    large networks, and ``attrs`` says how many there were.
+    what most runs agree on are close groups. A line of parties, each tied to two others and to
+    nobody else, is not cut. Groups are joined again that all the ties are decidedly better
+    described with as one: a long line with cells is one ring, not five (Zhang, Peixoto 2020).
+    Whoever is tied as strongly to another group, to people who stand more in the middle there,
+    goes to it. Modularity is not maximised: at its default resolution it welds small rings
+    together (Fortunato, Barthélemy 2007). Direction is ignored, strengths count in finding
+    close groups. The same graph and seed give the same rings on every machine, with the
+    compiled library or without; fewer runs are made where the first ones agree and in large
+    networks, and ``attrs`` says how many there were.
 
     ``ring`` is R1, R2, … from the largest, equals by their first party. ``share`` (0 to 1)
     is the part of the party's strength that goes to members of the ring. A party has a
@@ -89,7 +91,7 @@ def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
         network, runs, fewest=effort.fewest_draws, draws=effort.draws, seed=seed
     )
     if significance["found"]:
-        groups = join_groups(network, [agree(network, runs), *runs])
+        groups = join_groups(network, make_lines_whole(network, [agree(network, runs), *runs]))
         joined: list[Groups] = [settle(network, one) for one in groups]
         found = connected_parts(network, joined.pop(0))
     else:

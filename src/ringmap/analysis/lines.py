@@ -1,0 +1,44 @@
+"""Lines of parties, of which each is tied to the one before and the one after and nobody else."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ringmap.analysis.pairs import Integers
+from ringmap.analysis.partitions import Groups, Network, connected_parts
+
+
+def make_lines_whole(network: Network, divisions: Sequence[Groups]) -> list[Groups]:
+    """The same groups of each division, those put together that a line goes on between.
+
+    Groups of the Potts model are no longer than their resolution allows, and where it cuts a
+    longer line is chance: no tie of it is weaker than the others. So two groups are one where a
+    tie between them joins two parties of two contacts each, whose other contacts have no more than
+    two either. A line ends where somebody has a third contact.
+    """
+    ties = np.flatnonzero(_go_on(network))
+    return [_whole(network, ties, one) for one in divisions]
+
+
+def _go_on(network: Network) -> npt.NDArray[np.bool_]:
+    """True for each tied pair in the middle of a line."""
+    low, high = network.low, network.high
+    contacts = np.bincount(low, minlength=network.count)
+    contacts += np.bincount(high, minlength=network.count)
+    two = (contacts[low] == 2) & (contacts[high] == 2)
+    theirs = np.bincount(low, weights=contacts[high], minlength=network.count)
+    theirs += np.bincount(high, weights=contacts[low], minlength=network.count)
+    found: npt.NDArray[np.bool_] = (
+        two & (theirs[low] - contacts[high] <= 2) & (theirs[high] - contacts[low] <= 2)
+    )
+    return found
+
+
+def _whole(network: Network, ties: Integers, division: Groups) -> Groups:
+    of = division.astype(np.int64)
+    one, other = of[network.low[ties]], of[network.high[ties]]
+    cut = np.flatnonzero(one != other)
+    groups = int(of.max(initial=-1)) + 1
+    between = Network(groups, one[cut], other[cut], np.ones(len(cut)))
+    return connected_parts(between, np.zeros(groups, dtype=np.int64))[of]
