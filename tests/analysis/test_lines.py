@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -59,6 +61,15 @@ def test_people_at_the_edge_of_two_stars_do_not_join_them():
     assert whole(10, ties, [0] * 5 + [1] * 5) == [0] * 5 + [1] * 5
 
 
+def test_couriers_in_a_row_do_not_join_two_stars():
+    """Bosses 0 and 9 with four people each, and four couriers between them, cut in the middle."""
+    ties = [(0, one) for one in range(1, 5)] + [(9, one) for one in range(10, 14)]
+    ties += [(0, 5), *line(5, 8), (8, 9)]
+    cut = [0] * 7 + [1] * 7
+
+    assert whole(14, ties, cut) == cut
+
+
 @given(data=st.data())
 def test_groups_are_only_ever_put_together(data):
     """Whoever was in one group still is, and only across ties."""
@@ -88,3 +99,18 @@ def test_rings_that_are_lines_are_found_whole(size):
     assert found["ring"].nunique() == 30
     assert (found.groupby("ring")["party"].agg(lambda one: one.str[:3].nunique()) == 1).all()
     assert (found["share"] == 1).all()
+
+
+@pytest.mark.parametrize("couriers", [3, 4, 5])
+def test_two_stars_with_couriers_in_a_row_between_them_are_two_rings(couriers):
+    """Fifteen times two bosses with eight people each: by how many couriers hangs nothing."""
+    ties = []
+    for place in range(15):
+        row = [f"A{place}", *(f"C{place}-{one}" for one in range(couriers)), f"B{place}"]
+        ties += pairwise(row)
+        ties += [(f"{boss}{place}", f"{boss}{place}-{one}") for boss in "AB" for one in range(8)]
+    found = find_rings(graph_from_ties(pd.DataFrame(ties, columns=["source", "target"])))
+    rings = found.groupby("party")["ring"].agg(set)
+
+    assert found.attrs["significance"]["found"]
+    assert not any(rings[f"A{place}"] & rings[f"B{place}"] for place in range(15))

@@ -10,12 +10,13 @@ from ringmap.analysis.partitions import Groups, Network, connected_parts
 
 
 def make_lines_whole(network: Network, divisions: Sequence[Groups]) -> list[Groups]:
-    """The same groups of each division, those put together that a line goes on between.
+    """The same groups of each division, those put together that are pieces of one line.
 
     Groups of the Potts model are no longer than their resolution allows, and where it cuts a
     longer line is chance: no tie of it is weaker than the others. So two groups are one where a
     tie between them joins two parties of two contacts each, whose other contacts have no more than
-    two either. A line ends where somebody has a third contact.
+    two either. A line ends where somebody has a third contact; and where somebody in a group has
+    a third inside it the group is no piece of a line: couriers in a row do not join two stars.
     """
     ties = np.flatnonzero(_go_on(network))
     return [_whole(network, ties, one) for one in divisions]
@@ -24,8 +25,7 @@ def make_lines_whole(network: Network, divisions: Sequence[Groups]) -> list[Grou
 def _go_on(network: Network) -> npt.NDArray[np.bool_]:
     """True for each tied pair in the middle of a line."""
     low, high = network.low, network.high
-    contacts = np.bincount(low, minlength=network.count)
-    contacts += np.bincount(high, minlength=network.count)
+    contacts = _contacts(network.count, low, high)
     two = (contacts[low] == 2) & (contacts[high] == 2)
     theirs = np.bincount(low, weights=contacts[high], minlength=network.count)
     theirs += np.bincount(high, weights=contacts[low], minlength=network.count)
@@ -37,8 +37,18 @@ def _go_on(network: Network) -> npt.NDArray[np.bool_]:
 
 def _whole(network: Network, ties: Integers, division: Groups) -> Groups:
     of = division.astype(np.int64)
-    one, other = of[network.low[ties]], of[network.high[ties]]
-    cut = np.flatnonzero(one != other)
     groups = int(of.max(initial=-1)) + 1
+    low, high = of[network.low], of[network.high]
+    inside = low == high
+    contacts = _contacts(network.count, network.low[inside], network.high[inside])
+    is_piece = np.ones(groups, dtype=bool)
+    is_piece[of[contacts > 2]] = False
+    one, other = low[ties], high[ties]
+    cut = np.flatnonzero((one != other) & is_piece[one] & is_piece[other])
     between = Network(groups, one[cut], other[cut], np.ones(len(cut)))
     return connected_parts(between, np.zeros(groups, dtype=np.int64))[of]
+
+
+def _contacts(count: int, low: Integers, high: Integers) -> Integers:
+    """How many contacts each party has by some tied pairs."""
+    return np.bincount(low, minlength=count) + np.bincount(high, minlength=count)

@@ -32,16 +32,16 @@ LEAST_CONTACTS = 2
 def find_rings(graph: RingGraph, *, seed: int = 0) -> pd.DataFrame:
     """A row per membership: who is in which ring, how much of its ties, how surely.
 
-    Groups are found with the constant Potts model at two resolutions, run with several seeds;
-    what most runs agree on are close groups. A line of parties, each tied to two others and to
-    nobody else, is not cut. Groups are joined again that all the ties are decidedly better
-    described with as one: a long line with cells is one ring, not five (Zhang, Peixoto 2020).
-    Whoever is tied as strongly to another group, to people who stand more in the middle there,
-    goes to it. Modularity is not maximised: at its default resolution it welds small rings
-    together (Fortunato, Barthélemy 2007). Direction is ignored, strengths count in finding
-    close groups. The same graph and seed give the same rings on every machine, with the
-    compiled library or without; fewer runs are made where the first ones agree and in large
-    networks, and ``attrs`` says how many there were.
+    Groups are found with the constant Potts model at two resolutions, run with several seeds; what
+    most runs agree on are close groups. A ring that is a line of parties, each tied to those beside
+    it and to nobody else, is not cut. Groups are joined again that all the ties are decidedly
+    better described with as one: a long line with cells is one ring, not five (Zhang, Peixoto
+    2020). Whoever is tied as strongly to another group, to people who stand more in the middle
+    there, goes to it. Modularity is not maximised: at its default resolution it welds small rings
+    together (Fortunato, Barthélemy 2007). Direction is ignored, strengths count in finding close
+    groups. The same graph and seed give the same rings on every machine, with the compiled library
+    or without; fewer runs are made where the first ones agree and in large networks, and ``attrs``
+    says how many there were.
 
     ``ring`` is R1, R2, … from the largest, equals by their first party. ``share`` (0 to 1)
     is the part of the party's strength that goes to members of the ring. A party has a
