@@ -72,6 +72,7 @@ def test_the_day_of_a_call_stands_before_any_time(day, time, tmp_path):
         ("Ngày,Giờ", "{day},{time}"), ("Ngày,Thời gian", "{day},{time}"),
         ("日期,时间", "{day},{time}"), ("Date,Start", "{day},{time}"),
         ("Date,Time", "{day},1899-12-30 {time}"), ("Date,Time", "{day} 00:00:00,{time}"),
+        ("Date,Time", "{day},30/12/1899 {time}"), ("Date,Time", "{day},1/0/1900 {time}"),
     ],
 )  # fmt: skip
 def test_a_day_and_a_time_of_day_may_stand_in_columns_of_their_own(headings, cells, tmp_path):
@@ -119,6 +120,19 @@ def test_seconds_since_1970_are_read_as_utc_and_that_is_told(starts, tmp_path):
     )
     assert contacts_of(result.case) == [
         ("0912", "0987", "called", 2.0, "2019-05-13", "2019-05-15")
+    ]  # fmt: skip
+
+
+def test_a_written_day_counts_before_one_of_utc_that_is_told(tmp_path):
+    """1557773730 is 18:55:30 on 13 May 2019 by UTC, 01:55:30 on the 14th in Viet Nam."""
+    text = "Caller,Called,Date,Time\n0912,0987,14/05/2019,1557773730\n0912,0987,,1557878400\n"
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert only_problem(result).reason == (
+        "'Time' is read as seconds since 1970, its days as those of UTC"
+    )
+    assert contacts_of(result.case) == [
+        ("0912", "0987", "called", 2.0, "2019-05-14", "2019-05-15")
     ]  # fmt: skip
 
 

@@ -334,3 +334,18 @@ def test_a_few_fields_of_htcds_beside_an_id_are_enough(field, tmp_path):
     assert result.receipt.files[0].format == "csv (HTCDS)"
     assert result.receipt.rows_used == 1
     assert said_of(result.case, "H1", "prs_Deceased") == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "form"),
+    [("Caller,Called", "csv (calls)"), ("Source,Target", "csv"),
+     ("_type,name", "csv (nodes and relationships)")],
+)  # fmt: skip
+def test_start_and_end_beside_both_ends_are_times_and_no_parties(headings, form, tmp_path):
+    """A list of calls gave ties between times of day, without a word."""
+    text = f"{headings},Start,End\n0912,0987,13/05/2019 08:15,13/05/2019 08:19\n"
+    result = read_file(tmp_path, "c.csv", text)
+    times = any("08:15" in str(name) for name in result.case.parties["name"])
+
+    assert result.receipt.files[0].format == form
+    assert times == (headings == "_type,name")

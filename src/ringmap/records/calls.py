@@ -406,24 +406,32 @@ class _Summing:
 
     def _days(self, columns: Mapping[str, pa.Array], rows: Positions) -> Days:
         """The day of each call; one that stands with the time of day counts before another."""
-        counted = self._starts.counts_seconds
-        days = self._by_text("start", columns, rows, self._starts.days)
-        if self._starts.counts_seconds and not counted:
-            self._raw.doubt(
-                f"'{self._raw.called['start']}' is read as seconds since 1970, its days as those "
-                "of UTC",
-                "in Viet Nam a day begins seven hours before; give local times if that matters",
-            )  # fmt: skip
+        days = self._days_of("start", self._starts, columns, rows)
         if "clock" not in columns:
             return days
         rest = more_than_time(pc.utf8_trim_whitespace(columns["clock"]))
-        own = self._by_text("clock", {"clock": rest}, rows, self._clocks.days)
+        own = self._days_of("clock", self._clocks, {"clock": rest}, rows)
+        if self._clocks.counts_seconds:  # the day that is written is that of the place
+            return np.where(np.isnan(days), own, days)
         self._raw.warn(
             rows[~np.isnan(own) & ~np.isnan(days) & (own != days)], "clock", None,
             f"another day than under '{self._raw.called['start']}'",
             "the day that stands with the time counts; see which is right",
         )  # fmt: skip
         return np.where(np.isnan(own), days, own)
+
+    def _days_of(self, name: str, calendar: Calendar, columns: Mapping[str, pa.Array],
+                 rows: Positions) -> Days:  # fmt: skip
+        """The days in a column; it is told, once, that they are counted in seconds."""
+        told = calendar.counts_seconds
+        days = self._by_text(name, columns, rows, calendar.days)
+        if calendar.counts_seconds and not told:
+            self._raw.doubt(
+                f"'{self._raw.called[name]}' is read as seconds since 1970, its days as those "
+                "of UTC",
+                "in Viet Nam a day begins seven hours before; give local times if that matters",
+            )  # fmt: skip
+        return days
 
     def _by_text(self, name: str, columns: Mapping[str, pa.Array], rows: Positions,
                  read: Callable[[Sequence[str]], tuple[npt.NDArray[np.float64], list[str | None]]],

@@ -653,10 +653,16 @@ def _tell_unused(found: Parts, how: _How) -> None:
 
 
 def _known_form(raw: RawTable) -> tuple[str, FilePlan] | None:
-    if raw.format in _GRAPHS:
-        return None  # whatever its attributes are called, a node is a node
+    if raw.format in _GRAPHS or _has_times(raw):
+        return None  # whatever its attributes are called, a node is a node, and a time no node
     known = recognise(raw)
     return None if known is not None and known[1].after_sheet and _is_sheet(raw) else known
+
+
+def _has_times(raw: RawTable) -> bool:
+    """True where start and end are times, for other columns name both ends of calls or ties."""
+    named = {heading.strip().lower() for heading in raw.headings}
+    return {"start", "end"} <= named and (are_calls(raw) or {"source", "target"} <= named)
 
 
 def _enter_folder(found: Sequence[tuple[RawTable, str]], draft: Drafting) -> None:
