@@ -65,6 +65,9 @@ def test_an_adult_needs_one_and_an_unknown_age_is_said():
         # Of two acts one has no date, and may have been years before.
         ("2001-01-01", "A,V,recruited,,C\nA,V,transported,2020,C\n", (0, 0)),
         ("2001-01-01", "A,V,recruited,,C\nA,V,transported,2015,C\n", (1, 0)),
+        # The same of two records of one act.
+        ("2001-01-01", "A,V,transported,,C\nA,V,transported,2020,C\n", (0, 0)),
+        ("2001-01-01", "A,V,transported,about 2021,C\nA,V,transported,2020,C\n", (0, 0)),
         # Seventeen on the last day of 2018, eighteen on the next.
         ("2001-01-01", "A,V,transported,2018-12-31,C\n", (1, 0)),
         ("2001-01-01", "A,V,transported,2019-01-01,C\n", (0, 1)),
@@ -86,6 +89,18 @@ def test_a_victims_age_is_that_at_the_accuseds_first_act(tmp_path, born: str, ac
 
     assert (told["children"], told["adults"]) == ages
     assert told["victims"] == 1
+
+
+@pytest.mark.parametrize(("last", "adults"), [("2015", 0), ("2020", 1), ("", 1)])
+def test_an_act_that_ends_before_it_begins_makes_nobody_an_adult(tmp_path, last, adults):
+    """From 2020 to 2015 lies between them: V was 14 in 2015, 18 from 2019 on."""
+    case = read_folder(
+        tmp_path,
+        people="person_id,role,case_id,born\nA,transporter,C,\nV,victim,C,2001-01-01\n",
+        ties=f"source,target,kind,first,last,case_id\nA,V,transported,2020,{last},C\n",
+    ).case
+
+    assert row(find_elements(case), "A", "means")["adults"] == adults
 
 
 def test_exploitation_of_somebody_unnamed_is_not_anothers(tmp_path):

@@ -344,27 +344,33 @@ class _Victims:
         roles = case.roles[case.roles["side"].isin(["victim", "both"])]
         ties, events = case.ties, case.events
         stage = {code: word.says.get("stage") for code, word in load_words("tie").items()}
-        done = ties["kind"].map(stage).isin(_ACT_STAGES) | ties["kind"].isin([*_MEANS_OF_KIND])
+        # Each record by itself: the first date of a tie would hide one that has none.
+        dates = case.tie_records
+        told = ties.iloc[dates["tie"]].assign(
+            first=dates["first"].to_numpy(), last=dates["last"].to_numpy()
+        )
+        done = told["kind"].map(stage).isin(_ACT_STAGES) | told["kind"].isin([*_MEANS_OF_KIND])
         self._note(roles["person"], roles["case"])
         self._note(ties["target"], ties["case"])
         self._note(events["person"], events["case"])
-        self._note_acts(ties[done], "target", "source", "first")
+        self._note_acts(told[done.to_numpy()], "target", "source", "first", "last")
         acts = events["stage"].isin(_ACT_STAGES) | events["kind"].isin([*_MEANS_OF_KIND])
-        self._note_acts(events[acts], "person", "moved_by", "date")
+        self._note_acts(events[acts], "person", "moved_by", "date", "end_date")
 
     def _note(self, people: pd.Series, cases: pd.Series) -> None:
         for person, of in zip(people, cases, strict=True):
             if person >= 0 and of >= 0 and self.victim[person]:
                 self.of_case.setdefault(of, set()).add(person)
 
-    def _note_acts(self, acts: pd.DataFrame, upon: str, by: str, on: str) -> None:
-        for person, of, mover, date in acts[[upon, "case", by, on]].itertuples(index=False):
+    def _note_acts(self, acts: pd.DataFrame, *columns: str) -> None:
+        """Columns: upon whom, by whom, the first date and the last."""
+        upon, by, *dates = (acts[column] for column in columns)
+        for person, of, mover, *date in zip(upon, acts["case"], by, *dates, strict=True):
             if person < 0 or of < 0 or not self.victim[person]:
                 continue
             if mover >= 0:
                 self.reached.setdefault((mover, of), set()).add(person)
-            known = date if isinstance(date, str) else None
-            self.acts.setdefault((person, of), []).append((mover, known))
+            self.acts.setdefault((person, of), []).append((mover, _beginning(*date)))
 
     def ages(self, party: str, of: str) -> Ages:
         """Ages of the victims of an accused in a case, himself or herself left out."""
@@ -408,6 +414,14 @@ class _Victims:
             yield youngest, oldest, record
         for lowest, highest, record in self.aged.get(victim, []):
             yield lowest, highest, record
+
+
+def _beginning(first: object, last: object) -> str | None:
+    """The first date; None where there is none, or where the last lies before it."""
+    if not isinstance(first, str):
+        return None
+    begun, ended = first_day(first), last_day(last) if isinstance(last, str) else None
+    return None if begun and ended and ended < begun else first
 
 
 def _years(born: datetime.date, day: datetime.date) -> int:
