@@ -182,9 +182,7 @@ def test_possible_is_some_choice_of_days_and_certain_holds_in_each(seed, strict,
 @pytest.mark.parametrize("date", ["2019", None])
 def test_of_equal_ways_the_one_over_the_first_by_id_is_told(turned: bool, date: str | None):
     """D is reached from A over B and over C on the same day, whichever way the ties are written."""
-    ends = [("A", "B"), ("A", "C"), ("B", "D"), ("D", "C") if turned else ("C", "D")]
-    ends[2] = ("D", "B") if turned else ("B", "D")
-    ends[3] = ("C", "D")
+    ends = [("A", "B"), ("A", "C"), ("D", "B") if turned else ("B", "D"), ("C", "D")]
     table = find_arrivals(dated(*((a, b, date, date) for a, b in ends)), "A").set_index("party")
 
     assert table.loc["D", "from_party"] == "B"

@@ -53,8 +53,8 @@ def find_overlap(graph: RingGraph, *, top: int = TOP) -> Overlap:
     rides along with those who are moved. ``as_victim`` and ``as_offender`` are codes of the
     roles, ties and events behind it, ``first_as_…`` their earliest dates; ``order`` is
     ``victim first``, ``offender first``, or ``not known`` where dates overlap or are estimates,
-    or where a tie or event without a date may have been first. A role without a date says
-    nothing of when, and is passed over. By id.
+    or where a tie or event without a date, or with dates the wrong way round, may have been
+    first. A role without a date says nothing of when, and is passed over. By id.
 
     None of them has a rank among offenders unless asked: a victim who was made to recruit is
     protected, and the law of many countries does not punish it. ``rank_with`` is the place by

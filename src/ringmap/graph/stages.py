@@ -5,7 +5,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.graph.legs import distinct_by_group
-from ringmap.model import Case, begins_after, earliest_of, latest_of, load_words
+from ringmap.model import (
+    Case,
+    begins_after,
+    earliest_of,
+    first_day,
+    is_about,
+    last_day,
+    latest_of,
+    load_words,
+)
 
 STAGE_COLUMNS = (
     "party", "stage", "part", "basis", "kind", "case", "upon_victim", "others", "first", "last",
@@ -28,9 +37,9 @@ def list_stages(case: Case, *, as_of: str | None = None) -> pd.DataFrame:
     One row per party, stage, part, basis (``role``, ``tie``, ``event``), kind (code of the
     role, tie or event), case and ``upon_victim``, in that order, stages in the order of a
     journey; ``case`` is None where none is recorded; ``first`` and ``last`` are the earliest
-    and latest dates, ``undated`` how many of its records have no beginning, ``records``
-    positions in the table of records. Both kinds of witness,
-    relatives and parties of roles or ties without a stage have no row.
+    and latest dates, ``undated`` how many of its records leave open when they began (no date,
+    an estimate, or an end before it), ``records`` positions in the table of records. Both kinds
+    of witness, relatives and parties of roles or ties without a stage have no row.
 
     Parameters
     ----------
@@ -155,7 +164,21 @@ def _gathered(case: Case, told: pd.DataFrame) -> pd.DataFrame:
         "others": np.array([*map(len, others)], dtype=np.int64),
         "first": earliest_of(told["first"], group, len(first)).reset_index(drop=True),
         "last": latest_of(told["last"], group, len(first)).reset_index(drop=True),
-        "undated": np.bincount(group, told["first"].isna(), len(first)).astype(np.int64),
+        "undated": np.bincount(group, _are_undated(told), len(first)).astype(np.int64),
         "records": pd.Series(records, dtype=object),
     }  # fmt: skip
     return pd.DataFrame(table, columns=list(STAGE_COLUMNS))
+
+
+def _are_undated(told: pd.DataFrame) -> list[bool]:
+    """True for each record that leaves open when it began."""
+    dates = [*zip(told["first"].tolist(), told["last"].tolist(), strict=True)]
+    found = {pair: _is_undated(*pair) for pair in set(dates)}
+    return [found[pair] for pair in dates]
+
+
+def _is_undated(first: object, last: object) -> bool:
+    if not isinstance(first, str) or is_about(first):
+        return True
+    begun, ended = first_day(first), last_day(last) if isinstance(last, str) else None
+    return begun is not None and ended is not None and ended < begun
