@@ -1,5 +1,6 @@
 """Call-detail records: summed up into who was in touch with whom, whole or as a stream."""
 
+import datetime
 import io
 from collections import Counter
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from ringmap.records import read
 from ringmap.records import reading as reading_module
+from ringmap.records.call_starts import Calendar
 from ringmap.records.calls import stream_calls
 from ringmap.records.tabletext import RawTable
 from rings import canonical, only_problem, problems, read_file, said_of
@@ -399,3 +401,15 @@ def test_columns_that_are_not_kept_are_named(tmp_path):
     assert (problem.severity, problem.row, problem.reason) == (
         "warning", None, "columns that are not kept, since calls are summed up: IMEI, Operator",
     )  # fmt: skip
+
+
+def test_a_number_far_from_the_others_is_no_second_since_1970():
+    """A block later in the file: 1,557,756,000 s are 18,029 days, ten noughts no day at all."""
+    starts = Calendar(None)
+    first, _ = starts.days(["1557756000"])
+    later, problems = starts.days(["0000000000", "1557756000"])
+
+    assert first.tolist() == [datetime.date(1970, 1, 1).toordinal() + 18_029]
+    assert np.isnan(later).tolist() == [True, False]
+    assert problems[0] is not None
+    assert problems[1] is None

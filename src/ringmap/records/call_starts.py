@@ -112,7 +112,8 @@ class Calendar:
         return values, [problem for _, problem in found]
 
     def _day(self, text: str) -> tuple[int | None, str | None]:
-        if self._unit is not None and (match := self._unit.fullmatch(text)):
+        match = self._unit.fullmatch(text) if self._unit else None
+        if match and _FIRST_SECOND <= int(match[1]) < _BEHIND_SECONDS:
             since = datetime.date(1970, 1, 1).toordinal()
             return since + int(match[1]) // _DAY_S, None
         date, problem = read_date(text, order=self._order)
