@@ -29,7 +29,6 @@ _PART = re.compile(r"(y+|e+|b+|m+|d+|h+|s+)", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _LARGEST_WHOLE = 1e21
 _DIGITS_KEPT = 15
-_LONGEST_CURRENCY = 10
 _MS_PER_DAY = 86_400_000
 _LAST_DAY = 2_958_465
 _DAY_ZERO_1900 = date(1899, 12, 30).toordinal()
@@ -67,7 +66,7 @@ def shown_by(code: str) -> Shown:
 def currency_of(code: str) -> str:
     """The currency that a number format writes beside a number; empty where it writes none."""
     match = _CURRENCY.search(code)
-    return (match[1] or match[2]).strip()[:_LONGEST_CURRENCY] if match else ""
+    return (match[1] or match[2]).strip() if match else ""
 
 
 def zeros_of(code: str) -> int:

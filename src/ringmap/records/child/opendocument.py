@@ -23,7 +23,6 @@ _ASKED_FOR = {0: " ", 1: "\t", 2: "\n"}
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
 _PREFIX = re.compile(r"[A-Za-z-]+:(?==)")
 _MOST_REPEATED = 2**31
-_LONGEST_CURRENCY = 10
 #: Cells of other files that formulas refer to are kept as tables of such a name.
 _COPY_OF_FILE = "'file:"
 
@@ -262,7 +261,7 @@ class _Content(Markup):
         self._cells.extend([""] * (column - len(self._cells)) + [text] * count)
         kinds = [doubt] if doubt else []
         if currency := attributes.get(f"{_OFFICE}currency", ""):
-            kinds.append(self._sheets.currency(currency[:_LONGEST_CURRENCY]))
+            kinds.append(self._sheets.currency(currency))
         if f"{_TABLE}formula" in attributes and doubt != "formula text":
             kinds.append("formula")
         self._flags += [

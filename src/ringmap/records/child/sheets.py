@@ -6,7 +6,7 @@ from .refusal import beyond
 
 #: Characters of one row, in cells as long as a cell may be.
 _LONG_CELLS_IN_ROW = 4
-_MOST_CURRENCIES = 20
+_MOST_CURRENCIES, _LONGEST_CURRENCY = 20, 10
 
 
 def letters(column: int) -> str:
@@ -82,6 +82,7 @@ class Sheets:
 
     def currency(self, name: str) -> str:
         """What to flag a cell with whose format alone names a currency; some are told by name."""
+        name = name[:_LONGEST_CURRENCY]
         if len(self._currencies) < _MOST_CURRENCIES:
             self._currencies.add(name)
         return f"currency {name if name in self._currencies else '…'}"
