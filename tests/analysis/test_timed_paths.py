@@ -54,6 +54,23 @@ def test_undated_ties_are_possible_and_said_to_be():
     assert "1 of them without a date" in found.because
 
 
+@pytest.mark.parametrize(("strict", "day"), [(False, "2020-03-01"), (True, "2020-03-03")])
+def test_ties_that_break_the_order_of_time_are_no_links_of_the_way(strict: bool, day: str):
+    """A met B on 1 March 2020, which leaves time, and on 2 March, which leaves none to reach D by
+    C's last day. Of the ties of B and C that of 2015 is too early, that of 2021 too late."""
+    between = [("B", "C", one, one) for one in ("2015", None, "2021")]
+    graph = dated(
+        ("A", "B", "2020-03-01", "2020-03-01"), *between, ("C", "D", "2020-03-01", day),
+        ("A", "B", "2020-03-02", "2020-03-02"),
+    )  # fmt: skip
+    found = find_paths_in_time(graph, "A", "D", strict=strict)
+    first = found.links["first"]
+
+    assert found.links["step"].tolist() == [1, 2, 3]
+    assert first.fillna("").tolist() == ["2020-03-01", "", "2020-03-01"]
+    assert "a way of 3 steps in the order of time; 1 of them without a date" in found.because
+
+
 def test_direction_counts_when_the_graph_is_directed():
     """A tie from A to B leads nowhere from B."""
     graph = dated(("A", "B", "2019", "2019"), directed=True)

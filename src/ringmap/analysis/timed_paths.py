@@ -2,11 +2,12 @@
 
 import heapq
 from dataclasses import replace
+from itertools import pairwise
 
 from ringmap.analysis.arrivals import surely_reached
 from ringmap.analysis.contacts import Contacts, Ways, cases_passed, contacts_of, ways_out
 from ringmap.analysis.paths import Paths, link_table, position_of
-from ringmap.analysis.spans import ALWAYS
+from ringmap.analysis.spans import ALWAYS, FOREVER
 from ringmap.graph import RingGraph
 
 
@@ -17,10 +18,12 @@ def find_paths_in_time(
 
     A tie can be used on any day from its first date to its last; a date known to the month
     or the year leaves all its days open, a missing or open one that side. Among ways that
-    arrive on the same day the one with fewest steps is shown, then the first by id.
-    ``number`` is 1 when there is a way, not a count of all ways. ``because`` says how many of
-    its ties have no date, and whether a way is certain: one whose ties follow each other
-    whatever days their dates mean (see `find_arrivals`), which need not be the one shown.
+    arrive on the same day the one with fewest steps is shown, then the first by id. Of the
+    ties between two parties on it ``links`` has those that can be used there in the order of
+    time, and no others. ``number`` is 1 when there is a way, not a count of all ways.
+    ``because`` says how many steps have no tie with a date, and whether a way is certain: one
+    whose ties follow each other whatever days their dates mean (see `find_arrivals`), which
+    need not be the one shown.
 
     Parameters
     ----------
@@ -53,6 +56,8 @@ def find_paths_in_time(
             + ("; ways through case files do not count, as nobody meets there" if passed else ""),
         )  # fmt: skip
     links = link_table(graph, [route])
+    in_time = _ties_in_time(ways_out(contacts), route, strict=strict)
+    links = links[links["tie"].isin(in_time)].reset_index(drop=True)
     undated = int(links.groupby("step")[["first", "last"]].count().sum(axis=1).eq(0).sum())
     steps = "1 step" if len(route) == 2 else f"{len(route) - 1} steps"
     doubt = f"; {undated} of them without a date, taken as possible" if undated else ""
@@ -81,6 +86,22 @@ def _first_to_arrive(contacts: Contacts, start: int, end: int, *, strict: bool) 
         route.append(other)
         now = reached + strict
     return route
+
+
+def _ties_in_time(ways: Ways, route: list[int], *, strict: bool) -> set[int]:
+    """The ties along a route that can be used there, one step after another."""
+    now, steps = ALWAYS, []
+    for one, onward in pairwise(route):
+        ties = [(max(now, first), last, tie) for other, first, last, tie in ways[one]
+                if other == onward and max(now, first) <= last]  # fmt: skip
+        steps.append(ties)
+        now = min(day for day, _, _ in ties) + strict
+    until, found = FOREVER, set[int]()
+    for ties in reversed(steps):
+        used = [(min(last, until), tie) for day, last, tie in ties if day <= until]
+        found |= {tie for _, tie in used}
+        until = max(day for day, _ in used) - strict
+    return found
 
 
 def _earliest(ways: Ways, start: int, end: int, strict: bool) -> tuple[int, int] | None:
