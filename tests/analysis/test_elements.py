@@ -52,7 +52,10 @@ def test_an_adult_needs_one_and_an_unknown_age_is_said():
 
     assert (adult["status"], adult["adults"]) == ("missing", 1)
     assert (unsure["status"], unsure["age_not_known"]) == ("missing", 1)
-    assert "the age of 1 is not known" in unsure["because"]
+    assert unsure["because"] == (
+        "no means recorded; whether the victim was a child, for whom no means is needed, is not"
+        " known"
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,60 @@ def test_a_victims_age_is_that_at_the_accuseds_first_act(tmp_path, born: str, ac
 
     assert (told["children"], told["adults"]) == ages
     assert told["victims"] == 1
+
+
+BORN = {"V": "2010-05-01", "W": "2011", "X": "1980", "Y": "about 2005"}
+
+
+@pytest.mark.parametrize(
+    ("victims", "said"),
+    [
+        ("", "; no victim of this case is recorded"),
+        ("V", ""),
+        ("X", ""),
+        ("Y", "; whether the victim was a child, for whom no means is needed, is not known"),
+        ("VX", "; 1 of 2 victims was a child, for whom no means is needed"),
+        ("VWX", "; 2 of 3 victims were children, for whom no means is needed"),
+        ("VY", "; 1 of 2 victims was a child, for whom no means is needed; whether 1 more was is"
+         " not known"),
+        ("XY", "; whether 1 of 2 victims was a child, for whom no means is needed, is not known"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("own", [True, False])
+def test_ages_are_told_with_whose_acts_they_are_at(tmp_path, victims: str, said: str, own: bool):
+    """All were recruited in 2020, by A or, where A is not recorded to have done anything, by B:
+    then the sentence says so, unless no age hangs on it."""
+    case = read_folder(
+        tmp_path,
+        people="person_id,role,case_id,born\nA,recruiter,C,\nB,recruiter,C,\n"
+        + "".join(f"{one},victim,C,{BORN[one]}\n" for one in victims),
+        ties="source,target,kind,first,case_id\nA,B,called,2019,C\n"
+        + "".join(f"{'A' if own else 'B'},{one},recruited,2020,C\n" for one in victims),
+    ).case
+    told = row(find_elements(case), "A", "means")
+    others = "; no act of this person upon a victim is recorded: ages are those at acts of others"
+    child = "; the victim was a child, so none is needed" if victims == "V" else ""
+    by_others = others if not own and set(victims) & set("VWX") else ""
+
+    assert told["because"] == f"no means recorded{child}{said}{by_others}"
+    assert (told["children"], told["adults"]) == (
+        len(set(victims) & set("VW")), len(set(victims) & set("X"))
+    )  # fmt: skip
+    files = case.records["file"].iloc[list(told["records"])].tolist()
+    assert ("ties.csv" in files) == bool(set(victims) & set("VWX"))
+
+
+def test_acts_after_the_date_that_is_asked_for_reach_nobody(tmp_path):
+    """In 2020 A recruited V alone; W, whom A recruited in 2021, is none of A's until then."""
+    case = read_folder(
+        tmp_path,
+        people="person_id,role,case_id,born\nA,recruiter,C,\nV,victim,C,2010\nW,victim,C,1980\n",
+        ties="source,target,kind,first,case_id\nA,V,recruited,2020,C\nA,W,recruited,2021,C\n",
+    ).case
+    before, after = (row(find_elements(case, as_of=day), "A", "means") for day in ("2020", None))
+
+    assert (before["status"], before["children"], before["adults"]) == ("not needed", 1, 0)
+    assert (after["status"], after["children"], after["adults"]) == ("missing", 1, 1)
 
 
 @pytest.mark.parametrize(("last", "adults"), [("2015", 0), ("2020", 1), ("", 1)])

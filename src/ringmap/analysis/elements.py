@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ringmap.analysis.counting import counted
 from ringmap.graph import list_stages
-from ringmap.model import Case, first_day, is_about, last_day, load_words
+from ringmap.model import Case, begins_after, first_day, is_about, last_day, load_words
 
 ELEMENT_COLUMNS = (
     "party", "case", "standing", "element", "status", "what", "victims", "children", "adults",
@@ -51,11 +50,15 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """Victims of an accused in a case, by whether they were children, and the records of it."""
+    """Victims of an accused in a case, by whether they were children, and the records of it.
+
+    `by_others` counts of the children and adults those told by what others did to them.
+    """
 
     victims: int
     children: int
     adults: int
+    by_others: int
     records: frozenset[int]
 
     @property
@@ -82,11 +85,11 @@ def find_elements(
     ``exploitation``). An act counts towards a victim and in this case; selling counts towards
     a buyer. Victims are those whom the accused's acts in the case reached, or else all of the
     case; a call, a payment or kinship is no act. ``children`` and ``adults`` are sure from
-    birth and the first act of the accused upon them (of anybody, where this one did none), or
-    from a recorded age; ``age_not_known`` the rest, among them whoever was born in "about"
-    a year, or is an adult only if an undated act was no earlier than the others. Ages
-    themselves are never told. By accused, case, element; ``attrs['verdict']`` counts what is
-    missing. Without accused in any case no rows.
+    birth and the first act of the accused upon them (of anybody, where this one did none,
+    which ``because`` of the means says), or from a recorded age; ``age_not_known`` the rest,
+    among them whoever was born in "about" a year, or is an adult only if an undated act was no
+    earlier than the others. Ages themselves are never told. By accused, case, element;
+    ``attrs['verdict']`` counts what is missing. Without accused in any case no rows.
 
     It reads records and is no legal opinion: a status is where to look next. A country's own
     law may differ: Viet Nam's article 151 ends at 16.
@@ -103,7 +106,7 @@ def find_elements(
     United Nations (2000). Protocol to Prevent, Suppress and Punish Trafficking in Persons,
     Especially Women and Children, article 3.
     """
-    acts, said, reached = _acts(case, as_of), _said_of_cases(case), _Victims(case)
+    acts, said, reached = _acts(case, as_of), _said_of_cases(case), _Victims(case, as_of)
     exploited = _exploited(acts)
     rows: list[dict[str, object]] = []
     asked = None if people is None else frozenset(people)
@@ -215,7 +218,7 @@ def _means(own: list[Act], said: list[tuple[str, int]], ages: Ages) -> dict[str,
     if ages.victims and ages.children == ages.victims:
         word = "the victim was a child" if ages.victims == 1 else "all victims were children"
         return _row("means", "not needed", {}, f"no means recorded; {word}, so none is"
-                    f" needed{unread}", ages.records)  # fmt: skip
+                    f" needed{_by_others(ages)}{unread}", ages.records)  # fmt: skip
     if other:
         return _row("means", "unread", {}, f"{_OTHER_WORDS}{children}", other, ages.records)
     return _row("means", "missing", {}, f"no means recorded{children}", ages.records)
@@ -294,11 +297,29 @@ def _of_children(ages: Ages) -> str:
     """What the ages of victims say of the need for a means."""
     if not ages.victims:
         return "; no victim of this case is recorded"
-    were = "was a child, who needs" if ages.victims == 1 else "were children, who need"
-    told = f"; {ages.children} of {counted(ages.victims, 'victim')} {were} none"
-    if ages.not_known:
-        told += f", and the age of {ages.not_known} is not known"
-    return told if ages.children or ages.not_known else ""
+    return f"{_children(ages)}{_by_others(ages)}"
+
+
+def _children(ages: Ages) -> str:
+    """How many were children, and of how many nobody can tell."""
+    victims, children, not_known = ages.victims, ages.children, ages.not_known
+    if victims == 1:
+        was = "the victim was a child, for whom no means is needed"
+        return f"; {was}" if children else f"; whether {was}, is not known" if not_known else ""
+    were = "was a child" if (children or not_known) == 1 else "were children"
+    if children:
+        told = f"; {children} of {victims} victims {were}, for whom no means is needed"
+        more = f"; whether {not_known} more {'was' if not_known == 1 else 'were'} is not known"
+        return f"{told}{more if not_known else ''}"
+    told = f"{not_known} of {victims} victims {were}, for whom no means is needed"
+    return f"; whether {told}, is not known" if not_known else ""
+
+
+def _by_others(ages: Ages) -> str:
+    """That victims' ages are not those at an act of the accused."""
+    if not ages.by_others:
+        return ""
+    return "; no act of this person upon a victim is recorded: ages are those at acts of others"
 
 
 def _row(element: str, status: str, found: Mapping[str, set[int]], because: str,
@@ -326,82 +347,113 @@ def _verdict(table: pd.DataFrame) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Age:
+    """``child``, ``adult`` or ``not known``, whether acts of others tell it, and the records."""
+
+    word: str
+    by_others: bool
+    records: set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """An act upon a victim in a case: by whom (-1: nobody knows), since when, and its record."""
+
+    by: int
+    date: str | None
+    record: int
+
+
 class _Victims:
     """Whom an accused reached in a case, and whether they were children."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, as_of: str | None) -> None:
         self.names = case.parties["party"].tolist()
         self.victim = case.parties["side"].isin(["victim", "both"]).tolist()
         self.place = {name: place for place, name in enumerate(self.names)}
         self.of_case: dict[int, set[int]] = {}
         self.reached: dict[tuple[int, int], set[int]] = {}
-        self.acts: dict[tuple[int, int], list[tuple[int, str | None]]] = {}
-        self._gather(case)
+        self.deeds: dict[tuple[int, int], list[_Deed]] = {}
+        self._gather(case, as_of)
         self.reported = _dates_of_cases(case)
         self.born, self.aged = _births(case)
 
-    def _gather(self, case: Case) -> None:
+    def _gather(self, case: Case, as_of: str | None) -> None:
         roles = case.roles[case.roles["side"].isin(["victim", "both"])]
         ties, events = case.ties, case.events
         stage = {code: word.says.get("stage") for code, word in load_words("tie").items()}
         # Each record by itself: the first date of a tie would hide one that has none.
         dates = case.tie_records
         told = ties.iloc[dates["tie"]].assign(
-            first=dates["first"].to_numpy(), last=dates["last"].to_numpy()
-        )
+            first=dates["first"].to_numpy(), last=dates["last"].to_numpy(),
+            record=dates["record"].to_numpy(),
+        )  # fmt: skip
         done = told["kind"].map(stage).isin(_ACT_STAGES) | told["kind"].isin([*_MEANS_OF_KIND])
         self._note(roles["person"], roles["case"])
         self._note(ties["target"], ties["case"])
         self._note(events["person"], events["case"])
-        self._note_acts(told[done.to_numpy()], "target", "source", "first", "last")
+        self._note_deeds(told[done.to_numpy()], as_of, "target", "source", "first", "last")
         acts = events["stage"].isin(_ACT_STAGES) | events["kind"].isin([*_MEANS_OF_KIND])
-        self._note_acts(events[acts], "person", "moved_by", "date", "end_date")
+        self._note_deeds(events[acts], as_of, "person", "moved_by", "date", "end_date")
 
     def _note(self, people: pd.Series, cases: pd.Series) -> None:
         for person, of in zip(people, cases, strict=True):
             if person >= 0 and of >= 0 and self.victim[person]:
                 self.of_case.setdefault(of, set()).add(person)
 
-    def _note_acts(self, acts: pd.DataFrame, *columns: str) -> None:
+    def _note_deeds(self, acts: pd.DataFrame, as_of: str | None, *columns: str) -> None:
         """Columns: upon whom, by whom, the first date and the last."""
-        upon, by, *dates = (acts[column] for column in columns)
-        for person, of, mover, *date in zip(upon, acts["case"], by, *dates, strict=True):
+        upon, by, first, last = (acts[column] for column in columns)
+        rows = zip(upon, acts["case"], by, first, last, acts["record"], strict=True)
+        for person, of, mover, begun, ended, record in rows:
             if person < 0 or of < 0 or not self.victim[person]:
+                continue
+            if as_of is not None and isinstance(begun, str) and begins_after(begun, as_of):
                 continue
             if mover >= 0:
                 self.reached.setdefault((mover, of), set()).add(person)
-            self.acts.setdefault((person, of), []).append((mover, _beginning(*date)))
+            deed = _Deed(int(mover), _beginning(begun, ended), int(record))
+            self.deeds.setdefault((person, of), []).append(deed)
 
     def ages(self, party: str, of: str) -> Ages:
         """Ages of the victims of an accused in a case, himself or herself left out."""
         who, where = self.place[party], self.place[of]
-        victims = self.reached.get((who, where)) or self.of_case.get(where, set())
-        told = [self._age(one, where, who) for one in sorted(victims - {who})]
-        records = frozenset(record for _, some in told for record in some)
-        words = [word for word, _ in told]
-        return Ages(len(told), words.count("child"), words.count("adult"), records)
+        reached = self.reached.get((who, where), set()) - {who}
+        victims = reached or self.of_case.get(where, set()) - {who}
+        told = [self._age(one, where, who) for one in sorted(victims)]
+        words = [age.word for age in told]
+        return Ages(
+            len(told), words.count("child"), words.count("adult"),
+            sum(age.by_others for age in told),
+            frozenset(record for age in told for record in age.records),
+        )  # fmt: skip
 
-    def _age(self, victim: int, of: int, accused: int) -> tuple[str, set[int]]:
-        """``child``, ``adult`` or ``not known``, and the records of birth or age."""
-        acts = self.acts.get((victim, of), [])
-        dates = [date for mover, date in acts if mover == accused] or [date for _, date in acts]
-        sure = [date for date in dates if date is not None and not is_about(date)]
+    def _age(self, victim: int, of: int, accused: int) -> _Age:
+        every = self.deeds.get((victim, of), [])
+        own = [deed for deed in every if deed.by == accused]
+        deeds = own or every
+        sure = [deed.date for deed in deeds if deed.date is not None and not is_about(deed.date)]
         begun = [day for day in map(first_day, sure) if day is not None]
         ended = [day for day in map(last_day, sure) if day is not None]
-        if len(begun) < len(dates):
+        if len(begun) < len(deeds):
             # An act whose date is open may have been the first, and the victim younger then.
             begun = []
+        by_deeds = bool(ended)
         if not ended:
             # What was reported had happened before: nobody was older then, but maybe younger.
             told = [one for one in self.reported.get(of, []) if not is_about(one)]
             ended = [day for day in map(last_day, told) if day is not None]
         spans = [*self._spans(victim, min(begun, default=None), min(ended, default=None))]
-        records = {record for *_, record in spans}
+        word = "not known"
         if spans and all(oldest < ADULT_YEARS for _, oldest, _ in spans):
-            return "child", records
-        if spans and all(youngest >= ADULT_YEARS for youngest, _, _ in spans):
-            return "adult", records
-        return "not known", records
+            word = "child"
+        elif spans and all(youngest >= ADULT_YEARS for youngest, _, _ in spans):
+            word = "adult"
+        records = {record for *_, record in spans}
+        if dated := word != "not known" and by_deeds and victim in self.born:
+            records |= {deed.record for deed in deeds}
+        return _Age(word, dated and not own, records)
 
     def _spans(self, victim: int, begun: datetime.date | None,
                ended: datetime.date | None) -> Iterator[tuple[float, float, int]]:  # fmt: skip
