@@ -345,6 +345,24 @@ def test_numbers_as_ids_stay_whole_numbers_where_parties_are_listed() -> None:
         assert [str(one) for one in graph.parties["party"]][:2] == ["1", "2"]
 
 
+def test_parallel_ties_stand_in_one_order_however_the_rows_come() -> None:
+    """Six ties of A and B, two of them the same but for the strength, in 20 orders of rows."""
+    ties = pd.DataFrame(
+        {
+            "source": ["A", "A", "B", "A", "A", "A"], "target": ["B", "B", "A", "B", "B", "B"],
+            "kind": ["called", "met", "called", "met", "met", "paid"],
+            "first": ["2020", "2019", "2018", "2018-05", "2018-05", None],
+            "weight": [1.0, 2.0, 1.0, 0.3, 0.1, 1.0], "page": [4, 5, 6, 7, 7, 8],
+        }
+    )  # fmt: skip
+    shuffled = [graph_from_ties(ties.sample(frac=1, random_state=one)).ties for one in range(20)]
+
+    assert shuffled[0]["page"].tolist() == [4, 7, 7, 5, 8, 6]
+    assert shuffled[0]["weight"].tolist() == [1.0, 0.1, 0.3, 2.0, 1.0, 1.0]
+    for one in shuffled[1:]:
+        pd.testing.assert_frame_equal(one, shuffled[0])
+
+
 def test_mixed_types_of_ids_stay_apart() -> None:
     """The number 1 and the text "1" are two parties."""
     graph = graph_from_ties(pd.DataFrame({"source": [1, "1"], "target": ["b", "b"]}, dtype=object))

@@ -95,9 +95,10 @@ def graph_from_ties(
 ) -> RingGraph:
     """A graph from bare ties: ``source``, ``target`` and, if known, ``weight`` and more.
 
-    Ties between the same parties stay apart as rows; measures add their strengths. Parties
-    that `parties` (column ``party``, or else its first) lists and no tie names are isolates;
-    a party that only ties name is added.
+    Ties between the same parties stay apart as rows, in the order of what they say, whatever
+    the order of `ties`; measures add their strengths. Parties that `parties` (column
+    ``party``, or else its first) lists and no tie names are isolates; a party that only ties
+    name is added.
 
     Raises
     ------
@@ -126,8 +127,22 @@ def graph_from_ties(
     )
     further = ties.drop(columns=[*tidy.columns.intersection(ties.columns)])
     tidy = pd.concat([tidy, further.reset_index(drop=True)], axis=1)
-    tidy = tidy.sort_values(["source", "target"], kind="stable", ignore_index=True)
+    tidy = _sorted_ties(tidy)
     return RingGraph(table, _with_names(tidy, table), directed)
+
+
+def _sorted_ties(ties: pd.DataFrame) -> pd.DataFrame:
+    """Ties by their ends; those of the same two by all else that they say, word for word."""
+    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
+    order = np.lexsort((target, source))
+    follows = (np.diff(source[order]) == 0) & (np.diff(target[order]) == 0)
+    parallel = np.append(False, follows) | np.append(follows, False)
+    if follows.any():
+        some = ties.iloc[order[parallel]]
+        told = some.drop(columns=["source", "target", "weight"]).astype(str)
+        keys = ["source", "target", *told.columns, "weight"]
+        order[parallel] = told.join(some[["source", "target", "weight"]]).sort_values(keys).index
+    return ties.iloc[order].reset_index(drop=True)
 
 
 def _party_table(ties: pd.DataFrame, parties: pd.DataFrame | None) -> pd.DataFrame:
