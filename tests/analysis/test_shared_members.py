@@ -67,6 +67,15 @@ def test_victims_stand_behind_others_and_are_not_ranked(network):
     assert find_shared_members(graph, rings)["party"].tolist() == ["B", "A", "V", "W"]
 
 
+def test_ids_may_be_numbers_and_text_at_once():
+    """As a spreadsheet gives them."""
+    graph = graph_from_ties(pd.DataFrame({"source": [1, "x"], "target": ["x", 2]}, dtype=object))
+    rings = pd.DataFrame({"party": [1, "x", "x", 2], "ring": ["R1", "R1", "R2", "R2"],
+                          "share": [1.0, 0.5, 0.5, 1.0]})  # fmt: skip
+
+    assert find_shared_members(graph, rings)["party"].tolist() == ["x"]
+
+
 def test_rings_that_share_nobody_give_an_empty_table(network):
     """Its columns are there."""
     graph = network("A-B B-C A-C")

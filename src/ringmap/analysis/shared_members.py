@@ -33,7 +33,7 @@ def find_shared_members(graph: RingGraph, rings: pd.DataFrame) -> pd.DataFrame:
         What `find_rings` gave for this graph.
     """
     names = pd.Index(graph.parties["party"])
-    count = rings.groupby("party", observed=True)["ring"].transform("size")
+    count = rings.groupby("party", observed=True, sort=False)["ring"].transform("size")
     several = rings[(count > 1).to_numpy()]
     if several.empty:
         return pd.DataFrame(columns=list(SHARED_COLUMNS))
