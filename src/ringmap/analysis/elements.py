@@ -390,6 +390,7 @@ class _Victims:
             record=dates["record"].to_numpy(),
         )  # fmt: skip
         done = told["kind"].map(stage).isin(_ACT_STAGES) | told["kind"].isin([*_MEANS_OF_KIND])
+        done &= told["direction"] == "directed"  # else nobody knows which end acted
         self._note(roles["person"], roles["case"])
         self._note(ties["target"], ties["case"])
         self._note(events["person"], events["case"])
