@@ -459,6 +459,31 @@ def test_a_broker_with_most_ties_is_not_called_ill_placed(network):
     assert "rather than well placed" not in said["because"]
 
 
+def test_a_vietnamese_sentence_has_no_english_numbers_or_words(network):
+    """A, B, D, C are a square, F hangs on B and E on D. B is between F and the four others, and on
+    one of two ways from A to D and from A to E: 5 of 10 pairs, as many as D."""
+    graph = network("A-B B-D D-E A-C C-D B-F")
+    parties = graph.parties.assign(side=["victim", "offender", "offender", "both", None, "other"])
+    table = find_brokers(type(graph)(parties, graph.ties, graph.directed), group="side")
+    said = table.set_index("party").loc["B"]
+
+    assert said["betweenness"] == 5.0
+    assert said["because"].startswith("broker: stands between 50% of the pairs")
+    assert "nằm giữa 50 % số cặp" in said["because_vi"]
+    assert "độ trung gian 5, vị trí thứ 1" in said["because_vi"]
+    assert said["because_vi"].endswith("nếu không có bên này, 1 bên sẽ bị tách rời")
+    assert "người phạm tội, người khác và nạn nhân" in said["because_vi"]
+
+
+def test_where_nobody_is_between_two_others_the_verdict_says_that(network):
+    """All who know each other: no share of pairs to speak of."""
+    graph = network("A-B B-C A-C D-E")
+
+    assert judge_brokers(find_brokers(graph), graph).because == (
+        "no broker here: nobody is on a shortest path between two others"
+    )
+
+
 def test_a_victim_counts_in_the_network_and_is_not_judged(network):
     """X joins two circles; spared, it keeps its numbers and is called no broker anywhere."""
     graph = network("A-B B-C C-D D-A A-C E-F F-G G-H H-E E-G A-X X-E")

@@ -11,7 +11,7 @@ import pytest
 from analysis.legs import graph_of_legs, leg
 from analysis.networks import network_of
 from ringmap import analysis
-from ringmap.analysis.counting import counted
+from ringmap.analysis.counting import counted, written
 from ringmap.errors import RingmapError
 from ringmap.graph import RingGraph, graph_from_ties
 
@@ -28,6 +28,18 @@ def test_one_is_one_and_everything_else_is_many(word: str, one: str, two: str) -
     """Nought takes the plural."""
     assert [counted(1, word), counted(2, word)] == [one, two]
     assert counted(0, word) == two.replace("2", "0")
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "vietnamese"),
+    [
+        (661.4, "661.4", "661,4"), (0.142857, "0.1429", "0,1429"), (110, "110", "110"),
+        (12345.6, "12,346", "12.346"), (-1500, "-1,500", "-1.500"), (0, "0", "0"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_each_language_does(value: float, english: str, vietnamese: str):
+    """No powers of ten for large ones; Vietnamese has a comma before the fraction."""
+    assert (written(value), written(value, "vi")) == (english, vietnamese)
 
 
 def tiny() -> dict[str, RingGraph]:
@@ -48,7 +60,7 @@ def tiny() -> dict[str, RingGraph]:
 ASK: dict[str, Any] = {
     "find_bridging": analysis.find_bridging,
     "find_choke_points": analysis.find_choke_points,
-    "find_core": lambda graph: analysis.find_core(graph, draws=19),
+    "find_core": lambda graph: analysis.find_core(graph, draws=20),
     "find_corridors": analysis.find_corridors,
     "find_courses": analysis.find_courses,
     "find_crossings": analysis.find_crossings,
@@ -65,7 +77,7 @@ ASK: dict[str, Any] = {
     "find_stage_brokers": analysis.find_stage_brokers,
     "find_topplers": analysis.find_topplers,
     "follow_rings": analysis.follow_rings,
-    "measure_homophily": lambda graph: analysis.measure_homophily(graph, "country", draws=19),
+    "measure_homophily": lambda graph: analysis.measure_homophily(graph, "country", draws=20),
     "simulate_removal": lambda graph: analysis.simulate_removal(graph, steps=1),
 }
 #: "1 ties", but not "1 has" nor "R1 is".

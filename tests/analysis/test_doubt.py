@@ -266,7 +266,7 @@ def test_the_note_names_its_rates():
 
     assert "25%" in english
     assert "40 networks" in english
-    assert "25%" in vietnamese
+    assert "25 %" in vietnamese
     assert "not known" in english
 
 

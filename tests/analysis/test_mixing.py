@@ -73,7 +73,7 @@ def test_mixing_counts_each_tie_once_and_says_what_was_to_be_expected(network):
 def test_values_agree_with_the_reference(reference: dict[str, Any]):
     """E–I of ties and strengths, assortativity and the mixing counts of four networks."""
     graph, told = graph_of(reference), reference["measures"]
-    table = measure_homophily(graph, "group", draws=19)
+    table = measure_homophily(graph, "group", draws=20)
     mixing = find_mixing(graph, "group")
     seen = {f"{a}->{b}": n for a, b, n in zip(mixing["group"], mixing["other_group"],
                                               mixing["ties"], strict=True)}  # fmt: skip
@@ -131,7 +131,7 @@ def test_expected_values_are_those_of_every_deal(seed: int, directed: bool):
     """Mean and spread of all 5,040 ways to deal the labels of seven known parties."""
     graph = random_graph(seed, directed=directed)
     mixing = find_mixing(graph, "group")
-    homophily = row_of(measure_homophily(graph, "group", draws=19), "e_i", strong=True)
+    homophily = row_of(measure_homophily(graph, "group", draws=20), "e_i", strong=True)
     known = graph.parties["group"].notna().to_numpy()
     arcs = arcs_among(graph, known)
     labels = graph.parties["group"][known].tolist()
@@ -165,7 +165,7 @@ def test_assortativity_is_that_of_networkx(directed: bool):
                             columns=["source", "target"])  # fmt: skip
         parties = pd.DataFrame({"party": [f"P{n:02}" for n in view], "group": groups.values()})
         found = measure_homophily(graph_from_ties(ties, parties, directed=directed), "group",
-                                  draws=19)  # fmt: skip
+                                  draws=20)  # fmt: skip
 
         wanted = networkx.attribute_assortativity_coefficient(view, "group")
         assert row_of(found, "assortativity")["value"] == pytest.approx(wanted)
@@ -200,7 +200,7 @@ def test_order_and_names_of_rows_change_nothing(order: list[int], doubled: bool)
     told = SQUARE | {"E": None}
     plain = network_of(" ".join(rows), countries=told)
     mixed = network_of(" ".join([rows[i] for i in order] * (1 + doubled)), countries=told)
-    one, other = (measure_homophily(graph, "country", draws=19, seed=4) for graph in (plain, mixed))
+    one, other = (measure_homophily(graph, "country", draws=20, seed=4) for graph in (plain, mixed))
     unweighted = ~one["by_strength"]
 
     pd.testing.assert_frame_equal(one[unweighted], other[unweighted])
@@ -219,6 +219,8 @@ def test_nothing_to_measure_is_an_answer(network):
 
         assert table.empty
         assert table.attrs["verdict"].startswith("nothing to measure here")
+    with pytest.raises(GraphError, match="19 draws tell nothing"):  # the least p is 1/20 = .05
+        measure_homophily(graph, "country", draws=19)
     with pytest.raises(GraphError, match="no column"):
         find_mixing(network("A-B"), "country")
 

@@ -204,8 +204,9 @@ def _spans(stage: str | None, ties: int, abroad: int, legs: int, countries: Iter
     what = f"in {stage}" if stage else "by ties of no stage (kin, calls, acquaintance)"
     joined = ", ".join(country_name(one, "en") for one in sorted(countries))
     led = f"; led {counted(legs, 'leg')} over a border" if legs else ""
+    lead = "leads" if abroad == 1 else "lead"
     return (
-        f"{what}: {abroad} of {counted(ties, 'tie')} lead abroad{led}; countries joined: {joined}"
+        f"{what}: {abroad} of {counted(ties, 'tie')} {lead} abroad{led}; countries joined: {joined}"
     )
 
 

@@ -106,7 +106,7 @@ def find_core(
     Raises
     ------
     GraphError
-        If fewer than 19 draws are asked for.
+        If fewer than 20 draws are asked for.
 
     References
     ----------
@@ -115,8 +115,8 @@ def find_core(
     Kojaku, S., Masuda, N. (2018). Core-periphery structure requires something else in the
     network. New Journal of Physics 20, 043012.
     """
-    if draws < 19:
-        raise QuestionError(f"{draws} draws tell nothing", hint="draw 19 times at least")
+    if draws < 20:
+        raise QuestionError(f"{draws} draws tell nothing", hint="draw 20 times at least")
     network, parties = _network(graph)
     if network.count < LEAST_PARTIES:
         return _too_small(network.count)

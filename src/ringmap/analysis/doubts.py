@@ -184,7 +184,7 @@ def doubt_sentences(table: pd.DataFrame) -> tuple[list[str], list[str]]:
             f"; if records are missing or wrong: {places}, at the top in {keeps:.0%} of trials"
         )
         vietnamese.append(
-            f"; nếu hồ sơ thiếu hoặc sai: {hang}, đứng đầu trong {keeps:.0%} số lần thử"
+            f"; nếu hồ sơ thiếu hoặc sai: {hang}, đứng đầu trong {keeps * 100:.0f} % số lần thử"
         )
     return english, vietnamese
 
@@ -198,7 +198,7 @@ def describe_doubt(graph: RingGraph, doubt: Doubt, draws: int) -> tuple[str, str
         else ""
     )
     them = (
-        f"; trong {weak} cặp chỉ dựa trên hồ sơ yếu, {doubt.weak_ties:.0%} là sai"
+        f"; trong {weak} cặp chỉ dựa trên hồ sơ yếu, {doubt.weak_ties * 100:.0f} % là sai"
         if weak and doubt.weak_ties
         else ""
     )
@@ -216,10 +216,10 @@ def describe_doubt(graph: RingGraph, doubt: Doubt, draws: int) -> tuple[str, str
         " rates are assumed, not known: a source that saw only one side of the ring is not covered"
         " by them.",
         f"Thứ hạng được nêu kèm độ ngờ: đã thử {draws} mạng lưới có thể có nếu khoảng"
-        f" {doubt.missing_ties:.0%} mối liên hệ và {doubt.missing_people:.0%} số người không có"
-        f" trong hồ sơ{them}{cach}. Khoảng {doubt.level:.0%} đi từ hạng thấp nhất đến hạng cao"
-        " nhất;"
-        f" 'keeps top' là tỷ lệ số mạng lưới trong đó người này {dau}. Các tỷ lệ này là giả định,"
-        " không phải đã biết: chúng không tính đến việc nguồn tin chỉ nhìn thấy một phía của"
-        " đường dây.",
+        f" {doubt.missing_ties * 100:.0f} % mối liên hệ và {doubt.missing_people * 100:.0f} % số"
+        f" người không có trong hồ sơ{them}{cach}. Khoảng {doubt.level * 100:.0f} % đi từ hạng"
+        " thấp nhất đến hạng cao nhất;"
+        f" tỷ lệ giữ vị trí đầu (keeps_top) là tỷ lệ số mạng lưới trong đó người này"
+        f" {dau}. Các tỷ lệ này là giả định, không phải đã biết: chúng không tính đến việc nguồn"
+        " tin chỉ nhìn thấy một phía của đường dây.",
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from ringmap.analysis.counting import counted
+from ringmap.analysis.counting import counted, written
 from ringmap.analysis.doubts import Measure
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.measuring import LOWEST_FIRST, as_function
@@ -151,7 +151,7 @@ class _Ranking:
         ranks[ranked] = rankdata(told, method="min")
         number = int(ranked.sum())
         sentences = [
-            f"{self.name} {value:.4g} with {ties} {'contact' if ties == 1 else 'contacts'}"
+            f"{self.name} {written(value)} with {ties} {'contact' if ties == 1 else 'contacts'}"
             + ("" if np.isnan(rank) else f", rank {rank:.0f} of {number}")
             for value, rank, ties in zip(values, ranks, contacts[tied].tolist(), strict=True)
         ]

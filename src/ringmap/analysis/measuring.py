@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ringmap.analysis.brokers import MEASURES, find_brokers
+from ringmap.analysis.counting import written
 from ringmap.analysis.doubts import Measure, doubt_sentences, draw_ranks, is_estimated, too_large
 from ringmap.analysis.estimating import quick_betweenness
 from ringmap.analysis.evidence import records_of_parties
@@ -81,12 +82,14 @@ def measure_doubt(
     draws = draw_ranks(graph, drawn, chosen, among=among, lowest_first=lowest, recorded=values)
     ranks = draws.table()
     english, vietnamese = doubt_sentences(ranks)
-    told = [f"{value:.4g}" if not np.isnan(value) else "none" for value in values]
     table = pd.DataFrame({"party": graph.parties["party"], "value": values}).join(ranks)
-    table["because"] = [f"value {value}{more}" for value, more in zip(told, english, strict=True)]
-    table["because_vi"] = [
-        f"giá trị {value}{more}" for value, more in zip(told, vietnamese, strict=True)
-    ]
+    told = [
+        ("value none", "không có giá trị") if np.isnan(value)
+        else (f"value {written(value)}", f"giá trị {written(value, 'vi')}")
+        for value in values
+    ]  # fmt: skip
+    table["because"] = [f"{en}{more}" for (en, _), more in zip(told, english, strict=True)]
+    table["because_vi"] = [f"{vi}{more}" for (_, vi), more in zip(told, vietnamese, strict=True)]
     table["records"] = records_of_parties(graph)
     return table.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
 

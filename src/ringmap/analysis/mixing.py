@@ -207,7 +207,7 @@ def measure_homophily(
     Raises
     ------
     GraphError
-        If there is no such column, or more than 200 groups in it, or fewer than 19 draws.
+        If there is no such column, or more than 200 groups in it, or fewer than 20 draws.
 
     References
     ----------
@@ -215,8 +215,8 @@ def measure_homophily(
     Psychology Quarterly 51, 123-140.
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126.
     """
-    if draws < 19:
-        raise QuestionError(f"{draws} draws tell nothing", hint="draw 19 times at least")
+    if draws < 20:
+        raise QuestionError(f"{draws} draws tell nothing", hint="draw 20 times at least")
     found = _grouped(graph, column)
     rows: list[dict[str, object]] = []
     if found.arcs.ties and len(found.names) > 1:
@@ -352,7 +352,8 @@ def _verdict(found: Grouped, table: pd.DataFrame) -> str:
     inside = found.label[found.arcs.tail] == found.label[found.arcs.head]
     out = int((~inside).sum()) // found.arcs.per_tie
     return (
-        f"{out} of {counted(found.arcs.ties, 'tie')} lead out of their group;"
+        f"{out} of {counted(found.arcs.ties, 'tie')}"
+        f" {'leads out of its' if out == 1 else 'lead out of their'} group;"
         f" {table['because'].iat[0]};"
         f" {_counted(found)}"
     )

@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.analysis.counting import written
 from ringmap.analysis.groups import group_codes
 from ringmap.analysis.pairs import Integers, Numbers, Pairs
 from ringmap.graph import RingGraph
-from ringmap.model import country_name
+from ringmap.model import country_name, label
 
 Truths = npt.NDArray[np.bool_]
 
@@ -141,7 +142,7 @@ def _joins(graph: RingGraph, pairs: Pairs, group: str | None, language: str) -> 
     if column is None:
         return [""] * pairs.count
     codes, names = group_codes(graph.parties[column])
-    told = [country_name(one, language) if column == "country" else one for one in names]
+    told = [_called(column, one, language) for one in names]
     party = np.concatenate([pairs.low, pairs.high, np.arange(pairs.count)])
     other = np.concatenate([pairs.high, pairs.low, np.arange(pairs.count)])
     known = codes[other] >= 0
@@ -155,6 +156,17 @@ def _joins(graph: RingGraph, pairs: Pairs, group: str | None, language: str) -> 
         else ""
         for i in range(pairs.count)
     ]
+
+
+def _called(column: str, value: str, language: str) -> str:
+    """A group in the words of a language; its code in English, and where there is no word."""
+    if column == "country":
+        return country_name(value, language)
+    if language == "en" or column not in {*_VOCABULARY, "side"}:
+        return value
+    if column == "side":
+        return _SIDES_VI.get(value, value)
+    return "; ".join(label(_VOCABULARY[column], code, language) for code in value.split(";"))
 
 
 def _listed(words: list[str], language: str) -> str:
@@ -191,7 +203,7 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
         return start + (f"; with these it touches {joins}" if joins else "")
     parts = [
         f"stands between {percent(share)} of the pairs in its network of {parties}"
-        f" (betweenness {round(betweenness, 9):.4g}, {_place(rank, level)}{counted})",
+        f" (betweenness {written(round(betweenness, 9))}, {_place(rank, level)}{counted})",
         f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
     if joins:
@@ -205,6 +217,10 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
     return f"{said}: {'; '.join(parts)}"
 
 
+#: The lists of words for the values of columns.
+_VOCABULARY = {"roles": "role", "standing": "standing", "type": "party"}
+_SIDES_VI = {"offender": "người phạm tội", "victim": "nạn nhân", "other": "người khác",
+             "both": "người vừa là nạn nhân vừa là người phạm tội"}  # fmt: skip
 _SAID = {BROKER: "broker", NOT_JUDGED: "a victim, measured but not judged"}
 
 
@@ -239,6 +255,8 @@ def verdict_sentence(broker: Truths, share: Numbers, lost: Integers, ties: int) 
         else f"there {'is' if cuts == 1 else 'are'} {cuts} without whom others would be cut off"
     )  # fmt: skip
     facts = f"the highest stands between {percent(top)} of the pairs of its network, and {cut}"
+    if top == 0:
+        return "no broker here: nobody is on a shortest path between two others"
     if not broker.any():
         return (
             f"no broker here: {facts}, but nobody stands out from the rest of a network of"

@@ -1,6 +1,7 @@
 """The sentences of `reasons` in Vietnamese."""
 
-from ringmap.analysis.reasons import BROKER, NOT_JUDGED, BrokerFacts, percent
+from ringmap.analysis.counting import written
+from ringmap.analysis.reasons import BROKER, NOT_JUDGED, BrokerFacts
 
 
 def broker_sentences_vi(facts: BrokerFacts) -> list[str]:
@@ -27,8 +28,8 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
         return start + (f"; cùng với các bên này tiếp xúc {joins}" if joins else "")
     level_with = f", ngang với {level - 1} bên khác" if level > 1 else ""
     parts = [
-        f"nằm giữa {percent(share)} số cặp trong mạng lưới gồm {parties} bên"
-        f" (độ trung gian {round(betweenness, 9):.4g}, vị trí thứ {rank} trong mạng lưới"
+        f"nằm giữa {_percent(share)} số cặp trong mạng lưới gồm {parties} bên"
+        f" (độ trung gian {written(round(betweenness, 9), 'vi')}, vị trí thứ {rank} trong mạng lưới"
         f"{level_with}{counted})",
         f"{others} ({_beside(verdict, rank, more_ties)})",
     ]
@@ -41,6 +42,12 @@ def _sentence(ties: int, betweenness: float, share: float, verdict: str, rank: i
     elif word in _WORDS:
         parts.append(f"đây là {_WORDS[word]}, không phải một người")
     return f"{said}: {'; '.join(parts)}"
+
+
+def _percent(share: float) -> str:
+    if share < 0.001:
+        return "dưới 0,1 %"
+    return f"{share * 100:.{0 if share >= 0.1 else 1}f} %".replace(".", ",")
 
 
 _SAID = {
@@ -62,4 +69,4 @@ def _beside(verdict: str, rank: int, more_ties: int) -> str:
     start = f"{more_ties} bên có nhiều hơn"
     if more_ties + 1 < rank:
         return f"{start}: không cao hơn mức mà số mối liên hệ cho thấy"
-    return f"{start}: đáng chú ý nhờ vị trí, không phải nhờ số mối liên hệ"
+    return f"{start}: do vị trí, không phải do số mối liên hệ"

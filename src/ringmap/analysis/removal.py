@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.analysis.brokers import MEASURES
-from ringmap.analysis.counting import counted
+from ringmap.analysis.counting import counted, written
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.network_parts import marked
 from ringmap.analysis.pairs import pairs_of
@@ -347,7 +347,7 @@ class _Table:
             chosen = "drawn at random, the first of many draws"
         else:
             beside = f", level with {step.level - 1} more" if step.level > 1 else ""
-            value = f"{step.value:.4g}" if np.isfinite(step.value) else "no value"
+            value = written(step.value) if np.isfinite(step.value) else "no value"
             kept = f", as ranked before step {step.ranked_at}" if step.ranked_at < number else ""
             by = f"{self.by}, estimated" if step.estimated else self.by
             chosen = f"first by {by} ({value}{beside}{kept})"

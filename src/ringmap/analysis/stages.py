@@ -120,15 +120,15 @@ def find_stage_ties(graph: RingGraph, *, seed: int = 0, draws: int = 999) -> pd.
     Raises
     ------
     GraphError
-        If fewer than 19 draws are asked for.
+        If fewer than 20 draws are asked for.
 
     References
     ----------
     Campana, P. (2018). Out of Africa: The organization of migrant smuggling across the
     Mediterranean. European Journal of Criminology 15, 481-502.
     """
-    if draws < 19:
-        raise QuestionError(f"{draws} draws tell nothing", hint="draw 19 times at least")
+    if draws < 20:
+        raise QuestionError(f"{draws} draws tell nothing", hint="draw 20 times at least")
     members = members_of(graph)
     chosen = np.zeros(len(graph.parties), dtype=bool)
     chosen[members.parties] = True

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ringmap.analysis import positions, reasons
 from ringmap.analysis.caveats import weak_ties
-from ringmap.analysis.counting import counted
+from ringmap.analysis.counting import counted, written
 from ringmap.analysis.evidence import records_of_ties
 from ringmap.analysis.pairs import Integers, Numbers, component_of, pairs_of
 from ringmap.analysis.perturbing import Records, records_of
@@ -235,7 +235,8 @@ class _Trials:
             values = np.where(self.ranked, then.values, -1.0)
             mine = max(values[place] for place in self.first)
             parts.append(
-                f"another would stand first: betweenness {values.max():.4g} against {mine:.4g}"
+                f"another would stand first: betweenness {written(values.max())} against"
+                f" {written(mine)}"
                 if values.max() > 0
                 else "nobody would stand between two others"
             )
