@@ -295,3 +295,23 @@ def test_how_many_may_be_chosen(network: Network) -> None:
     assert most_key_players(chain, "fragmentation") == 2
     assert most_key_players(chain, "reach") == 4
     assert most_key_players(chain, "reach", ["A"]) == 3
+
+
+def test_who_is_tied_to_nobody_or_one_is_told_so() -> None:
+    """No "other 0 of its part"."""
+    words = {
+        (text, criterion): find_key_players(network_of(text, parties=parties), 1,
+                                            criterion=criterion).table["because"].iloc[0]
+        for text, parties in (("", "A B C"), ("A-B", "C"))
+        for criterion in ("fragmentation", "reach")
+    }  # fmt: skip
+
+    assert (
+        "; tied to nobody: without it alone nothing falls apart, and 100%"
+        in (words["", "fragmentation"])
+    )
+    assert "; tied to nobody; by itself 33% near to everybody" in words["", "reach"]
+    assert (
+        "; without it alone the other one of its part is left, and"
+        in (words["A-B", "fragmentation"])
+    )

@@ -69,7 +69,7 @@ def test_separators_are_listed_when_asked_for(outputs: dict[str, Result]) -> Non
     rows = json.loads(outputs["victim"].stdout)["separators"]
 
     assert [row["member"] for row in rows] == ["T"]
-    assert rows[0]["because"] == "one of 1 in this set; in 1 of 1 set listed"
+    assert rows[0]["because"] == "alone in this set; in 1 of 1 set listed"
     assert "1 direct tie between them set aside" in outputs["victim"].stderr
 
 

@@ -79,8 +79,11 @@ def player_sentence(criterion: str, member: Member) -> str:
 
 def _falls_apart(around: Around) -> str:
     others = around.parties - 1
+    if others == 0:
+        return "tied to nobody: without it alone nothing falls apart"
     if len(around.pieces) <= 1:
-        return f"without it alone the other {others} of its part stay together"
+        left = "one of its part is left" if others == 1 else f"{others} of its part stay together"
+        return f"without it alone the other {left}"
     return (
         f"without it alone its part of {around.parties} falls into {len(around.pieces)} pieces,"
         f" the largest of {around.pieces[0]}: {others - around.pieces[0]} cut off from that"
@@ -89,6 +92,8 @@ def _falls_apart(around: Around) -> str:
 
 def _reached(around: Around) -> str:
     others = around.parties - 1
+    if others == 0:
+        return "tied to nobody"
     farther = others - around.near - around.beyond
     return (
         f"tied to {around.near} of the {counted(others, 'other')} of its part, two steps from"

@@ -353,7 +353,7 @@ def _listed(sets: Iterable[tuple[Any, ...]], about: dict[Any, Row]) -> list[Row]
     often = Counter(one for some in sets for one in some)
     return [
         {"set": number, **about[one], "sets": often[one],
-         "because": f"one of {len(some)} in this set; in {often[one]} of"
+         "because": f"{_beside(len(some))} in this set; in {often[one]} of"
          f" {counted(len(sets), 'set')} listed"}
         for number, some in enumerate(sets, start=1)
         for one in some
@@ -403,3 +403,7 @@ _WORDS = {
 def _nothing(because: str) -> Separators:
     empty = pd.DataFrame(columns=list(SEPARATOR_COLUMNS))
     return Separators(empty, None, 0, True, because)
+
+
+def _beside(members: int) -> str:
+    return "alone" if members == 1 else f"one of {members}"
