@@ -8,6 +8,9 @@ import numpy.typing as npt
 
 from ringmap.analysis.pairs import Integers, Numbers
 from ringmap.graph import RingGraph
+from ringmap.kernels import Swaps, compiled
+
+Truths = npt.NDArray[np.bool_]
 
 #: Below this a result is told as more than chance.
 LEVEL = 0.05
@@ -149,27 +152,35 @@ def draw_ties(arcs: Arcs, draws: int, seed: int) -> Iterator[tuple[Integers, Int
     to itself and no pair twice. Each sweep draws pairs of ties and exchanges their ends where
     that is allowed (Maslov and Sneppen 2002), from one network to the next.
     """
-    # `kernels.exchange_ends` tries one exchange at a time, of ties without direction only. With a
-    # compiler it takes a half to a sixteenth of the time of these sweeps, so rings are held
-    # against its networks; without one its twin takes thirty times as long, and here hundreds of
-    # networks are drawn. Neither can stand in for the other.
+    # `kernels.exchange_ends`, against whose networks rings are held, tries one exchange at a time,
+    # of ties without direction only; its twin without a compiler would be too slow for hundreds
+    # of networks.
     once = arcs.tail < arcs.head if not arcs.directed else np.ones(len(arcs.tail), dtype=bool)
     ends = np.column_stack([arcs.tail[once], arcs.head[once]])
     chance = np.random.default_rng(seed)
+    swaps = Swaps(arcs.count, len(ends), directed=arcs.directed) if compiled() else None
     for number in range(draws):
         for _ in range(_SWEEPS if number else _FIRST_SWEEPS):
-            ends = _swapped(ends, arcs, chance)
+            order, turned = _paired(len(ends), arcs, chance)
+            if swaps is not None:
+                ends = swaps.swapped(ends, order, turned)
+            else:
+                ends = _swapped(ends, order, turned, arcs)
         yield ends[:, 0], ends[:, 1]
 
 
-def _swapped(ends: Integers, arcs: Arcs, chance: np.random.Generator) -> Integers:
-    """Ties after half of them were paired with the other half and exchanged ends."""
+def _paired(ties: int, arcs: Arcs, chance: np.random.Generator) -> tuple[Integers, Truths]:
+    """Ties in a random order, the first half to go with the second; and which of these to turn."""
+    order, half = chance.permutation(ties), ties // 2
+    turned = np.zeros(half, dtype=bool) if arcs.directed else chance.random(half) < 0.5
+    return order, turned
+
+
+def _swapped(ends: Integers, order: Integers, turned: Truths, arcs: Arcs) -> Integers:
+    """What `ringmap.kernels.Swaps` gives."""
     half = len(ends) // 2
-    order = chance.permutation(len(ends))
     first, second = ends[order[:half]], ends[order[half : 2 * half]]
-    if not arcs.directed:
-        turn = chance.random(half) < 0.5
-        second = np.where(turn[:, None], second[:, ::-1], second)
+    second = np.where(turned[:, None], second[:, ::-1], second)
     one = np.column_stack([first[:, 0], second[:, 1]])
     other = np.column_stack([second[:, 0], first[:, 1]])
     keys = np.concatenate([_keys_of(some, arcs) for some in (ends, one, other)])

@@ -21,6 +21,7 @@ from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.pairs import Integers, Numbers
 from ringmap.errors import QuestionError
 from ringmap.graph import RingGraph
+from ringmap.kernels import climb_core, compiled
 
 MEMBER_COLUMNS = (
     "party", "side", "place", "ties", "ties_to_core", "because", "records",
@@ -263,6 +264,8 @@ class Contacts:
 
 def _climb(contacts: Contacts, start: Truths) -> tuple[float, Truths]:
     """Improve a core by moving one party at a time, the best move first, until none helps."""
+    if compiled():
+        return climb_core(contacts.cuts, contacts.head, start, steps=_MOST_STEPS, least=_SAME)
     core, near = start.copy(), contacts.in_core(start)
     fit = -1.0
     for _ in range(_MOST_STEPS):

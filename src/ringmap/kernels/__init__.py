@@ -1,5 +1,6 @@
 """What walks every tie or every cell, compiled; each function has a plain twin where it is used."""
 
+from ringmap.kernels.chance import Swaps, climb_core
 from ringmap.kernels.ground import Ground
 from ringmap.kernels.groups import Between, divide, exchange_ends, settle, ties_between
 from ringmap.kernels.joining import join
@@ -29,9 +30,11 @@ __all__ = [
     "Ground",
     "Holes",
     "Names",
+    "Swaps",
     "Texts",
     "add_by_code",
     "betweenness",
+    "climb_core",
     "compiled",
     "constraint",
     "contacts_of_pairs",

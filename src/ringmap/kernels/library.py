@@ -31,6 +31,8 @@ _ARGUMENTS: Mapping[str, str] = {
     "within_steps": "p n32 n",
     "divide": "n i64 i32 i32 i64 i64 n i64 s n i32",
     "exchange_ends": "n n n s i64 i64",
+    "swap_ends": "n n n i64 u8 n u64 i64 i64",
+    "climb_core": "n i64 i64 n x u8 f64",
     "cut_cells": "u8 n n n n s i32 i64 i64 i64",
     "gather_texts": "u8 n i64 i64 u8",
     "sip_hashes": "s s n i64 u8 u64",
