@@ -149,7 +149,7 @@ def test_the_labels_of_a_matrix_may_come_in_any_order(tmp_path):
     assert case.parties["id"].tolist() == ["A", "B", "C"]
 
 
-@pytest.mark.parametrize("cell", ["x", "-1", "inf", "unknown", "nan"])
+@pytest.mark.parametrize("cell", ["x", "-1", "inf", "unknown", "nan", "1e16"])
 def test_a_bad_cell_of_a_matrix_refuses_its_row_only(cell, tmp_path):
     """What the other rows say of the same pairs is used, still without direction."""
     text = f',A,B,C\nA,0,1,"{cell}"\nB,1,0,2\nC,1,2,0\n'
@@ -161,6 +161,25 @@ def test_a_bad_cell_of_a_matrix_refuses_its_row_only(cell, tmp_path):
         ("A", "B", "tie", 1.0), ("A", "C", "tie", 1.0), ("B", "C", "tie", 2.0)
     ]  # fmt: skip
     assert set(result.case.ties["direction"]) == {"undirected"}
+
+
+def test_a_matrix_may_have_commas_before_fractions(tmp_path):
+    """13,25 shows the comma, so 1.234 is one thousand two hundred and thirty-four."""
+    result = read_file(tmp_path, "m.csv", ";A;B;C\nA;0;13,25;1.234\nB;13,25;0;2\nC;1.234;2;0\n")
+
+    assert problems(result) == []
+    assert ties_of(result.case) == [
+        ("A", "B", "tie", 13.25), ("A", "C", "tie", 1234.0), ("B", "C", "tie", 2.0)
+    ]  # fmt: skip
+
+
+def test_a_comma_of_two_meanings_refuses_its_row_of_a_matrix(tmp_path):
+    """1,234 may be a thousand and more, or little above one."""
+    problem = only_problem(read_file(tmp_path, "m.csv", ";A;B\nA;0;1,234\nB;3;0\n"))
+
+    assert (problem.severity, problem.row, problem.column, problem.value, problem.reason) == (
+        "refused", 1, "B", "1,234", "not a strength"
+    )  # fmt: skip
 
 
 def test_a_corrected_row_of_a_matrix_is_read_as_one(tmp_path):

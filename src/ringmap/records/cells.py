@@ -225,7 +225,7 @@ def _read_number(text: str, decimal: str | None) -> Reading:
 
 
 #: Ten million ties as strong as that still have a sum.
-_STRONGEST = 1e15
+STRONGEST = 1e15
 
 
 def _read_strength(text: str, decimal: str | None) -> Reading:
@@ -238,7 +238,7 @@ def _read_strength(text: str, decimal: str | None) -> Reading:
             None, "a strength cannot be negative or without end",
             "write how often or how strongly, 0 or more", refuse=True,
         )  # fmt: skip
-    if value > _STRONGEST:
+    if value > STRONGEST:
         return Reading(
             None, "a strength above 10^15, which nothing has that was counted",
             "write how often or how strongly, 0 or more", refuse=True,

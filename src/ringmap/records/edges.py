@@ -8,9 +8,11 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from ringmap.model import load_words, match_key
+from ringmap.records.cells import STRONGEST
 from ringmap.records.coded import Cells, Positions, alike, join
 from ringmap.records.drafting import Drafting
 from ringmap.records.headings import REQUIRED, read_headings
+from ringmap.records.numbers import find_decimal, read_number
 from ringmap.records.tables import (
     ENTITY_TABLES,
     MeantTable,
@@ -264,17 +266,21 @@ def _refuse_doubles(raw: RawTable, labels: Cells) -> None:
 
 
 def _values(raw: RawTable) -> npt.NDArray[np.float64]:
-    values = np.zeros((len(raw.row), len(raw.headings) - 1))
-    for place, (heading, cells) in enumerate(zip(raw.headings[1:], raw.columns[1:], strict=True)):
-        of_text = pd.to_numeric(pd.Series(cells.texts, dtype=object), errors="coerce")
-        numbers = cells.numbers(of_text.to_numpy(float), np.nan)
-        wrong = cells.filled & (~np.isfinite(numbers) | (numbers < 0))
+    """Strengths, read like those of a list; the sign before fractions is one for all columns."""
+    cells = join(raw.columns[1:])
+    texts = cells.texts.tolist()
+    if raw.cutting.decimal == "," or any("," in text for text in texts):
+        decimal = raw.cutting.decimal or find_decimal(texts)
+        texts = [read_number(text, decimal)[0] for text in texts]
+    of_text = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
+    values = cells.numbers(of_text, np.nan).reshape(-1, len(raw.row))
+    wrong = cells.filled.reshape(values.shape) & ~((values >= 0) & (values <= STRONGEST))
+    for place, heading in enumerate(raw.headings[1:]):
         raw.refuse(
-            wrong, heading, cells, "not a strength",
+            wrong[place], heading, raw.columns[place + 1], "not a strength",
             "write how strong the tie is, 0 or more, in every cell",
         )  # fmt: skip
-        values[:, place] = np.where(np.isfinite(numbers), numbers, 0.0)
-    return values
+    return np.where(values <= STRONGEST, values, 0.0).T
 
 
 #: Headings that mean an end of a tie whatever stands beside them.
