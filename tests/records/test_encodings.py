@@ -77,6 +77,18 @@ def test_an_encoding_that_is_asked_for_is_taken_without_a_word(tmp_path):
     assert (value_of(result.case, "A", "name"), problems(result)) == ("né", [])
 
 
+def test_utf_8_that_is_read_otherwise_since_asked_for_is_told(tmp_path):
+    """One file of the folder is new: its é, C3 A9, reads as two letters of CP1252."""
+    (tmp_path / "people.csv").write_bytes("person_id,name\nA,né\n".encode("cp1252"))
+    (tmp_path / "places.csv").write_bytes("place_id,name\nL,né\n".encode())
+    result = read(tmp_path, encoding="cp1252")
+    problem = only_problem(result)
+
+    assert value_of(result.case, "L", "name") == "nÃ©"
+    assert (result.receipt.files[1].file, problem.severity) == ("places.csv", "warning")
+    assert problem.reason == ("read as CP1252, as asked for, though its bytes are UTF-8 throughout")
+
+
 def test_text_that_ends_within_a_sign_is_refused(tmp_path):
     """A file cut off in transfer."""
     problem = only_problem(read_file(tmp_path, "people.csv", PEOPLE.encode() + b"B,\xe1\xbb"))

@@ -61,9 +61,10 @@ class Decoded:
     """Text of a file, and how sure it is that the bytes were meant so.
 
     `text` has no byte-order mark. `encoding` is one of `ENCODINGS`. `sure` is True for text
-    with a mark, for valid UTF-8, and for an encoding asked for by name; else `evidence` says
-    in words why this encoding was taken. `others` are encodings that explain the bytes nearly
-    as well and would read other letters; those that would read the same letters do not count.
+    with a mark, for valid UTF-8, and for an encoding asked for by name, unless the bytes are
+    UTF-8 as well; else `evidence` says in words why this encoding was taken. `others` are
+    encodings that explain the bytes nearly as well and would read other letters; those that
+    would read the same letters do not count.
     """
 
     text: str
@@ -184,6 +185,9 @@ def _decode_as_asked(data: bytes, asked: str) -> Decoded:
         raise UndecodableError(asked, 0, 1, 1, data[0], reason)
     encoding = _with_byte_order(data, asked, marked)
     text = _decode_all(data, encoding, length if marked == encoding else 0)
+    if encoding not in _NAMES and not data.isascii() and _is_utf_8(data, whole=True):
+        why = f"read as {encoding.upper()}, as asked for, though its bytes are UTF-8 throughout"
+        return Decoded(text, encoding, sure=False, evidence=why)
     return Decoded(text, encoding, sure=True)
 
 
@@ -271,9 +275,10 @@ def _find_wide(data: bytes) -> str | None:
     return None
 
 
-def _is_utf_8(head: bytes) -> bool:
+def _is_utf_8(data: bytes, *, whole: bool = False) -> bool:
+    """True for text in UTF-8; unless it is whole, its last sign may be cut."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        codecs.getincrementaldecoder("utf-8")().decode(data, whole)
     except UnicodeDecodeError:
         return False
     return True
