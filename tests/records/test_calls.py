@@ -93,18 +93,35 @@ def test_a_day_and_a_time_of_day_may_stand_in_columns_of_their_own(headings, cel
 def test_a_time_that_is_none_and_a_day_that_differs_are_told(tmp_path):
     """Row 1 counts by its day; row 2 by the day that stands with the time."""
     text = (
-        "Caller,Called,Date,Start time,Start\n"
-        "0912,0987,13/05/2019,25:70,\n"
-        "0912,0987,13/05/2019,14/05/2019 00:05,\n"
+        "Caller,Called,Date,Start time\n"
+        "0912,0987,13/05/2019,25:70\n"
+        "0912,0987,13/05/2019,14/05/2019 00:05\n"
     )
     result = read_file(tmp_path, "cdr.csv", text)
 
     assert [(one.row, one.column, one.reason) for one in problems(result)] == [
-        (None, None, "columns that are not kept, since calls are summed up: Start"),
         (1, "Start time", "not a date that ringmap knows"),
         (2, "Start time", "another day than under 'Date'"),
     ]
     assert contacts_of(result.case)[0][4:] == ("2019-05-13", "2019-05-14")
+
+
+def test_a_day_in_a_third_column_counts(tmp_path):
+    """Row 2 has its day under Datetime alone; row 3 another there than under Date."""
+    text = (
+        "Caller,Called,Date,Time,Datetime\n"
+        "0912,0987,13/05/2019,08:15,\n"
+        "0912,0987,,,12/05/2019 21:40\n"
+        "0912,0987,13/05/2019,23:59,14/05/2019 00:05\n"
+    )
+    result = read_file(tmp_path, "cdr.csv", text)
+
+    assert [(one.row, one.column, one.reason) for one in problems(result)] == [
+        (3, "Datetime", "another day than under 'Date'")
+    ]
+    assert contacts_of(result.case) == [
+        ("0912", "0987", "called", 3.0, "2019-05-12", "2019-05-14")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

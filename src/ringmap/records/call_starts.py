@@ -53,23 +53,24 @@ _TEN_DIGITS = re.compile(
     r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9]"
 )
 _DAY_S = 86_400
+#: Columns of days and times of day, in the order in which they are looked at.
+STARTS = ("start", "clock", "moment")
 
 
 def place_columns(headings: Iterable[str]) -> tuple[dict[str, int], list[str]]:
     """Where the columns of a list of calls stand, and the headings of what is not kept.
 
-    A day and a time of day under headings of their own are `start` and `clock`.
+    A day and a time of day under headings of their own are `start` and `clock`; a start of the
+    call beside them is `moment`.
     """
     named = list(headings)
     meaning = read_headings(named, "calls")
     places = dict(meaning.columns)
     day, start, time = (places.pop(name, None) for name in ("day", "start", "time"))
-    chosen = [start, None]
+    chosen = [time if start is None else start]
     if day is not None:
-        chosen = [day, start if time is None else time]
-    elif start is None:
-        chosen = [time, None]
-    places |= {name: place for name, place in zip(("start", "clock"), chosen, strict=True)
+        chosen = [day, *(one for one in (time, start) if one is not None)]
+    places |= {name: place for name, place in zip(STARTS, chosen, strict=False)
                if place is not None}  # fmt: skip
     left = [named[one] for one in (start, time) if one is not None and one not in chosen]
     return places, [*left, *meaning.further]

@@ -22,7 +22,14 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from ringmap.model import match_key
-from ringmap.records.call_starts import Calendar, Days, day_part, more_than_time, place_columns
+from ringmap.records.call_starts import (
+    STARTS,
+    Calendar,
+    Days,
+    day_part,
+    more_than_time,
+    place_columns,
+)
 from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions, Texts
 from ringmap.records.drafting import Drafting, digests
@@ -363,7 +370,7 @@ class _Summing:
                 "look them up in the list by the row that stands with a tie",
             )  # fmt: skip
         raw.called |= {name: raw.headings[place] for name, place in self.places.items()}
-        self._starts, self._clocks = Calendar(raw.cutting.dates), Calendar(raw.cutting.dates)
+        self._calendars = {name: Calendar(raw.cutting.dates) for name in STARTS}
         self._numbers = _Texts(partial(comparable_number, country=country))
         self._cells = _Texts(str)
         self._ties, self._masts = _Sums(), _Sums()
@@ -406,23 +413,28 @@ class _Summing:
 
     def _days(self, columns: Mapping[str, pa.Array], rows: Positions) -> Days:
         """The day of each call; one that stands with the time of day counts before another."""
-        days = self._days_of("start", self._starts, columns, rows)
-        if "clock" not in columns:
-            return days
-        rest = more_than_time(pc.utf8_trim_whitespace(columns["clock"]))
-        own = self._days_of("clock", self._clocks, {"clock": rest}, rows)
-        if self._clocks.counts_seconds:  # the day that is written is that of the place
+        days = self._days_of("start", columns, rows)
+        for name in STARTS[1:]:
+            if name in columns:
+                days = self._days_beside(name, days, columns[name], rows)
+        return days
+
+    def _days_beside(self, name: str, days: Days, cells: pa.Array, rows: Positions) -> Days:
+        """The days so far, and those that stand with a time of day."""
+        rest = more_than_time(pc.utf8_trim_whitespace(cells))
+        own = self._days_of(name, {name: rest}, rows)
+        if self._calendars[name].counts_seconds:  # the day that is written is that of the place
             return np.where(np.isnan(days), own, days)
         self._raw.warn(
-            rows[~np.isnan(own) & ~np.isnan(days) & (own != days)], "clock", None,
+            rows[~np.isnan(own) & ~np.isnan(days) & (own != days)], name, None,
             f"another day than under '{self._raw.called['start']}'",
             "the day that stands with the time counts; see which is right",
         )  # fmt: skip
         return np.where(np.isnan(own), days, own)
 
-    def _days_of(self, name: str, calendar: Calendar, columns: Mapping[str, pa.Array],
-                 rows: Positions) -> Days:  # fmt: skip
+    def _days_of(self, name: str, columns: Mapping[str, pa.Array], rows: Positions) -> Days:
         """The days in a column; it is told, once, that they are counted in seconds."""
+        calendar = self._calendars[name]
         told = calendar.counts_seconds
         days = self._by_text(name, columns, rows, calendar.days)
         if calendar.counts_seconds and not told:
@@ -440,7 +452,7 @@ class _Summing:
         if name not in columns:
             return np.full(len(rows), np.nan)
         cells = pc.utf8_trim_whitespace(columns[name])
-        if name in ("start", "clock"):
+        if name in STARTS:
             cells = day_part(cells)
         coded = cells.dictionary_encode()
         texts = coded.dictionary.to_pylist()
