@@ -4,7 +4,7 @@ import pytest
 
 from ringmap.records import read
 from ringmap.store import open_store
-from ringmap.workflow import load_sources
+from ringmap.workflow import Reading, load_sources
 from rings import canonical, read_file, said_of, write_folder
 
 TABLES = {
@@ -47,6 +47,41 @@ def test_files_loaded_one_by_one_are_the_case_that_they_are_together(name, tmp_p
         load_sources([folder / f"{table}.csv"], store, loaded_at="2026")
 
     assert canonical(open_store(store).case) == canonical(read(folder).case)
+
+
+def test_a_row_that_is_read_again_beside_what_it_lacked_is_complete(tmp_path):
+    """The event named L and B before they were listed; it was kept without them for good."""
+    legs = "event_id,kind,to_place,person_id\nE,transported,L,B\n"
+    people, places = "person_id,name\nA,Ann\n", "place_id,name\nK,Kkk\n"
+    store = tmp_path / "s.ringmap"
+    first = write_folder(tmp_path / "first", legs=legs, people=people, places=places)
+    whole = write_folder(
+        tmp_path / "whole", legs=legs, people=people + "B,Bo\n", places=places + "L,Lll\n"
+    )
+    said = [problem.reason for _, problem in read(first).receipt.problems()]
+    for folder in (first, whole):
+        added = load_sources([folder], store, loaded_at="2026").added
+    case = open_store(store).case
+    names = case.parties["id"]
+
+    assert said == ["no such place in places.csv", "no such party in people.csv"]
+    assert (added.records_new, added.records_known) == (2, 3)
+    assert names.iloc[case.events["to_place"]].tolist() == ["L"]
+    assert names.iloc[case.events["person"]].tolist() == ["B"]
+    assert canonical(case) == canonical(read(whole).case)
+
+
+def test_a_row_that_is_read_again_by_another_mapping_counts_as_it_is_read_last(tmp_path):
+    """3 April or 4 March: day first was wrong, and there is a new row to load, too."""
+    columns = "tables: [{table: ties, columns: {source: a, target: b, first: d}}]"
+    rows, store = "a,b,d\nA,B,03/04/2019\n", tmp_path / "s.ringmap"
+    for order, more in (("day", ""), ("month", "A,C,12/25/2019\n")):
+        (tmp_path / "t.csv").write_text(rows + more)
+        mapping = tmp_path / "m.yaml"
+        mapping.write_text(f"files: [{{dates: {order} first, {columns}}}]")
+        load_sources([tmp_path / "t.csv"], store, Reading(mapping), loaded_at="2026")
+
+    assert open_store(store).case.ties["first"].tolist() == ["2019-03-04", "2019-12-25"]
 
 
 def test_a_telephone_that_is_listed_after_it_called_is_one_party(tmp_path):

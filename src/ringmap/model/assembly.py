@@ -73,7 +73,8 @@ def join_cases(first: Case, second: Case, *, same: Mapping[str, str] = MappingPr
                ) -> Case:  # fmt: skip
     """Both case files as one: same ids are the same party, and no record counts twice.
 
-    A row of `second` with the same table and content as a row of `first` is the same record.
+    A row of `second` with the same table and content as a row of `first` is the same record, and
+    what it was read as in `second` counts: that was read beside `first`, and by a later mapping.
 
     Parameters
     ----------
@@ -81,7 +82,9 @@ def join_cases(first: Case, second: Case, *, same: Mapping[str, str] = MappingPr
         Ids of `first` that were made of numbers, and the ids under which `second` lists them.
     """
     old, new = _to_draft(first), _to_draft(second)
-    new = _keep_records(new, ~_contents(second.records).isin(_contents(first.records)))
+    read_again = _contents(first.records).isin(_contents(second.records))
+    if read_again.any():
+        old = _keep_records(old, ~read_again)
     return assemble(settle_mentions(_stack(old, new), same), (*first.files, *second.files))
 
 
