@@ -646,6 +646,22 @@ def test_a_currency_that_only_a_format_names_is_told(form, column):
     assert told(table) == ([(2, "amount", None, reason)] if column == "holder" else [])
 
 
+def test_a_text_that_only_a_format_writes_is_told(tmp_path):
+    """P001 is the number 1; of 5 "VND" the currency was lost without a word."""
+    book = book_of([["id", "amount", "n"], [1, 5, 3]])
+    for cell, code in (("A2", '"P"000'), ("B2", '#,##0 "VND"'), ("C2", '0" "')):
+        book.active[cell].number_format = code
+    (table,) = read(saved(book))
+    what = (
+        "only the format of the cell writes '{}' beside the number; the number is kept without it"
+    )
+
+    assert cells(table) == [["1", "5", "3"]]
+    assert told(table) == [
+        (2, "id", None, what.format("P")), (2, "amount", None, what.format("VND"))
+    ]  # fmt: skip
+
+
 def test_many_currencies_are_told_of_in_little_time():
     """A sheet in which every cell names one of its own."""
     rows = [

@@ -187,7 +187,7 @@ def _tell(raw: RawTable, sheet: _Sheet) -> None:
         flagged.setdefault((column, kind), []).append(line)
     own = "currency" in read_headings(raw.headings, "ties").columns
     for (column, kind), lines in flagged.items():
-        if own and kind not in _FLAGS:
+        if own and kind.startswith("currency "):
             continue
         _tell_of_cells(raw, column, kind, np.array(lines, dtype=np.int64))
     for merged in sheet.merged:
@@ -209,7 +209,7 @@ def _tell_of_columns(raw: RawTable, sheet: _Sheet) -> None:
 
 def _tell_of_cells(raw: RawTable, column: int | None, kind: str, lines: Positions) -> None:
     """Say it of cells of one column or, where `column` is None, of rows."""
-    reason, hint = _FLAGS[kind] if kind in _FLAGS else _currency(kind)
+    reason, hint = _FLAGS[kind] if kind in _FLAGS else _beside(kind)
     places = np.flatnonzero(np.isin(raw.line, lines))
     if column is None:
         raw.warn(places, None, None, reason, hint)
@@ -220,7 +220,13 @@ def _tell_of_cells(raw: RawTable, column: int | None, kind: str, lines: Position
         _tell_of_heading(raw, column, reason, hint)
 
 
-def _currency(kind: str) -> tuple[str, str]:
+def _beside(kind: str) -> tuple[str, str]:
+    if kind.startswith("text "):
+        return (
+            f"only the format of the cell writes '{kind[5:]}' beside the number; the number is "
+            "kept without it",
+            "write it into the cell, or into a column of its own",
+        )
     return (
         f"only the format of the cell names a {kind}; the number is kept without it",
         "write the currency into a column of its own, called currency",

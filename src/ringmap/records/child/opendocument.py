@@ -261,7 +261,7 @@ class _Content(Markup):
         self._cells.extend([""] * (column - len(self._cells)) + [text] * count)
         kinds = [doubt] if doubt else []
         if currency := attributes.get(f"{_OFFICE}currency", ""):
-            kinds.append(self._sheets.currency(currency))
+            kinds.append(self._sheets.beside(f"currency {currency}"))
         if f"{_TABLE}formula" in attributes and doubt != "formula text":
             kinds.append("formula")
         self._flags += [

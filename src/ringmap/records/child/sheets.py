@@ -6,7 +6,7 @@ from .refusal import beyond
 
 #: Characters of one row, in cells as long as a cell may be.
 _LONG_CELLS_IN_ROW = 4
-_MOST_CURRENCIES, _LONGEST_CURRENCY = 20, 10
+_MOST_BESIDE, _LONGEST_BESIDE = 20, 24
 
 
 def letters(column: int) -> str:
@@ -28,7 +28,7 @@ class Sheets:
         self._rows = 0
         self._cells = 0
         self._characters = 0
-        self._currencies: set[str] = set()
+        self._beside: set[str] = set()
 
     def note(self, kind: str, detail: str = "") -> None:
         """Something about the file as a whole."""
@@ -80,12 +80,15 @@ class Sheets:
             raise beyond(f"more than {bounds.unpacked_bytes} characters", "unpacked_bytes")
         self._say("row", number, cells)
 
-    def currency(self, name: str) -> str:
-        """What to flag a cell with whose format alone names a currency; some are told by name."""
-        name = name[:_LONGEST_CURRENCY]
-        if len(self._currencies) < _MOST_CURRENCIES:
-            self._currencies.add(name)
-        return f"currency {name if name in self._currencies else '…'}"
+    def beside(self, kind: str) -> str:
+        """What to flag a cell with beside whose number only its format writes something.
+
+        That is a currency or another text; some are told by name.
+        """
+        kind = kind[:_LONGEST_BESIDE]
+        if len(self._beside) < _MOST_BESIDE:
+            self._beside.add(kind)
+        return kind if kind in self._beside else f"{kind.partition(' ')[0]} …"
 
     def flag(self, row: int, column: int | None, kind: str) -> None:
         """Something about a cell (column counted from 0) or about a whole row."""

@@ -7,8 +7,8 @@ from .archive import Archive, resolve
 from .bounds import Bounds
 from .formats import (
     Shown,
+    beside_of,
     built_in,
-    currency_of,
     date_text,
     is_long,
     number_text,
@@ -184,7 +184,7 @@ class _Styles(Markup):
         self.from_1904 = from_1904
         self.shown: dict[str, Shown] = {}
         self.zeros: dict[str, int] = {}
-        self.currencies: dict[str, str] = {}
+        self.beside: dict[str, str] = {}
         self._codes: dict[int, str] = {}
         self._count = 0
         self._in_cells = False
@@ -214,8 +214,8 @@ class _Styles(Markup):
             self.shown[str(self._count)] = shown
         if code is not None and zeros_of(code):
             self.zeros[str(self._count)] = zeros_of(code)
-        if code is not None and not shown and currency_of(code):
-            self.currencies[str(self._count)] = currency_of(code)
+        if code is not None and not shown and beside_of(code):
+            self.beside[str(self._count)] = beside_of(code)
         self._count += 1
 
 
@@ -279,9 +279,9 @@ class _Values:
             return self._iso(stored, style), ""
         raise damaged(f"'{kind[:40]}' is no type of cell")
 
-    def currency(self, kind: str, style: str | None) -> str:
-        """The currency that only the format of a number names; else empty."""
-        return self._styles.currencies.get(style or "0", "") if kind == "n" else ""
+    def beside(self, kind: str, style: str | None) -> str:
+        """What only the format of a number writes beside it, such as a currency; else empty."""
+        return self._styles.beside.get(style or "0", "") if kind == "n" else ""
 
     def _shared_text(self, stored: str) -> str:
         number = _whole(stored.strip(), "the number of a shared text")
@@ -472,8 +472,8 @@ class _Sheet(Markup):
         cells.append(text)
         if doubt:
             self._flags.append((column, doubt))
-        if currency := self._values.currency(self._kind, self._style):
-            self._flags.append((column, self._sheets.currency(currency)))
+        if beside := self._values.beside(self._kind, self._style):
+            self._flags.append((column, self._sheets.beside(beside)))
         if self._formula is not None and doubt != "formula text":
             self._flags.append((column, "formula"))
 
