@@ -198,7 +198,9 @@ def test_graphs_in_forms_that_are_not_read_are_refused_by_name(text, form, tmp_p
     assert problem.reason == f"this is a graph as {form}, which ringmap does not read"
 
 
-@pytest.mark.parametrize("text", ["# list\nsource,target\nA,B\n", "graph,target\nA,B\n"])
+@pytest.mark.parametrize(
+    "text", ["# list\nsource,target\nA,B\n", "# list\nsource~target\nA~B\n", "graph,target\nA,B\n"]
+)
 def test_a_table_is_not_taken_for_a_graph(text, tmp_path):
     """A comment above it, or a word of a graph among its headings."""
     result = read_file(tmp_path, "g.csv", text)

@@ -19,7 +19,7 @@ _UNREAD = {
     ),
     "LEDA": re.compile(r"LEDA\.GRAPH\b"),
     # A party behind "#" and below it each of those it is tied to, with a strength or without.
-    "LGL": re.compile(r"(# [^\s,;|]+\r?\n)+([^\s,;|#]+( [0-9.eE+-]+)?\r?\n)+(# |\Z)"),
+    "LGL": re.compile(r"(# [^\s,;|~^]+\r?\n)+([^\s,;|#~^]+( [0-9.eE+-]+)?\r?\n)+(# |\Z)"),
 }  # fmt: skip
 
 
