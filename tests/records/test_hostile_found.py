@@ -8,7 +8,7 @@ from ringmap.records import read
 from ringmap.records.filetext import FileText
 from ringmap.records.limits import Limits
 from ringmap.records.receipt import MOST_VALUES
-from rings import only_problem, problems, read_file, said_of, ties_of
+from rings import only_problem, problems, read_file, said_of, ties_of, write_folder
 
 
 def _read(folder, text, limits):
@@ -221,9 +221,10 @@ def test_a_heading_with_half_a_sign_is_told(tmp_path):
     """It stood as U+FFFD without a word."""
     result = read_file(tmp_path, "people.json", '[{"person_id": "A", "x\\udfff": "y"}]')
 
-    assert only_problem(result).reason == (
-        "half of a sign (a lone surrogate) in a heading, which stands as U+FFFD"
-    )
+    assert [problem.reason for problem in problems(result)] == [
+        "half of a sign (a lone surrogate) in a heading, which stands as U+FFFD",
+        "a sign that stands for no letter (U+FFFD)",
+    ]
 
 
 def test_a_key_twice_among_many_is_found_at_once(tmp_path):
@@ -256,3 +257,40 @@ def test_a_row_with_a_name_below_the_headings_is_a_row(tmp_path):
     result = read_file(tmp_path, "people.csv", "person_id,sex,born\nA,--,--\n--,--,1990\n")
 
     assert result.receipt.rows_used == 2
+
+
+def test_a_heading_in_other_words_that_stands_twice_is_told(tmp_path):
+    """The second one was a further column without a word; the first counts."""
+    result = read_file(tmp_path, "people.csv", "person_id,Bí danh,name,Bí danh\nP1,Ba,Ann,Bo\n")
+    problem = only_problem(result)
+
+    assert (problem.column, problem.reason) == (
+        "Bí danh", "another column has the same meaning; this one is kept as a further column"
+    )  # fmt: skip
+    assert said_of(result.case, "P1", "aliases") == ["Ba"]
+    assert said_of(result.case, "P1", "Bí danh") == ["Bo"]
+
+
+def test_a_sign_that_hides_in_a_heading_is_told(tmp_path):
+    """With a control in it the heading names no column, and the places had no country."""
+    result = read_file(tmp_path, "places.csv", "place_id,name,coun\x1ftry\nL1,Aaa,VN\n")
+    problem = only_problem(result)
+
+    assert (problem.severity, problem.line, problem.column) == ("warning", 1, "coun\x1ftry")
+    assert problem.reason == "control character U+001F"
+
+
+def test_a_type_that_an_end_of_a_tie_does_not_have_is_told(tmp_path):
+    """P1 is a person; that the tie calls it a place was kept without a word."""
+    folder = write_folder(
+        tmp_path / "case", people="person_id,name\nP1,Ann\nP2,Bo\n",
+        ties="source,target,source_type,target_type\nP1,P2,place,Person\n",
+    )  # fmt: skip
+    result = read(folder)
+    problem = only_problem(result)
+
+    assert (problem.row, problem.line, problem.column, problem.value) == (
+        1, 2, "source_type", "place"
+    )  # fmt: skip
+    assert problem.reason == "another type than that of the party (person)"
+    assert result.case.tie_records["note"].tolist() == ["source_type: place"]

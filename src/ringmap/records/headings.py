@@ -77,12 +77,13 @@ def read_headings(
     doubled: list[str] = []
     for names in (_exact(table), _names(table)):
         for place, heading in enumerate(named):
-            column = None if heading in own else names.get(match_key(heading))
+            key = match_key(heading)
+            column = None if heading in own else names.get(key)
             if column is None or place in columns.values():
                 continue
             if column not in columns:
                 columns[column] = place
-            elif names is _exact(table):
+            elif names is _exact(table) or _is_twin(key, named[columns[column]], table):
                 doubled.append(heading)
     further: dict[str, int] = {}
     numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(2))
@@ -94,6 +95,11 @@ def read_headings(
                 name = f"{first} ({next(numbers[first])})"
             further[name] = place
     return Meaning(table, columns, further, tuple(doubled))
+
+
+def _is_twin(key: str, heading: str, table: str) -> bool:
+    """True for a name that stands twice and is not the column's own, of which it is told anyway."""
+    return key == match_key(heading) and key not in _exact(table)
 
 
 def _further_name(heading: str) -> str:

@@ -36,6 +36,7 @@ from ringmap.records.places import (
     tell_doubts,
     tell_ended_provinces,
 )
+from ringmap.records.receipt import Finding
 from ringmap.records.tabletext import WITH_CELLS, RawTable
 
 ENTITY_TABLES: Mapping[str, str] = {
@@ -101,6 +102,15 @@ def mean_table(raw: RawTable, name: str, *, schema: str | None = None) -> MeantT
             "another column has the same meaning; this one is kept as a further column",
             "drop one of the two or name it otherwise",
         )  # fmt: skip
+    for heading in raw.headings:
+        signs = [sign for sign in find_signs(heading, longest=LONGEST_NAME) if sign != LINE_BREAK]
+        if signs:
+            raw.findings.append(
+                Finding(
+                    "warning", heading, None, "; ".join(signs),
+                    "see whether the column is named as it should be", line=raw.heading_line,
+                )
+            )  # fmt: skip
     written = {column: raw.columns[place] for column, place in meaning.columns.items()}
     raw.called |= {
         column: raw.called.get(raw.headings[place], raw.headings[place])
@@ -618,10 +628,16 @@ def _keep_types(table: MeantTable, column: str, places: Positions, draft: Drafti
     stated, ids = table.texts(f"{column}_type"), table.cells(column).used()
     if not stated.filled.any():
         return
-    key = stated.mapped(match_key)
+    key, code = stated.mapped(match_key), stated.mapped(_type_of)
     for one in PARTY_TYPES:
         found = ids.numbers(draft.find(one, ids.arrow_texts()))
-        stated = stated.blank(key.where(one.__eq__) & (places >= 0) & (found == places))
+        of_type = (places >= 0) & (found == places)
+        table.raw.warn(
+            of_type & code.filled & ~code.where(one.__eq__), f"{column}_type", stated,
+            f"another type than that of the party ({one})",
+            "the party stays what it is, and the word is kept with the tie; correct one of them",
+        )  # fmt: skip
+        stated = stated.blank(of_type & key.where(one.__eq__))
     if stated.filled.any():
         table.further[f"{column}_type"] = stated
 
