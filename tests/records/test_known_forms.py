@@ -349,3 +349,14 @@ def test_start_and_end_beside_both_ends_are_times_and_no_parties(headings, form,
 
     assert result.receipt.files[0].format == form
     assert times == (headings == "_type,name")
+
+
+def test_links_of_both_directions_write_their_dates_alike(tmp_path):
+    """04/25 shows the month first; 06/10 beside an arrow back was read as 6 October."""
+    text = (
+        "Entity 1 ID,Entity 1 Type,Link Type,Link Direction,Date,Entity 2 ID,Entity 2 Type\n"
+        "A,Person,Paid,->,04/25/2019,B,Person\nA,Person,Paid,<-,06/10/2019,C,Person\n"
+    )
+    case = read_file(tmp_path, "chart.csv", text).case
+
+    assert case.ties["first"].tolist() == ["2019-04-25", "2019-06-10"]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ringmap.model import as_texts, find_codes, find_country, load_words, match_key, match_keys
-from ringmap.records.coded import Cells, Mask, Positions, Texts, rows_of
+from ringmap.records.coded import Cells, Mask, rows_of
 from ringmap.records.dates import (
     BY_MONTH,
     are_plain,
@@ -85,8 +85,9 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
     )
     asked = used.arrow_texts().take(odd)
     texts = asked.to_pylist()
-    order = _order(table.cutting, used.texts, odd) if kind == "date" else None
-    reader = _reader(kind, texts, table.cutting, order)
+    shown = table.shown[column].used() if column in table.shown else used
+    order = _order(table.cutting, shown) if kind == "date" else None
+    reader = _reader(kind, texts, shown, table.cutting, order)
     unknown = _are_unknown(asked).tolist()
     readings = [
         _NOT_RECORDED if gap else reader(text) for text, gap in zip(texts, unknown, strict=True)
@@ -138,15 +139,17 @@ def is_unknown(text: str) -> bool:
     return match_key(text) in _UNKNOWN
 
 
-def _order(cutting: Cutting, texts: Texts, odd: Positions) -> str | None:
+def _order(cutting: Cutting, shown: Cells) -> str | None:
     """How the dates of a column are ordered; plain dates all tell the same, so one will do."""
     if cutting.dates is not None:
         return cutting.dates
-    days = (text for text in np.delete(texts, odd).tolist() if len(text) == len("2019-05-03"))
-    return find_order([*texts[odd].tolist(), *islice(days, 1)])
+    plain = are_plain(shown.arrow_texts())
+    days = (text for text in shown.texts[plain].tolist() if len(text) == len("2019-05-03"))
+    return find_order([*shown.texts[~plain].tolist(), *islice(days, 1)])
 
 
-def _reader(kind: str, texts: Sequence[str], cutting: Cutting, order: str | None) -> Reader:
+def _reader(kind: str, texts: Sequence[str], shown: Cells, cutting: Cutting, order: str | None
+            ) -> Reader:  # fmt: skip
     """How the cells of a column are read, which the column as a whole may decide."""
     name, _, list_name = kind.partition(":")
     if name in ("code", "codes"):
@@ -155,7 +158,7 @@ def _reader(kind: str, texts: Sequence[str], cutting: Cutting, order: str | None
         return partial(_read_code, list_name=list_name, suggests=suggests, several=several)
     if name in ("number", "strength"):
         read = _read_number if name == "number" else _read_strength
-        return partial(read, decimal=cutting.decimal or find_decimal(texts))
+        return partial(read, decimal=cutting.decimal or find_decimal(shown.texts))
     if name == "date":
         return partial(_read_date, order=order)
     return _READERS[name]

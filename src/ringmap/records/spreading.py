@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +27,12 @@ class Spread:
     origin: list[npt.NDArray[np.int64]] = field(default_factory=list)
 
     def add(self, table: str, columns: Mapping[str, Cells], origin: npt.NDArray[np.int64],
-            called: Mapping[str, str], own: frozenset[str] = frozenset()) -> None:  # fmt: skip
+            called: Mapping[str, str], own: frozenset[str] = frozenset(),
+            shown: Mapping[str, Cells] = MappingProxyType({})) -> None:  # fmt: skip
         """One more table: its columns, and under which heading of the file each is found.
 
-        Those of `own` have names that a mapping gives them, and mean nothing else.
+        Those of `own` have names that a mapping gives them, and mean nothing else. `shown` has
+        the cells of the whole file, by which a column shows how its dates and numbers are written.
         """
         raw = self.raw
         made = RawTable(
@@ -37,7 +40,7 @@ class Spread:
             list(columns.values()), raw.heading_line, raw.row[origin], raw.line[origin],
             [], raw.refused[origin], raw.cutting,
         )  # fmt: skip
-        made.called, made.own = dict(called), own
+        made.called, made.own, made.shown = dict(called), own, shown
         self.tables.append((table, made))
         self.origin.append(origin)
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import IO
@@ -108,6 +108,8 @@ class RawTable:
     findings: list[Finding] = field(default_factory=list)
     refused: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     cutting: Cutting = field(default_factory=Cutting)
+    #: Cells of the whole file, by column, where this table has only some of its rows.
+    shown: Mapping[str, Cells] = field(default_factory=dict)
     #: Cells of a refused row for which there is no heading, by its position.
     surplus: dict[int, list[str]] = field(default_factory=dict)
     #: "directed" or "undirected" for the ties of a matrix of which that is known; else empty.

@@ -222,19 +222,22 @@ def _add(found: Spread, table: TablePlan, view: _View, left: Mapping[str, Cells]
     columns = view.columns
     made: dict[str, Cells] = {}
     called: dict[str, str] = {}
+    shown: dict[str, Cells] = {}
     for column, take in (*table.takes.items(), *table.further.items()):
         cells = _taken(take, view)
         if cells is not None:
             made[column] = cells
             keys = map(match_key, take.all_headings())
-            named = dict.fromkeys(columns[key][0] for key in keys if key in columns)
+            named = dict(columns[key] for key in keys if key in columns)
             called[column] = " + ".join(named) or column
+            if len(named) == 1 and take.part is None and not view.pieces:
+                shown[column] = named.popitem()[1]
     for heading, cells in left.items():
         name = heading if heading not in made else f"{heading} (further)"
         made[name] = cells[view.rows]
         called[name] = heading
     if len(view.rows):
-        found.add(table.table, made, view.rows, called, frozenset(table.further))
+        found.add(table.table, made, view.rows, called, frozenset(table.further), shown)
 
 
 def _wanted(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]]) -> Mask:
