@@ -296,6 +296,18 @@ def test_help_is_quick_to_import() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_analysis_loads_nothing_that_it_does_not_use() -> None:
+    """To load scipy's statistics takes as long as all else together."""
+    code = (
+        "import sys\nimport ringmap.analysis\n"
+        "print([one for one in ('scipy.stats', 'networkx', 'pyvis', 'duckdb', 'sklearn')"
+        " if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
 def test_what_is_wrong_with_a_file_is_told_once(form: str, tmp_path: Path) -> None:
     """In the table where one is printed to be read, else as a line beside the data."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import rankdata
 
 from ringmap import kernels
 from ringmap.analysis.pairs import Numbers, pairs_of
@@ -102,11 +101,11 @@ def draw_ranks(
         ranked = graph.parties["party"].isin(set(among)).to_numpy()
     drawn = np.full((draws, count), np.nan)
     for number, draw in enumerate(draw_networks(records, doubt, draws)):
-        ranks = _ranks(_values(draw.graph, measure)[:count], ranked, lowest_first)
+        ranks = ranks_from_best(_values(draw.graph, measure)[:count], ranked, lowest_first)
         # Whoever is taken out has no rank, but keeps a place, so that ranks stay comparable.
         drawn[number] = np.where(draw.present, ranks, np.nan)
     values = _values(graph, measure) if recorded is None else recorded
-    return RankDraws(_ranks(values, ranked, lowest_first), drawn, doubt)
+    return RankDraws(ranks_from_best(values, ranked, lowest_first), drawn, doubt)
 
 
 def draws_for(graph: RingGraph) -> int:
@@ -161,11 +160,12 @@ def _values(graph: RingGraph, measure: Measure) -> Numbers:
     return level(values)
 
 
-def _ranks(values: Numbers, ranked: npt.NDArray[np.bool_], lowest_first: bool) -> Numbers:
+def ranks_from_best(values: Numbers, ranked: npt.NDArray[np.bool_], lowest_first: bool) -> Numbers:
     """Ranks from 1, equals sharing the best; NaN without a value."""
     told = ranked & ~np.isnan(values)
     ranks = np.full(len(values), np.nan)
-    ranks[told] = rankdata(values[told] if lowest_first else -values[told], method="min")
+    ordered = values[told] if lowest_first else -values[told]
+    ranks[told] = 1 + np.searchsorted(np.sort(ordered), ordered)
     return ranks
 
 

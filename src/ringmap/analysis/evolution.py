@@ -6,10 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from ringmap.analysis.counting import counted, written
-from ringmap.analysis.doubts import Measure
+from ringmap.analysis.doubts import Measure, ranks_from_best
 from ringmap.analysis.evidence import records_of_parties
 from ringmap.analysis.measuring import LOWEST_FIRST, as_function
 from ringmap.analysis.pairs import Integers, component_of, pairs_of
@@ -145,10 +144,8 @@ class _Ranking:
         parties = graph.parties["party"].iloc[tied].reset_index(drop=True)
         ranked = ~np.isnan(values)
         if self.among is not None:
-            ranked &= parties.isin(self.among).to_numpy()
-        ranks = np.full(len(tied), np.nan)
-        told = values[ranked] if self.lowest_first else -values[ranked]
-        ranks[ranked] = rankdata(told, method="min")
+            ranked &= np.array([one in self.among for one in parties.tolist()], dtype=bool)
+        ranks = ranks_from_best(values, ranked, self.lowest_first)
         number = int(ranked.sum())
         sentences = [
             f"{self.name} {written(value)} with {ties} {'contact' if ties == 1 else 'contacts'}"

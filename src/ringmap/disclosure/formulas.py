@@ -13,7 +13,8 @@ def escape_formula(text: str) -> str:
     A carriage return becomes a line feed: the csv module leaves a bare one unquoted, and
     readers take it for the end of the row.
     """
-    text = _RETURN.sub("\n", text)
+    if "\r" in text:
+        text = _RETURN.sub("\n", text)
     if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ringmap.errors import GraphError, QuestionError
 from ringmap.graph.legs import list_legs, list_stays
+from ringmap.graph.once import once_a_case
 from ringmap.graph.projections import PROJECTIONS, project
 from ringmap.graph.ringgraph import Evidence, RingGraph
 from ringmap.graph.stages import list_stages
@@ -281,6 +282,7 @@ def _graph(case: Case, parties: pd.DataFrame, kept: npt.NDArray[np.bool_], ties:
     )  # fmt: skip
 
 
+@once_a_case
 def _purposes(case: Case) -> pd.Series:
     """Purposes that records give to each case, sorted and joined by ``;``; missing for others."""
     is_case = (case.parties["type"] == "case").to_numpy()

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ringmap.graph.once import once_a_case
 from ringmap.model import Case
 
 LEG_COLUMNS = (
@@ -15,6 +16,7 @@ LEG_COLUMNS = (
 )  # fmt: skip
 
 
+@once_a_case
 def list_legs(case: Case) -> pd.DataFrame:
     """Every event that leads from a place to another, with who moved whom and its records.
 
@@ -30,6 +32,7 @@ def list_legs(case: Case) -> pd.DataFrame:
     return _rows(case, case.events[_moves(case.events)])
 
 
+@once_a_case
 def list_stays(case: Case) -> pd.DataFrame:
     """Every event of a journey that puts a person at a single place, and is no leg.
 

@@ -22,7 +22,7 @@ def select_ties(graph: RingGraph, rows: npt.NDArray[np.int64]) -> RingGraph:
 def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
     """The graph of some parties: ties between them, their stages, and legs they had a part in."""
     wanted = set(parties)
-    keep = graph.parties["party"].isin(wanted).to_numpy()
+    keep = _among(graph.parties["party"], wanted)
     place = np.where(keep, np.cumsum(keep) - 1, -1)
     source, target = place[graph.source], place[graph.target]
     inside = (source >= 0) & (target >= 0)
@@ -46,7 +46,7 @@ def select_parties(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
 def select_around(graph: RingGraph, parties: Iterable[str]) -> RingGraph:
     """The graph of some parties and of everything but people that they have a tie with."""
     names = graph.parties["party"].to_numpy(dtype=object)
-    inside = graph.parties["party"].isin(set(parties)).to_numpy()
+    inside = _among(graph.parties["party"], set(parties))
     near = inside.copy()
     near[graph.target[inside[graph.source]]] = True
     near[graph.source[inside[graph.target]]] = True
@@ -71,4 +71,10 @@ def _select_legs(legs: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
 def _select_stages(stages: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
     if stages.empty:
         return stages
-    return stages[stages["party"].isin(wanted).to_numpy()].reset_index(drop=True)
+    return stages[_among(stages["party"], wanted)].reset_index(drop=True)
+
+
+def _among(parties: pd.Series, wanted: set[str]) -> npt.NDArray[np.bool_]:
+    """True for those in a set, which pandas would turn into texts of its own, one by one."""
+    names = parties.to_numpy(dtype=object)
+    return np.fromiter(map(wanted.__contains__, names), dtype=bool, count=len(names))

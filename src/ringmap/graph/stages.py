@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.graph.legs import distinct_by_group
+from ringmap.graph.once import once_a_case
 from ringmap.model import (
     Case,
     begins_after,
@@ -46,12 +47,24 @@ def list_stages(case: Case, *, as_of: str | None = None) -> pd.DataFrame:
     as_of
         ISO date: what began later is left out. What is undated stays.
     """
+    if as_of is None:
+        return _all_stages(case)
+    told = _told(case)
+    early = [not (isinstance(one, str) and begins_after(one, as_of)) for one in told["first"]]
+    return _gathered(case, told[np.array(early, dtype=bool)].reset_index(drop=True))
+
+
+@once_a_case
+def _all_stages(case: Case) -> pd.DataFrame:
+    return _gathered(case, _told(case))
+
+
+@once_a_case
+def _told(case: Case) -> pd.DataFrame:
+    """A row for each record that puts a party in a stage."""
     told = pd.concat([_by_role(case), _by_tie(case), _by_event(case)], ignore_index=True)
-    told = told[told["stage"].notna().to_numpy() & (told["party"].to_numpy() >= 0)]
-    if as_of is not None:
-        early = [not (isinstance(one, str) and begins_after(one, as_of)) for one in told["first"]]
-        told = told[np.array(early, dtype=bool)]
-    return _gathered(case, told.reset_index(drop=True))
+    kept = told["stage"].notna().to_numpy() & (told["party"].to_numpy() >= 0)
+    return told[kept].reset_index(drop=True)
 
 
 def _stage_of(list_name: str) -> dict[str, str]:

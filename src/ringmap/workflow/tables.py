@@ -8,6 +8,7 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal
 
 import pandas as pd
@@ -19,15 +20,20 @@ from ringmap.model import Case, date_in_words, names_of_parties
 Form = Literal["table", "csv", "json"]
 
 
+class _Where(dict[str, Any]):
+    """File, row and line of a record."""
+
+
 def cite(table: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """The table with its record positions turned into file, row and line."""
     if "records" not in table.columns or not _are_positions(table["records"]):
         return table
-    where = list(zip(*(records[name].tolist() for name in ("file", "row", "line")), strict=True))
-    cited = [
-        [dict(zip(("file", "row", "line"), where[place], strict=True)) for place in places]
-        for places in table["records"]
-    ]
+    files, rows, lines = (records[name].tolist() for name in ("file", "row", "line"))
+    where = {
+        place: _Where(file=files[place], row=rows[place], line=lines[place])
+        for place in set(chain.from_iterable(table["records"]))
+    }
+    cited = [[where[place] for place in places] for places in table["records"]]
     found = table.assign(records=pd.Series(cited, index=table.index, dtype=object))
     found.attrs = table.attrs
     return found
@@ -94,12 +100,18 @@ def format_tables(
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = {str(name): [_plain(one) for one in table[name].tolist()] for name in table.columns}
+    columns = {str(name): [_plain(one) for one in _values(table[name])] for name in table.columns}
     return [{name: values[row] for name, values in columns.items()} for row in range(len(table))]
 
 
+def _values(column: pd.Series) -> list[Any]:
+    """The cells of a column; pandas takes text out one by one, slowly."""
+    found = column.to_numpy(dtype=object) if isinstance(column.dtype, pd.StringDtype) else column
+    return found.tolist()
+
+
 def _plain(value: Any) -> Any:
-    if type(value) in (str, int, bool):
+    if type(value) in (str, int, bool, _Where):
         return value
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
@@ -122,7 +134,7 @@ def _csv(tables: Mapping[str, pd.DataFrame]) -> str:
     writer.writerow([*(["table"] if several else []), *columns])
     for name, table in tables.items():
         cells = [
-            [_cell(_plain(one)) for one in table[column].tolist()]
+            [_cell(_plain(one)) for one in _values(table[column])]
             if column in table.columns
             else [""] * len(table)
             for column in columns
@@ -146,7 +158,7 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(map(_text, value))
     if isinstance(value, dict):
-        if set(value) == {"file", "row", "line"}:
+        if isinstance(value, _Where):
             return f"{value['file']} row {value['row']}"
         return ", ".join(f"{name}: {_text(one)}" for name, one in value.items())
     return repr(value) if isinstance(value, float) else str(value)
