@@ -4,7 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError, JSONDecoder
 
@@ -18,6 +18,8 @@ Parts = list[tuple[RawTable, str | None]]
 
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n\r]*")
+#: Between two elements of a list.
+_COMMA = re.compile(r",[ \t\n\r]*+(?!\])")
 _NODES, _EDGES = ("nodes",), ("edges", "links")
 #: What networkx says of a graph as a whole beside its nodes and edges.
 _OF_GRAPH = ("directed", "multigraph")
@@ -141,7 +143,8 @@ class _Walk:
             found.lines.append(self.line(at))
             row, at = self._value(at)
             found.rows.append(row)
-            at = self._next("]", at)
+            comma = _COMMA.match(self._text, at)
+            at = comma.end() if comma else self._next("]", at)
         return found, self._skip(at + 1)
 
     def _value(self, at: int) -> tuple[object, int]:
@@ -187,7 +190,13 @@ class _Number(str):
     """A number as it is written, which within a cell stays without quotation marks."""
 
 
+#: What has nothing inside.
+_FLAT = frozenset({str, _Number, bool, type(None)})
+
+
 def _deeper(value: object, depth: int) -> bool:
+    if depth > 1 and isinstance(value, dict) and _FLAT.issuperset(map(type, value.values())):
+        return False
     level = [value]
     for _ in range(depth):
         level = [
@@ -363,7 +372,7 @@ def _filled(raw: RawTable, found: _List, first: Sequence[str]) -> RawTable:
     headings = [key for key in first if key in keys or not keys] + [
         key for key in keys if key not in first
     ]
-    missing = len(rows) * len(keys) - sum(len(row) for row in rows if isinstance(row, Mapping))
+    missing = len(rows) * len(keys) - sum(len(row) for row in rows if isinstance(row, dict))
     if missing > MOST_MISSING:
         raw.fail(
             f"{missing:,} cells are missing in rows that have other keys than the rest; "
@@ -371,13 +380,15 @@ def _filled(raw: RawTable, found: _List, first: Sequence[str]) -> RawTable:
             "write the same keys in every row, or leave out those that are not needed",
         )  # fmt: skip
         return raw
-    cells = [
-        [_text(row.get(key)) for key in headings] if isinstance(row, Mapping)
-        else [""] * len(headings)
-        for row in rows
-    ]  # fmt: skip
+    objects = [row if isinstance(row, dict) else {} for row in rows]
+    columns = [[_text(row.get(key)) for row in objects] for key in headings]
     raw.headings = [_whole(key) for key in headings]
-    whole = [[_whole(cell) for cell in row] for row in cells]
+    broken = np.zeros(len(rows), dtype=bool)
+    for place, cells in enumerate(columns):
+        if _HALF_SIGN.search("".join(cells)):
+            broken |= np.array([bool(_HALF_SIGN.search(cell)) for cell in cells], dtype=bool)
+            columns[place] = [_whole(cell) for cell in cells]
+    whole = [*zip(*columns, strict=True)] if columns else [()] * len(rows)
     fill_table(raw, whole, found.lines)
     if raw.fatal:
         return raw
@@ -386,9 +397,8 @@ def _filled(raw: RawTable, found: _List, first: Sequence[str]) -> RawTable:
             "half of a sign (a lone surrogate) in a heading, which stands as U+FFFD",
             "write the sign whole, or its two \\u escapes together",
         )
-    strange = np.array([not isinstance(row, Mapping) for row in rows], dtype=bool)
+    strange = np.array([not isinstance(row, dict) for row in rows], dtype=bool)
     raw.refuse(strange, None, None, "a row that is not an object", "write each row as {…}")
-    broken = np.array([any(_HALF_SIGN.search(cell) for cell in row) for row in cells], dtype=bool)
     raw.refuse(
         broken, None, None, "half of a sign (a lone surrogate)",
         "write the sign whole, or its two \\u escapes together",
@@ -397,6 +407,8 @@ def _filled(raw: RawTable, found: _List, first: Sequence[str]) -> RawTable:
 
 
 def _text(value: object) -> str:
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
