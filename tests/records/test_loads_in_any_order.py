@@ -201,6 +201,23 @@ def test_an_id_that_several_types_share_is_not_given_to_one_of_them(tmp_path):
     assert sorted(parties["party"]) == ["A", "organisation:X", "person:X", "place:X"]
 
 
+def test_who_is_named_by_a_second_tie_is_not_listed_by_that(tmp_path):
+    """X stays open to the table that lists it, whatever it is, as when all come at once."""
+    first = write_folder(tmp_path / "first", ties="source,target\nA,X\n")
+    second = write_folder(tmp_path / "second", ties="source,target\nB,X\n")
+    bars = write_folder(tmp_path / "bars", organisations="organisation_id,name\nX,Bar Mimosa\n")
+    store = tmp_path / "s.ringmap"
+    for folder in (first, second, bars):
+        load_sources([folder], store, loaded_at="2026")
+    parties = open_store(store).case.parties
+
+    assert parties[["party", "type", "label_is_id"]].to_numpy().tolist() == [
+        ["A", "person", True],
+        ["B", "person", True],
+        ["X", "organisation", False],
+    ]
+
+
 @pytest.mark.parametrize(
     "order",
     [

@@ -47,7 +47,8 @@ def settle_mentions(draft: Draft, same: Mapping[str, str]) -> Draft:
     settled["parties"] = _with_codes_for_keys(settled["parties"])
     bare = _listed_barely(settled)
     settled["parties"] = _take_for_listed(settled["parties"], _told(settled) | bare)
-    listed = _told(settled, _LISTING) | _of_those(settled["parties"], bare)
+    happened = _of_those(settled["parties"], _in_events(settled))
+    listed = _told(settled, _LISTING) | _of_those(settled["parties"], bare) | happened
     labelled = settled["parties"].numbers["label_is_id"] & ~listed
     settled["parties"] = renewed(settled["parties"], {"label_is_id": labelled})
     return settled
@@ -94,12 +95,18 @@ def _listed_barely(draft: Draft) -> Mask:
 
     Whom no table lists was mentioned by a tie, and has the id for a label, or by an event.
     """
-    parties, events = draft["parties"], draft["events"].numbers
-    mentioned = np.append(parties.numbers["label_is_id"], False)
-    for column in ("person", "moved_by"):
-        mentioned[events[column]] = True
-    bare = (parties.texts["type"].codes == _PERSON) & ~_told(draft) & ~mentioned[:-1]
+    parties = draft["parties"]
+    mentioned = parties.numbers["label_is_id"] | _in_events(draft)
+    bare = (parties.texts["type"].codes == _PERSON) & ~_told(draft) & ~mentioned
     return _of_those(parties, bare)
+
+
+def _in_events(draft: Draft) -> Mask:
+    """True for parties that an event names."""
+    named = np.zeros(draft["parties"].rows + 1, dtype=bool)
+    for column in ("person", "moved_by"):
+        named[draft["events"].numbers[column]] = True
+    return named[:-1]
 
 
 def _of_those(parties: Table, some: Mask) -> Mask:

@@ -79,8 +79,10 @@ class Drafting:
 
     def list_parties(self, type_name: str, ids: Cells) -> None:
         """Enter parties that a table of their own lists."""
-        if (self.parties(type_name, ids) >= 0).any():
+        places = self.parties(type_name, ids)
+        if (places >= 0).any():
             self._listed.add(type_name)
+        self._labelled.difference_update(places.tolist())
 
     def lists(self, type_name: str) -> bool:
         """True when a table lists parties of the type, so that an id it lacks is a strange one."""
@@ -116,6 +118,10 @@ class Drafting:
             beside = [(type_name, one) in self.beside for one in ids.take(new).to_pylist()]
             new = new[np.array(beside, dtype=bool)]
             places[new] = self._parties.enter(type_name, ids.take(new))
+            if type_name == "person":
+                # Named once more by a tie, they are not listed by that.
+                named = zip(places[new].tolist(), ids.take(new).to_pylist(), strict=True)
+                self._labelled.update(place for place, one in named if one in self.mentioned)
         return places
 
     def enter_numbers(self, told: Sequence[tuple[str | None, ...]]) -> list[Key | None]:
