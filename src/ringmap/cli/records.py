@@ -144,7 +144,8 @@ def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool,
          **how: Any) -> None:  # fmt: skip
     """Read a source and keep it in a store: all of it or nothing.
 
-    Prints the import receipt. Loading the same source again changes nothing.
+    Prints the import receipt. Loading the same source again changes nothing, unless it is read
+    otherwise, as with a corrected mapping.
     """
     from ringmap.workflow import Reading, load_sources
 
@@ -159,5 +160,7 @@ def load(sources: Sequence[Path], into: Path, form: str | None, as_json: bool,
     if not added.changed:
         click.echo(f"{into}: already holds these files; nothing changed", err=True)
         return
-    known = f", {added.records_known} were there already" if added.records_known else ""
-    click.echo(f"{into}: {added.records_new} records added{known}", err=True)
+    known, left = added.records_known, added.records_left
+    told = f", {known} were there already and count as they are read now" if known else ""
+    told += f"; {left} of rows that are not used now stay as they were" if left else ""
+    click.echo(f"{into}: {added.records_new} records added{told}", err=True)

@@ -60,6 +60,7 @@ from ringmap.model.gazetteer import (
 )
 from ringmap.model.names import match_key, match_keys
 from ringmap.model.nearness import has_place_within, places_within
+from ringmap.model.rereading import find_read_again
 from ringmap.model.settings import Setting, parse_settings, printable, read_settings
 from ringmap.model.signs import (
     LINE_BREAK,
@@ -110,6 +111,7 @@ __all__ = [
     "find_country",
     "find_places",
     "find_province",
+    "find_read_again",
     "find_signs",
     "first_day",
     "fold",

@@ -1,7 +1,7 @@
 """From what each record says to one case file: same ids joined, ties grouped, best value chosen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile
+from ringmap.model.case import COLUMNS, PARTY_TYPES, Case, SourceFile, decoded
 from ringmap.model.coded_case import CodedCase, coded_table
 from ringmap.model.dates import best_dates
 from ringmap.model.drafts import (
@@ -39,6 +39,7 @@ from ringmap.model.drafts import (
 )
 from ringmap.model.mentions import settle_mentions
 from ringmap.model.names import match_keys
+from ringmap.model.rereading import ReadAgain, find_read_again
 from ringmap.model.vocabulary import load_words
 
 #: Columns of parties that are chosen together, and the statement that tells a recorded value
@@ -69,30 +70,69 @@ def assemble(draft: Draft, files: Iterable[SourceFile] = ()) -> Case:
     return CodedCase.of(draft | {"ties": ties}, _unique_files(files))
 
 
-def join_cases(first: Case, second: Case, *, same: Mapping[str, str] = MappingProxyType({})
-               ) -> Case:  # fmt: skip
+def join_cases(first: Case, second: Case, *, same: Mapping[str, str] = MappingProxyType({}),
+               again: ReadAgain | None = None) -> Case:  # fmt: skip
     """Both case files as one: same ids are the same party, and no record counts twice.
 
-    A row of `second` with the same table and content as a row of `first` is the same record, and
-    what it was read as in `second` counts: that was read beside `first`, and by a later mapping.
+    A row of `second` with the same table and content as a row of `first` is the same record. It
+    stands where it stood, but what it was read as in `second` counts: that was read beside
+    `first`, and by a later mapping.
 
     Parameters
     ----------
     same
         Ids of `first` that were made of numbers, and the ids under which `second` lists them.
+    again
+        Which records of `first` are read again; None for those that say the same.
     """
+    again = find_read_again(first, second) if again is None else again
     old, new = _to_draft(first), _to_draft(second)
-    read_again = _contents(first.records).isin(_contents(second.records))
-    if read_again.any():
-        old = _keep_records(old, ~read_again)
+    new["records"] = _where_they_stood(new["records"], old["records"], again.place)
+    if again.gone.any():
+        old = _keep_records(_without_mentioned(old, new["parties"], again.gone), ~again.gone)
     return assemble(settle_mentions(_stack(old, new), same), (*first.files, *second.files))
 
 
-def _contents(records: pd.DataFrame) -> pd.MultiIndex:
-    """What each record says; the second record that says the same is another one."""
-    alike = records[["table", "digest"]]
-    number = alike.groupby(["table", "digest"]).cumcount()
-    return pd.MultiIndex.from_frame(alike.assign(copy=number))
+def _where_they_stood(new: Table, old: Table, place: Positions) -> Table:
+    """Records with file, row and line of those that say the same."""
+    known = place >= 0
+    stood = take(old, place[known])
+    files = np.full(new.rows, -1, dtype=np.int32)
+    files[known] = stood.texts["file"].codes
+    file = otherwise(Coded(files, stood.texts["file"].texts), new.texts["file"])
+    moved = {name: new.numbers[name].copy() for name in ("row", "line")}
+    for name, column in moved.items():
+        column[known] = stood.numbers[name]
+    return replace(renewed(new, moved), texts={**new.texts, "file": file})
+
+
+def _without_mentioned(draft: Draft, others: Table, gone: Mask) -> Draft:
+    """A draft without parties of which only records tell that go, and that `others` lack."""
+    parties = draft["parties"]
+    listed = ~parties.numbers["label_is_id"]
+    listed[draft["statements"].numbers["party"][gone[draft["statements"].numbers["record"]]]] = (
+        False
+    )
+    leaves = np.zeros(parties.rows + 1, dtype=bool)
+    stays = np.append(listed, True)
+    for name, columns in _PARTY_COLUMNS.items():
+        goes = gone[draft[name].numbers["record"]]
+        for column in columns:
+            leaves[draft[name].numbers[column][goes]] = True
+            stays[draft[name].numbers[column][~goes]] = True
+    drop = (leaves & ~stays)[:-1]
+    drop[drop] = ~_keys_of(take(parties, drop)).isin(_keys_of(others))
+    place = np.where(drop, -1, np.cumsum(~drop) - 1)
+    found = draft | {"parties": take(parties, ~drop)}
+    for name, columns in _PARTY_COLUMNS.items():
+        found[name] = _renumber(draft[name], columns, place)
+    return found
+
+
+def _keys_of(parties: Table) -> pd.MultiIndex:
+    return pd.MultiIndex.from_arrays(
+        [decoded(one.codes, one.texts) for one in (parties.texts["id"], parties.texts["type"])]
+    )
 
 
 def _to_draft(case: Case) -> Draft:

@@ -6,12 +6,12 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from ringmap.errors import OvertakenError, StoreError
-from ringmap.model import COLUMNS, Case, SourceFile, coded_table, join_cases
+from ringmap.model import COLUMNS, Case, SourceFile, coded_table, find_read_again, join_cases
 from ringmap.store.columns import pack_table
 from ringmap.store.kept import KeptCase
 
@@ -85,11 +85,15 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What a load changed: records that are new, and records the store already had."""
+    """What a load changed: records that are new, and records the store already had.
+
+    `records_left` are records of the same files whose rows are not used now: they stay.
+    """
 
     changed: bool
     records_new: int
     records_known: int
+    records_left: int = 0
 
 
 def is_store(path: Path) -> bool:
@@ -125,8 +129,9 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
         ) -> Added:  # fmt: skip
     """Keep a case file in a store, which is made when there is none.
 
-    All of it is kept or nothing: the load is one transaction. Files that the store has
-    already, byte for byte, change nothing. Rows that it has already do not count twice.
+    All of it is kept or nothing: the load is one transaction. Rows that the store has already
+    do not count twice, but as they are read now; so do those of files that it has already,
+    byte for byte, which change nothing where they are read as they were.
 
     Parameters
     ----------
@@ -149,20 +154,33 @@ def add(path: Path, case: Case, *, source: str, receipt: str, loaded_at: str,
         connection.execute("BEGIN IMMEDIATE")
         _prepare(connection)
         _check_seal(connection)
-        digests = {row[0] for row in connection.execute("SELECT sha256 FROM load_files")}
-        known = coded_table(case, "records").rows
-        if digests and all(file.sha256 in digests for file in case.files):
-            connection.execute("ROLLBACK")
-            return Added(False, 0, known)
         _check_turn(connection, path, after)
-        before = _read_case(connection, ()) if digests else None
-        whole = case if before is None else join_cases(before, case, same=same)
+        kept = _kept_files(connection)
+        before = _read_case(connection, ()) if kept else None
+        whole, added = _join(before, case, same, kept)
+        if before is not None and _is_kept(connection, case.files, kept, whole):
+            connection.execute("ROLLBACK")
+            return replace(added, changed=False)
         _write(connection, whole)
         _write_load(connection, case.files, source, receipt, loaded_at)
         _seal(connection)
         connection.execute("COMMIT")
-    new = coded_table(whole, "records").rows - (0 if before is None else len(before.records))
-    return Added(True, new, known - new)
+    return added
+
+
+def _join(before: Case | None, case: Case, same: Mapping[str, str], kept: Mapping[str, set[str]],
+          ) -> tuple[Case, Added]:  # fmt: skip
+    """What the store is to hold, and what that changes. Of a name that files of other content
+    had as well, nobody knows of which a record came.
+    """
+    count = coded_table(case, "records").rows
+    if before is None:
+        return case, Added(True, count, 0)
+    unchanged = [file.file for file in case.files if kept.get(file.file) == {file.sha256}]
+    again = find_read_again(before, case, unchanged)
+    known = int(again.known.sum())
+    whole = join_cases(before, case, same=same, again=again)
+    return whole, Added(True, count - known, known, again.left)
 
 
 def open_store(path: Path) -> Stored:
@@ -421,16 +439,40 @@ def _check_turn(connection: sqlite3.Connection, path: Path, after: int | None) -
         )
 
 
+def _kept_files(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """The SHA-256 of all files of each name that were loaded."""
+    kept: dict[str, set[str]] = {}
+    for file, digest in connection.execute("SELECT file, sha256 FROM load_files"):
+        kept.setdefault(file, set()).add(digest)
+    return kept
+
+
+def _is_kept(connection: sqlite3.Connection, files: Iterable[SourceFile],
+             kept: Mapping[str, set[str]], case: Case) -> bool:  # fmt: skip
+    """True for files that were loaded and a case file that the store holds as it is."""
+    known = set().union(*kept.values())
+    if not all(file.sha256 in known for file in files):
+        return False
+    query = "SELECT table_name, block, sha256 FROM blocks"
+    blocks = {(name, block): digest for name, block, digest in connection.execute(query)}
+    packed = _packed(case)
+    same = all(blocks.pop((name, number), "") == digest for name, number, digest, _ in packed)
+    return same and not blocks
+
+
+def _packed(case: Case) -> Iterator[tuple[str, int, str, bytes]]:
+    """The blocks of a case file, each with its table, number and SHA-256."""
+    for name, columns in COLUMNS.items():
+        for number, data in enumerate(pack_table(coded_table(case, name), columns)):
+            yield name, number, hashlib.sha256(data).hexdigest(), data
+
+
 def _write(connection: sqlite3.Connection, case: Case) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("DELETE FROM blocks")
-    for name, columns in COLUMNS.items():
-        for number, data in enumerate(pack_table(coded_table(case, name), columns)):
-            digest = hashlib.sha256(data).hexdigest()
-            connection.execute(
-                "INSERT INTO blocks (table_name, block, sha256, data) VALUES (?, ?, ?, ?)",
-                (name, number, digest, data),
-            )
+    connection.executemany(
+        "INSERT INTO blocks (table_name, block, sha256, data) VALUES (?, ?, ?, ?)", _packed(case)
+    )
 
 
 def _write_load(connection: sqlite3.Connection, files: tuple[SourceFile, ...], source: str,
