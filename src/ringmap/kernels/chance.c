@@ -40,15 +40,19 @@ static inline int is_twice(const Seen *seen, uint64_t key) {
     return seen->slots[slot_of(seen, key)] & 1;
 }
 
-static inline void ask_for(const Seen *seen, uint64_t key) {
-    SOON(seen->slots + first_slot(seen, key));
+/* Asks for where the ties of a pair stand, old and new. */
+static inline void ask_for(const Seen *seen, const Pair *pair, int64_t count, int64_t directed) {
+    SOON(seen->slots + first_slot(seen, key_of(pair->a, pair->b, count, directed)));
+    SOON(seen->slots + first_slot(seen, key_of(pair->c, pair->d, count, directed)));
+    SOON(seen->slots + first_slot(seen, key_of(pair->a, pair->d, count, directed)));
+    SOON(seen->slots + first_slot(seen, key_of(pair->c, pair->b, count, directed)));
 }
 
 /* Exchange the heads of pairs of ties, in place: tie `order[i]` with tie `order[half + i]`, this one
    turned round where `turned` has 1, for each i below half of them. Barred are pairs of which a tie, old
    or new, is another one's, old or new, and those that would tie somebody to themselves. `ends` has
    tail and head of each tie, below `count`, which is below 2^31. Room: `slots`, `size` of them, a power
-   of 2 and more than three for each tie, and `pairs`, four numbers for each. */
+   of 2 and more than three for each tie, and `room`, four numbers for each pair. */
 KERNEL int64_t swap_ends(int64_t count, int64_t ties, int64_t directed, const int64_t *order,
                          const uint8_t *turned, int64_t size, uint64_t *slots, int64_t *room,
                          int64_t *ends) {
@@ -69,13 +73,7 @@ KERNEL int64_t swap_ends(int64_t count, int64_t ties, int64_t directed, const in
         pairs[one] = (Pair){first[0], first[1], second[turned[one]], second[!turned[one]]};
     }
     for (int64_t one = 0; one < half; one++) {
-        if (one + AHEAD < half) {
-            const Pair *soon = pairs + one + AHEAD;
-            ask_for(&seen, key_of(soon->a, soon->b, count, directed));
-            ask_for(&seen, key_of(soon->c, soon->d, count, directed));
-            ask_for(&seen, key_of(soon->a, soon->d, count, directed));
-            ask_for(&seen, key_of(soon->c, soon->b, count, directed));
-        }
+        if (one + AHEAD < half) ask_for(&seen, pairs + one + AHEAD, count, directed);
         enter(&seen, key_of(pairs[one].a, pairs[one].b, count, directed));
         enter(&seen, key_of(pairs[one].c, pairs[one].d, count, directed));
         enter(&seen, key_of(pairs[one].a, pairs[one].d, count, directed));
@@ -83,11 +81,7 @@ KERNEL int64_t swap_ends(int64_t count, int64_t ties, int64_t directed, const in
     }
     for (int64_t one = 0; one < half; one++) {
         if (one + AHEAD < half) {
-            const Pair *soon = pairs + one + AHEAD;
-            ask_for(&seen, key_of(soon->a, soon->b, count, directed));
-            ask_for(&seen, key_of(soon->c, soon->d, count, directed));
-            ask_for(&seen, key_of(soon->a, soon->d, count, directed));
-            ask_for(&seen, key_of(soon->c, soon->b, count, directed));
+            ask_for(&seen, pairs + one + AHEAD, count, directed);
             SOON(ends + 2 * order[one + AHEAD]);
             SOON(ends + 2 * order[half + one + AHEAD]);
         }
