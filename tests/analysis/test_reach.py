@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from unittest import mock
 
 import networkx
@@ -59,6 +60,27 @@ def test_reach_is_that_of_networkx(ties, directed, steps):
     assert list(zip(told["steps"], told["party"], strict=True)) == sorted(
         (far, one) for one, far in wanted.items()
     )
+
+
+@pytest.mark.parametrize(("ties", "steps"), [(900, 4), (2_500, 2), (2_500, 3), (9_000, 3)])
+def test_a_large_neighbourhood_is_that_of_networkx(ties, steps):
+    """Hundreds of parties in a layer, gates of many contacts among them."""
+    chance = random.Random(ties)
+    names = [f"P{one:04d}" for one in range(1_500)]
+    gates = names[:2]
+    ends = [(chance.choice([*gates, chance.choice(names)]), chance.choice(names))
+            for _ in range(ties)]  # fmt: skip
+    everybody = pd.DataFrame({"party": names})
+    graph = graph_from_ties(pd.DataFrame(ends, columns=["source", "target"]), everybody)
+    plain = networkx.Graph([(a, b) for a, b in ends if a != b])
+    for party in [*gates, *(one for one in names[::250] if one in plain)]:
+        far = networkx.single_source_shortest_path_length(plain, party, cutoff=steps)
+        wanted = [[] for _ in range(max(far.values()) + 1)]
+        for one in sorted(far):
+            wanted[far[one]].append(one)
+
+        assert list(list_within(graph, party, steps=steps)) == wanted
+        assert count_within(graph, party, steps=steps) == tuple(map(len, wanted))
 
 
 @given(TIES, st.booleans(), st.sampled_from(NAMES), st.sampled_from(NAMES))

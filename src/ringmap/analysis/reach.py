@@ -64,8 +64,8 @@ def list_within(graph: RingGraph, party: object, *, steps: int = 2) -> tuple[lis
         As `find_reach`.
     """
     reached, within = _reached(graph, _start(graph, party, steps), steps)
-    ids = graph.ids[reached]
-    return tuple([ids[a:b].tolist() for a, b in zip([0, *within], within, strict=False)])
+    layers = [reached[a:b] for a, b in zip([0, *within], within, strict=False)]
+    return tuple([graph.ids.take(layer).tolist() for layer in layers])
 
 
 def count_within(graph: RingGraph, party: object, *, steps: int = 2) -> tuple[int, ...]:
@@ -79,7 +79,11 @@ def count_within(graph: RingGraph, party: object, *, steps: int = 2) -> tuple[in
     GraphError
         As `find_reach`.
     """
-    _, within = _reached(graph, _start(graph, party, steps), steps)
+    start = _start(graph, party, steps)
+    if kernels.compiled():
+        within = graph.ground.count_within(start, steps)
+    else:
+        _, within = _reached(graph, start, steps)
     return tuple([b - a for a, b in zip([0, *within], within, strict=False)])
 
 

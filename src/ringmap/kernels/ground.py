@@ -76,8 +76,16 @@ class Ground:
         as far as `steps` or until nobody is farther.
         """
         room = self._taken()
-        done = self._within(room.address, party, min(steps, self._count))
+        done = self._within(room.address, party, min(steps, self._count), 1)
         ends: list[int] = room.way[: done + 1].tolist()
         met = room.met[: ends[-1]].copy()
         self._free.append(room)
         return met, ends
+
+    def count_within(self, party: int, steps: int) -> list[int]:
+        """How many parties are within 0, 1, ... steps of one, as `within_steps` says."""
+        room = self._taken()
+        done = self._within(room.address, party, min(steps, self._count), 0)
+        ends: list[int] = room.way[: done + 1].tolist()
+        self._free.append(room)
+        return ends

@@ -49,8 +49,14 @@ static const int32_t *shuffle(int32_t count, uint64_t seed, int32_t *order) {
     return order;
 }
 
+/* So many contacts before it is looked at, the group of one is asked for. */
+#define AHEAD 24
+
 static int has_contact_elsewhere(const Level *level, const int32_t *group, int32_t party) {
-    for (int64_t e = level->start[party]; e < level->start[party + 1]; e++)
+    int64_t begin = level->start[party], end = level->start[party + 1];
+    if (end + AHEAD < level->start[level->count])
+        for (int64_t e = begin; e < end; e++) SOON(group + level->arc[e + AHEAD].to);
+    for (int64_t e = begin; e < end; e++)
         if (group[level->arc[e].to] != group[party]) return 1;
     return 0;
 }
@@ -126,18 +132,41 @@ static void look_ahead(const Level *level, const int32_t *group, const int32_t *
     for (int64_t e = begin; e < end; e++) SOON(group + level->arc[e].to);
 }
 
-/* Move one at a time to where it gains most, until nobody gains (the queue of Traag 2019): first
-   those in `order`, which is all of them, shuffled, or NULL for that of their numbers. */
-static void move(const Level *level, int64_t resolution, const int32_t *order, int32_t *group,
-                 Desk *desk) {
-    int32_t count = level->count, head = 0, waiting = 0;
-    memset(desk->members, 0, (size_t)count * sizeof(int64_t));
-    for (int32_t i = 0; i < count; i++) desk->members[group[i]] += level->members[i];
-    for (int32_t i = 0; i < count; i++) {
-        int32_t party = order ? order[i] : i;
-        desk->waits[party] = (uint8_t)has_contact_elsewhere(level, group, party);
-        if (desk->waits[party]) desk->queue[waiting++] = party;
+/* Everybody alone, and whoever has a contact in the queue: in the order of their numbers, shuffled.
+   Gives how many are. */
+static int32_t start_alone(const Level *level, uint64_t seed, int32_t *group, Desk *desk) {
+    const int32_t *order = shuffle(level->count, seed, desk->met);
+    int32_t waiting = 0;
+    for (int32_t i = 0; i < level->count; i++) {
+        int32_t party = order[i];
+        group[i] = i;
+        desk->members[i] = level->members[i];
+        desk->waits[party] = level->start[party] < level->start[party + 1];
+        desk->queue[waiting] = party;
+        waiting += desk->waits[party];
     }
+    return waiting;
+}
+
+/* The groups as they are, and whoever has a contact elsewhere in the queue, in the order of their
+   numbers. Gives how many are. */
+static int32_t start_from(const Level *level, const int32_t *group, Desk *desk) {
+    int32_t waiting = 0;
+    memset(desk->members, 0, (size_t)level->count * sizeof(int64_t));
+    for (int32_t i = 0; i < level->count; i++) {
+        desk->members[group[i]] += level->members[i];
+        desk->waits[i] = (uint8_t)has_contact_elsewhere(level, group, i);
+        desk->queue[waiting] = i;
+        waiting += desk->waits[i];
+    }
+    return waiting;
+}
+
+/* Move one at a time to where it gains most, until nobody gains (the queue of Traag 2019): first
+   those who are waiting in the queue. */
+static void move(const Level *level, int64_t resolution, int32_t waiting, int32_t *group,
+                 Desk *desk) {
+    int32_t count = level->count, head = 0;
     while (waiting) {
         int32_t party = desk->queue[head];
         int32_t in_a_row = waiting < count - head ? waiting : count - head;
@@ -200,6 +229,10 @@ static int make_coarse(const Level *level, const int32_t *group, int32_t groups,
             int32_t party = inside[at];
             coarse->members[g] += level->members[party];
             for (int64_t e = level->start[party]; e < level->start[party + 1]; e++) {
+                if (e + 2 * AHEAD < arcs) {
+                    SOON(group + level->arc[e + 2 * AHEAD].to);
+                    SOON(desk->tied + group[level->arc[e + AHEAD].to]);
+                }
                 int32_t other = group[level->arc[e].to];
                 if (other == g) continue;
                 desk->met[met] = other;
@@ -227,8 +260,7 @@ static int put_together(const Level *level, int64_t resolution, uint64_t seed, i
     int32_t *upper = malloc((size_t)groups * sizeof(int32_t) + 8);
     int made = upper && make_coarse(level, group, groups, desk, &coarse);
     if (made) {
-        for (int32_t g = 0; g < groups; g++) upper[g] = g;
-        move(&coarse, resolution, shuffle(groups, draw(&seed), desk->met), upper, desk);
+        move(&coarse, resolution, start_alone(&coarse, draw(&seed), upper, desk), upper, desk);
         made = put_together(&coarse, resolution, draw(&seed), upper, desk);
     }
     for (int32_t i = 0; i < level->count && made; i++) group[i] = upper[group[i]];
@@ -254,14 +286,13 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
         desk.waits;
     for (int64_t e = 0; e < arcs && made; e++)
         level.arc[e] = arc_to(to[e], strength[pair[e]]);
-    for (int64_t i = 0; i < count && made && !begun; i++) group[i] = (int32_t)i;
     for (int64_t one = 0; one < resolutions && made; one++) {
         int32_t *found = group + one * count;
         if (one) memcpy(found, found - count, (size_t)count * sizeof(int32_t));
         else if (!begun)
-            move(&level, resolution[one], shuffle(level.count, draw(&seed), desk.met), found, &desk);
+            move(&level, resolution[one], start_alone(&level, draw(&seed), found, &desk), found, &desk);
         made = put_together(&level, resolution[one], draw(&seed), found, &desk);
-        if (made) move(&level, resolution[one], NULL, found, &desk);
+        if (made) move(&level, resolution[one], start_from(&level, found, &desk), found, &desk);
         if (made) renumber(level.count, found, desk.map);
     }
     free(level.arc);
@@ -273,9 +304,6 @@ KERNEL int64_t divide(int64_t count, const int64_t *start, const int32_t *to, co
     free(desk.waits);
     return !made;
 }
-
-/* So many contacts before it is looked at, the group of one is asked for. */
-#define AHEAD 24
 
 /* Groups after each party, all at once, has gone where it is tied at least as strongly as to its
    own group and where its contacts have more than twice as many other contacts inside, and one.
@@ -341,7 +369,7 @@ KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *
     int32_t *theirs = calloc((size_t)count + 1, sizeof(int32_t));
     int32_t *met = malloc((size_t)groups * sizeof(int32_t) + 8);
     int32_t *seen = malloc((size_t)count * sizeof(int32_t) + 8);
-    int64_t found = 0;
+    int64_t found = 0, arcs = start[count];
     int made = first && inside && place && own && theirs && met && seen;
     for (int64_t i = 0; i < count && made; i++) first[group[i] + 2] += start[i] < start[i + 1];
     for (int64_t g = 0; g < groups && made; g++) first[g + 2] += first[g + 1];
@@ -354,6 +382,7 @@ KERNEL int64_t ties_between(int64_t count, const int64_t *start, const int32_t *
         for (int64_t at = first[g]; at < first[g + 1]; at++) {
             int32_t party = inside[at], groups_met = 0;
             for (int64_t e = start[party]; e < start[party + 1]; e++) {
+                if (e + AHEAD < arcs) SOON(group + to[e + AHEAD]);
                 int32_t there = group[to[e]];
                 if (there <= g) continue;
                 if (place[there] < 0) {

@@ -71,6 +71,8 @@ typedef struct {
     int64_t needed;
 } Aim;
 
+/* What is far away in memory is asked for so many before it is wanted. */
+#define AHEAD 16
 /* So many steps are a nat. */
 #define NAT ((int64_t)1 << 20)
 /* A pair is listed that lacks less than this. */
@@ -229,8 +231,11 @@ static void weigh_again(Table *table, int64_t group, const Aim *aim) {
 
 static void weigh_all(Table *table, int64_t groups, int64_t pairs, const Aim *aim) {
     for (int64_t g = 0; g < groups; g++) table->of[g].limit = 2 * table->of[g].members;
-    for (int64_t at = 0; at < pairs; at++)
+    for (int64_t at = 0; at < pairs; at++) {
+        if (at + AHEAD < pairs && table->pair[at + AHEAD].group[0] >= 0)
+            SOON(table->of + table->pair[at + AHEAD].group[1]);
         if (table->pair[at].group[0] >= 0) weigh_for_list(table, at, aim);
+    }
 }
 
 /* Pairs of `less` become pairs of `more`. Of each group that both are tied to, `shared` gets the
@@ -367,9 +372,6 @@ static void renew_list(Table *table, const Aim *aim, const uint8_t *changed) {
     }
     *table->listed = kept;
 }
-
-/* Numbers are asked for so many before they are wanted. */
-#define AHEAD 16
 
 /* What `join_round` works on, made from the groups of a network and `pairs` pairs of them, of
    which `pair` has the groups, number and most. `kept` gets the ties between groups, the number

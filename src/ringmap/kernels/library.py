@@ -28,7 +28,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "betweenness_by_length": "n i64 i32 f64 f64? n i32 f64",
     "shortest_way": "p n32 n32",
     "draw_ways": "n i64 i32 i64 i32 i64 n s i64 i64",
-    "within_steps": "p n32 n",
+    "within_steps": "p n32 n n",
     "divide": "n i64 i32 i32 i64 i64 n i64 s n i32",
     "exchange_ends": "n n n s i64 i64",
     "swap_ends": "n n n i64 u8 n u64 i64 i64",

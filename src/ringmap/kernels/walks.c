@@ -240,13 +240,29 @@ static inline void mark(uint64_t *bits, int32_t party) {
     bits[party / 64] |= (uint64_t)1 << (party % 64);
 }
 
-/* Marks the contacts of a layer, without asking whether they were seen: of a hub most were. */
-static void mark_contacts(Marks *all, const Ground *ground, const int32_t *met, int64_t size) {
-    for (int64_t at = 0; at < size; at++)
-        for (int64_t e = ground->start[met[at]]; e < ground->start[met[at] + 1]; e++) {
+/* The contacts of who comes soon are asked for, and of who comes later where they stand. */
+enum { COMES_SOON = 12, COMES_LATER = 24 };
+
+static void look_ahead(const Ground *ground, const int32_t *met, int64_t left) {
+    if (left <= COMES_LATER) return;
+    SOON(ground->start + met[COMES_LATER]);
+    SOON(ground->to + ground->start[met[COMES_SOON]]);
+    SOON(ground->to + ground->start[met[COMES_SOON] + 1] - 1);
+}
+
+/* Marks the contacts of a layer, without asking whether they were seen: of a hub most were. Of a
+   layer of many words are not said to be touched: all are looked at afterwards. */
+static void mark_contacts(Marks *all, const Ground *ground, const int32_t *met, int64_t size,
+                          int many) {
+    for (int64_t at = 0; at < size; at++) {
+        int64_t e = ground->start[met[at]], end = ground->start[met[at] + 1];
+        look_ahead(ground, met + at, size - at);
+        for (; many && e < end; e++) mark(all->marks, ground->to[e]);
+        for (; e < end; e++) {
             mark(all->marks, ground->to[e]);
             all->touched[ground->to[e] / 64] = 1;
         }
+    }
 }
 
 /* Marks those not seen who have a contact that was: the same, where few are left. */
@@ -275,37 +291,52 @@ static inline int64_t read_word(Marks *all, int64_t word, int32_t *met) {
 }
 
 /* Who is marked and was not seen before, ascending, to `met`; how many. They are seen then. */
-static int64_t read_marks(Marks *all, int32_t *met) {
+static int64_t read_marks(Marks *all, int32_t *met, int many) {
     int64_t size = 0;
     for (int64_t first = 0; first < all->words; first += 8) {
         uint64_t eight;
         memcpy(&eight, all->touched + first, sizeof eight);
-        for (int64_t word = first; eight && word < first + 8; word++)
-            if (all->touched[word]) size += read_word(all, word, met + size);
+        for (int64_t word = first; (many || eight) && word < first + 8; word++)
+            if (all->marks[word]) size += read_word(all, word, met + size);
     }
     return size;
 }
 
-/* Parties within some steps of one, itself first, layer by layer, ascending in each, to `met`;
-   `way[k]` is how many are within k steps. Returns the steps until nobody new was met, or
-   `steps`. */
-KERNEL int64_t within_steps(const Ground *ground, int32_t party, int64_t steps) {
-    int64_t words = (ground->count + 511) / 512 * 8, size = 1, begun = 0, done = 0;
+/* How many are marked and were not seen before; nobody is marked any more. */
+static int64_t count_marks(Marks *all) {
+    int64_t size = 0;
+    for (int64_t word = 0; word < all->words; word++)
+        size += __builtin_popcountll(all->marks[word] & ~all->seen[word]);
+    memset(all->marks, 0, (size_t)all->words * sizeof(uint64_t));
+    memset(all->touched, 0, (size_t)all->words);
+    return size;
+}
+
+/* Of more parties than a word in so many, all words are looked at. */
+#define MANY 8
+
+/* Parties within some steps of one, itself first, layer by layer, ascending in each, to `met`, the
+   last layer only if `last` is 1; `way[k]` is how many are within k steps. Returns the steps until
+   nobody new was met, or `steps`. */
+KERNEL int64_t within_steps(const Ground *ground, int32_t party, int64_t steps, int64_t last) {
+    int64_t words = (ground->count + 511) / 512 * 8, size = 1, begun = 0, done = 0, told = 1;
     Marks all = {ground->bits, ground->bits + words, (uint8_t *)(ground->bits + 2 * words), words};
     int32_t *met = ground->met;
     met[0] = party;
     ground->way[0] = 1;
     mark(all.seen, party);
     while (done < steps && size < ground->count) {
+        int many = size - begun > words / MANY;
         if (ground->count - size < (size - begun) / 2) mark_left(&all, ground);
-        else mark_contacts(&all, ground, met + begun, size - begun);
+        else mark_contacts(&all, ground, met + begun, size - begun, many);
         begun = size;
-        size += read_marks(&all, met + size);
+        if (last || done + 1 < steps) told = size += read_marks(&all, met + size, many);
+        else size += count_marks(&all);
         if (size == begun) break;
         ground->way[++done] = (int32_t)size;
     }
-    if (size > words) memset(all.seen, 0, (size_t)words * sizeof(uint64_t));
+    if (told > words) memset(all.seen, 0, (size_t)words * sizeof(uint64_t));
     else
-        for (int64_t at = 0; at < size; at++) all.seen[met[at] / 64] = 0;
+        for (int64_t at = 0; at < told; at++) all.seen[met[at] / 64] = 0;
     return done;
 }
