@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from ringmap.analysis.pairs import Integers
 from ringmap.analysis.partitions import Groups, Network, connected_parts
+from ringmap.graph import Neighbours
 
 
 def make_lines_whole(network: Network, divisions: Sequence[Groups]) -> list[Groups]:
@@ -38,15 +39,24 @@ def _go_on(network: Network) -> npt.NDArray[np.bool_]:
 def _whole(network: Network, ties: Integers, division: Groups) -> Groups:
     of = division.astype(np.int64)
     groups = int(of.max(initial=-1)) + 1
-    low, high = of[network.low], of[network.high]
-    inside = low == high
-    contacts = _contacts(network.count, network.low[inside], network.high[inside])
-    is_piece = np.ones(groups, dtype=bool)
-    is_piece[of[contacts > 2]] = False
-    one, other = low[ties], high[ties]
-    cut = np.flatnonzero((one != other) & is_piece[one] & is_piece[other])
+    one, other = of[network.low[ties]], of[network.high[ties]]
+    cut = np.flatnonzero(one != other)
+    is_piece = _pieces(network, of, groups, np.concatenate([one[cut], other[cut]]))
+    cut = cut[is_piece[one[cut]] & is_piece[other[cut]]]
     between = Network(groups, one[cut], other[cut], np.ones(len(cut)))
     return connected_parts(between, np.zeros(groups, dtype=np.int64))[of]
+
+
+def _pieces(network: Network, of: Integers, groups: int, asked: Integers) -> npt.NDArray[np.bool_]:
+    """Which of the groups that are asked for nobody in has more than two contacts inside."""
+    found = np.zeros(groups, dtype=bool)
+    found[asked] = True
+    who = np.flatnonzero(found[of])
+    near = Neighbours(network.contacts.start, network.contacts.to)
+    party = np.repeat(who, near.sizes[who])
+    inside = np.bincount(party[of[party] == of[near.of(who)]], minlength=network.count)
+    found[of[inside > 2]] = False
+    return found
 
 
 def _contacts(count: int, low: Integers, high: Integers) -> Integers:

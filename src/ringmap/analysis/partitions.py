@@ -123,8 +123,9 @@ def agree(network: Network, runs: Sequence[Groups]) -> Integers:
     together = _together(network, runs)
     share = together / len(runs)
     unanimous = _are_unanimous(together, len(runs))
-    kept = share > (LEAST_OF_UNANIMOUS if unanimous else LEAST_AGREEMENT)
-    agreed = Network(network.count, network.low[kept], network.high[kept], share[kept])
+    kept = np.flatnonzero(share > (LEAST_OF_UNANIMOUS if unanimous else LEAST_AGREEMENT))
+    low, high = network.low.take(kept), network.high.take(kept)
+    agreed = Network(network.count, low, high, share.take(kept))
     begin = _connected(network, together == len(runs))
     (found,) = _divided(agreed, [min(POTTS)], len(runs), begin)
     return connected_parts(network, found)
@@ -132,12 +133,15 @@ def agree(network: Network, runs: Sequence[Groups]) -> Integers:
 
 def connected_parts(network: Network, division: Groups) -> Integers:
     """The same groups, those apart that are not connected inside."""
+    if kernels.compiled():
+        return kernels.parts(network.contacts.start, network.contacts.to, division)
     return _connected(network, division[network.low] == division[network.high])
 
 
 def _connected(network: Network, kept: npt.NDArray[np.bool_]) -> Integers:
     """Parts connected by the pairs that are kept, numbered by first party."""
-    low, high = network.low[kept], network.high[kept]
+    rows = np.flatnonzero(kept)
+    low, high = network.low.take(rows), network.high.take(rows)
     if kernels.compiled():
         contacts = kernels.contacts_of_pairs(network.count, low, high)
         return kernels.parts(contacts.start, contacts.to)
@@ -161,13 +165,25 @@ def share_of_runs(party: Integers, ring: Integers, of: Integers, runs: Sequence[
 
 def _places(ring: Integers, group: Groups) -> Integers:
     """For each ring the group that most of its members are in, the lowest number of equals."""
-    span = int(group.max(initial=0)) + 1
+    rings = int(ring.max(initial=-1)) + 1
+    place = np.full(rings, -1, dtype=np.int64)
+    place[ring[::-1]] = group[::-1]
+    is_split = np.zeros(rings, dtype=bool)
+    is_split[ring[group != place[ring]]] = True
+    rows = np.flatnonzero(is_split[ring])
+    if len(rows):
+        split, most = _most_frequent(ring[rows], group[rows])
+        place[split] = most
+    return place
+
+
+def _most_frequent(ring: Integers, group: Groups) -> tuple[Integers, Integers]:
+    """The rings, and the most frequent group of each, the lowest number of equals."""
+    span = int(group.max()) + 1
     keys, sizes = np.unique(ring * span + group, return_counts=True)
     rings, groups = keys // span, keys % span
     first = np.flatnonzero(np.diff(rings, prepend=-1))
     most = np.repeat(np.maximum.reduceat(sizes, first), np.diff(first, append=len(keys)))
     kept = np.flatnonzero(sizes == most)
     kept = kept[np.diff(rings[kept], prepend=-1) > 0]
-    place = np.full(int(ring.max(initial=-1)) + 1, -1, dtype=np.int64)
-    place[rings[kept]] = groups[kept]
-    return place
+    return rings[kept], groups[kept]

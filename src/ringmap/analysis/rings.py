@@ -163,15 +163,15 @@ def _damped(weight: Numbers) -> Numbers:
 
 
 def _numbered(found: Integers) -> Integers:
-    """Ring of each party from 0, the largest first, equals by first party; −1 for too small."""
-    labels, first, group, size = np.unique(
-        found, return_index=True, return_inverse=True, return_counts=True
-    )
-    order = np.lexsort((first, -size))
-    place = np.empty(len(labels), dtype=np.int64)
-    place[order] = np.arange(len(labels))
+    """Ring of each party from 0, the largest first, equals by first party; −1 for too small.
+
+    `found` are numbers of parts, by first party.
+    """
+    size = np.bincount(found)
+    place = np.empty(len(size), dtype=np.int64)
+    place[np.argsort(-size, kind="stable")] = np.arange(len(size))
     place[size < LEAST_MEMBERS] = -1
-    return np.asarray(place[group], dtype=np.int64)
+    return np.asarray(place[found], dtype=np.int64)
 
 
 def _memberships(network: Network, of: Integers, runs: Sequence[Groups]) -> pd.DataFrame:
@@ -197,7 +197,8 @@ def _memberships(network: Network, of: Integers, runs: Sequence[Groups]) -> pd.D
 
 def _strength(network: Network, chosen: npt.NDArray[np.bool_]) -> Numbers:
     """Strength of each party's ties, of those chosen."""
-    low, high, weight = network.low[chosen], network.high[chosen], network.weight[chosen]
+    rows = np.flatnonzero(chosen)
+    low, high, weight = (one.take(rows) for one in (network.low, network.high, network.weight))
     found = np.bincount(low, weights=weight, minlength=network.count)
     found += np.bincount(high, weights=weight, minlength=network.count)
     return np.asarray(found, dtype=np.float64)

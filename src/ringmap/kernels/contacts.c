@@ -30,8 +30,10 @@ KERNEL int64_t contacts_of_pairs(int64_t count, int64_t pairs, const int64_t *lo
     return 0;
 }
 
-/* The number of the connected part of each party, counted by first party. */
-KERNEL int64_t parts(int64_t count, const int64_t *start, const int32_t *to, int64_t *part) {
+/* The number of the connected part of each party, counted by first party; with a `group` for each,
+   NULL for none, of the part inside its group. */
+KERNEL int64_t parts(int64_t count, const int64_t *start, const int32_t *to, const int32_t *group,
+                     int64_t *part) {
     int32_t *waiting = malloc((size_t)count * sizeof(int32_t));
     if (!waiting) return 1;
     for (int64_t i = 0; i < count; i++) part[i] = -1;
@@ -44,7 +46,7 @@ KERNEL int64_t parts(int64_t count, const int64_t *start, const int32_t *to, int
         while (size) {
             int32_t one = waiting[--size];
             for (int64_t e = start[one]; e < start[one + 1]; e++)
-                if (part[to[e]] < 0) {
+                if (part[to[e]] < 0 && (!group || group[to[e]] == group[one])) {
                     part[to[e]] = number;
                     waiting[size++] = to[e];
                 }

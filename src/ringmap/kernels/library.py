@@ -18,7 +18,7 @@ _JOINING = "i64 i32 i64 n n n i32 i32 i64 i32 i64 n i64 n i64 i64"
 #: Arguments of each function, in the words of its source; "?" may be None.
 _ARGUMENTS: Mapping[str, str] = {
     "contacts_of_pairs": "n n i64 i64 i64 i32 i32",
-    "parts": "n i64 i32 i64",
+    "parts": "n i64 i32 i32? i64",
     "cores": "n i64 i32 i64",
     "lost_without": "n i64 i32 i64",
     "structural_holes": "n i64 i32 f64? f64 f64? f64? f64?",

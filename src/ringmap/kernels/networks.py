@@ -61,9 +61,15 @@ def contacts_of_pairs(
     return found
 
 
-def parts(start: Starts, to: Ends) -> Integers:
-    """The number of each party's connected part, by first party. Both directions are needed."""
-    return _filled("parts", start, to)
+def parts(start: Starts, to: Ends, group: npt.NDArray[np.integer] | None = None) -> Integers:
+    """The number of each party's connected part, by first party. Both directions are needed.
+
+    With a group for each: of the part that is connected inside its group.
+    """
+    found = np.empty(len(start) - 1, dtype=np.int64)
+    inside = None if group is None else as_array(group, "i32")
+    call("parts", len(found), start, to, inside, found)
+    return found
 
 
 def cores(start: Starts, to: Ends) -> Integers:
