@@ -209,7 +209,7 @@ def test_the_gap_is_closed_by_whoever_shares_most_contacts(network: Network) -> 
     assert row["new_ties"] == ("C",)
     assert np.isnan(row["lcc_same_role"])
     assert "a model, not a forecast" in row["because"]
-    assert "1 of 3 contacts already and needs 1 new tie, 2 would do as well" in row["because"]
+    assert "knows 1 of 2 already and needs 1 new tie, 1 other would do as well" in row["because"]
 
 
 def test_models_differ_in_what_they_can_close() -> None:
@@ -299,6 +299,18 @@ def test_one_who_is_left_is_told_as_one(network: Network) -> None:
     table = simulate_removal(network("A-B"), steps=1)
 
     assert "the largest part has 1 party, 50% of what it had" in table["because"].iat[1]
+
+
+def test_what_no_two_could_do_before_is_not_said_to_be_left() -> None:
+    """Two strangers: no pair reached each other, so no share of pairs is left; of A-B none is."""
+    strangers = simulate_removal(network_of("", parties="A B"), by=["A"]).iloc[1]
+    tied = simulate_removal(network_of("A-B"), by=["A"]).iloc[1]
+
+    measures = ["pairs_left", "efficiency_left", "efficiency_recovered"]
+    assert strangers[measures].isna().all()
+    assert "; no two could reach each other before; " in strangers["because"]
+    assert tied[measures].tolist() == [0, 0, 0]
+    assert "; 0% of the pairs can still reach each other; " in tied["because"]
 
 
 def test_nobody_is_taken_out_of_nobody() -> None:

@@ -226,7 +226,9 @@ _SAID = {BROKER: "broker", NOT_JUDGED: "a victim, measured but not judged"}
 
 def percent(share: float) -> str:
     """A share from 0 to 1 as a percentage with two digits or so."""
-    return f"{share:.0%}" if share >= 0.1 else f"{share:.1%}" if share >= 0.001 else "under 0.1%"
+    if 0 < share < 0.001:
+        return "under 0.1%"
+    return f"{share:.1%}" if 0 < share < 0.1 else f"{share:.0%}"
 
 
 def _place(rank: int, level: int) -> str:

@@ -42,12 +42,6 @@ _OF_OBJECTS = frozenset(
 RANDOM = "random"
 #: What may say who is taken out first.
 REMOVED_BY = (*MEASURES, RANDOM)
-_MODEL_WORDS = {
-    "nearest": "the contact who knows most of the others",
-    "most_connected": "whoever has most ties",
-    "same_role": "the nearest of the same role",
-    "one_tie": "a single new tie",
-}
 
 
 def simulate_removal(
@@ -71,17 +65,20 @@ def simulate_removal(
     ``cut_off`` counts the parties that the removal parts from the largest piece of what it
     fell out of (``cut_off_parties``). ``pairs_left`` is the share of the pairs that reached
     each other before and do so still; ``efficiency_left`` the same with each pair counting
-    1/steps (not worked out above 3,000 parties: not a number).
+    1/steps (not worked out above 3,000 parties: not a number). Neither is a number where no
+    two reached each other before.
 
     **Recovery is a model, not a forecast.** Rings replace people, and become more compact.
     Ways of closing each gap are followed from step to step beside the bare removal,
     always with the parties of ``removed``: a replacement takes over one tie into each piece
-    cut off, being the remaining contact who shares most contacts (``nearest``), whoever has
-    most ties there (``most_connected``), or the nearest of the same role (``same_role``, from
-    a column ``roles`` or ``role``); or only one new tie is made, to the largest piece cut off
-    (``one_tie``). Where no role is recorded that model is not followed. ``replacement`` is the
-    nearest one (``replacements``: all who are level), ``new_ties`` whom they must be tied to
-    anew; ``lcc_recovered`` is what that leaves, with the lowest and the highest of the models.
+    cut off, to the contact there with most ties, being the remaining contact who shares most
+    contacts (``nearest``), whoever has most ties among all whom the removed party reached
+    (``most_connected``), or the one of the same role who is the fewest steps away, then shares
+    most contacts (``same_role``, from a column ``roles`` or ``role``); or only one new tie is
+    made, between the best tied contacts in the largest piece and in the next (``one_tie``).
+    Where no role is recorded that model is not followed. ``replacement`` is the nearest one
+    (``replacements``: all who are level), ``new_ties`` whom they must be tied to anew;
+    ``lcc_recovered`` is what that leaves, with the lowest and the highest of the models.
     Those in `without` replace nobody; victims belong there.
 
     Direction is ignored in what is left, and followed by measures of a directed graph. A
@@ -264,7 +261,7 @@ class _Table:
 
     def _efficiency(self, near: Sequence[Iterable[int]]) -> float:
         if not self.nearness or np.isnan(self.nearness):
-            return 1.0 if self.nearness == 0 else np.nan
+            return np.nan
         return nearness_left([list(one) for one in near], self.gone) / self.nearness
 
     def _first(self) -> dict[str, object]:
@@ -312,7 +309,7 @@ class _Table:
             "value": step.value,
             "cut_off": len(cut_off),
             "cut_off_parties": tuple(self.names[one] for one in cut_off),
-            "pairs_left": pairs / self.pairs if self.pairs else 1.0,
+            "pairs_left": pairs / self.pairs if self.pairs else np.nan,
             "efficiency_left": self._efficiency(self.near),
             "replacement": named[f"replacement_{MODELS[0]}"],
             "replacements": tuple(self.names[one] for one in repairs[0].level),
@@ -364,11 +361,13 @@ class _Table:
         off = "nobody is cut off"
         if lost:
             off = f"{lost} {'is' if lost == 1 else 'are'} cut off from the larger piece"
+        still = f"{percent(float(str(row['pairs_left'])))} of the pairs can still reach each other"
+        if not self.pairs:
+            still = "no two could reach each other before"
         return (
             f"{chosen}: the largest part has {step.largest[0]}"
             f" {'party' if step.largest[0] == 1 else 'parties'},"
-            f" {row['lcc_fraction']:.0%} of what it had{spread}; {off};"
-            f" {percent(float(str(row['pairs_left'])))} of the pairs can still reach each other"
+            f" {row['lcc_fraction']:.0%} of what it had{spread}; {off}; {still}"
         )
 
 
@@ -378,12 +377,12 @@ def _recovery_words(repair: Repair, row: dict[str, object], models: int) -> str:
     elif not repair.level:
         start = "recovery (a model, not a forecast): no contact is left who could replace it"
     else:
-        ties = len(repair.new_ties)
-        level = f", {len(repair.level)} would do as well" if len(repair.level) > 1 else ""
+        others = len(repair.level) - 1
+        level = f", {others} {'other' if others == 1 else 'others'} would do as well"
         start = (
-            f"recovery (a model, not a forecast): {_MODEL_WORDS[MODELS[0]]} has"
-            f" {repair.shared} of {repair.contacts} contacts already and needs {ties} new"
-            f" {'tie' if ties == 1 else 'ties'}{level}"
+            "recovery (a model, not a forecast): the contact who knows most of the others knows"
+            f" {repair.shared} of {repair.contacts - 1} already and needs"
+            f" {counted(len(repair.new_ties), 'new tie')}{level if others else ''}"
         )
     return (
         f"{start}; with recovery at each step the largest part has {row['lcc_recovered']:.0%}"
