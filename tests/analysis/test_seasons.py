@@ -104,6 +104,30 @@ def test_counts_say_what_is_sure_and_what_is_possible():
     assert years["records"].tolist() == [(0, 1)]
 
 
+def test_a_gate_is_passed_also_where_an_end_of_the_leg_is_not_recorded():
+    """Whence, whither: not recorded; G was passed twice in 2019. A stay at G passes nothing."""
+    graph = graph_of_legs(leg("A", "X>", "2019-02", gate="G"), leg("B", ">Z", "2019-03", gate="G"),
+                          leg("C", "G", "2019-04", gate="G"))  # fmt: skip
+    found = find_route_changes(graph)
+
+    assert found.counts[["from_point", "legs", "people"]].to_numpy().tolist() == [["G", 2, 2]]
+    assert found.changes["legs"].tolist() == [2]
+    assert find_route_changes(graph, of="corridors").changes.empty
+
+
+@pytest.mark.parametrize(
+    ("date", "end", "sure", "possible"),
+    [("2019-05", "2020-01", ["2019"], []), (None, "2020-01", ["2020"], []),
+     ("2020-01", "2019-05", [], ["2019", "2020"]), ("2019-05", "2019~", [], ["2019"])],
+)  # fmt: skip
+def test_both_dates_of_a_leg_say_when_it_began(date, end, sure, possible):
+    """By the first of two, by the only one; the wrong way round it lies between them."""
+    counts = find_route_changes(graph_of_legs(leg("A", "X>Z", date, end_date=end, gate="G"))).counts
+
+    assert counts.loc[counts["legs"] == 1, "period"].tolist() == sure
+    assert counts.loc[counts["possible"] == 1, "period"].tolist() == possible
+
+
 def test_what_is_not_known_is_refused():
     """Subjects and periods."""
     with pytest.raises(GraphError, match="choose among gates, corridors"):

@@ -64,15 +64,17 @@ def find_route_changes(
     """Use of each gate or corridor by year or quarter, and which opened or dried up.
 
     Counted are recorded legs, each event once however many travelled; returns and inferred
-    movements are left out. A leg whose date allows several periods is ``possible`` in each of
-    them and ``legs`` in none, and so is one of an estimated date in its own; undated legs are
-    counted apart and used nowhere.
+    movements are left out. A gate is passed wherever a leg names it, be its ends known or not;
+    a leg counts by when it began, and by when it ended where that alone is recorded. One whose
+    date allows several periods is ``possible`` in each of them and ``legs`` in none, and so is
+    one of an estimated date in its own; undated legs are counted apart and used nowhere.
 
     The rule. Were a gate as open all the time as the others, its n legs would lie anywhere
     among all N. It *dried up* when too many legs went elsewhere after its last: the chance
     that all n lie among the m legs until then is (m over n)/(N over n), exactly, and must be
     at most 5 % after multiplication by the number of questions asked (two for each gate
-    with 3 legs or more). *Opened* is the same from the other end. Legs of uncertain date
+    with 3 legs or more). A whole year or quarter lies before or after another: what is of the
+    same is neither. *Opened* is the same from the other end. Legs of uncertain date
     are placed where they speak most against a change; one of an estimated date may lie
     anywhere. So a quiet year of all gates is no change of one, and few legs say nothing,
     whatever they look like.
@@ -101,7 +103,8 @@ def find_route_changes(
     length = period_length(period)
     if length not in _LENGTHS:
         raise QuestionError(f"no period '{period}'", hint=f"choose among {', '.join(_LENGTHS)}")
-    legs = _legs(moves_of(graph, journeys or find_journeys(graph), by), of)
+    found = journeys or find_journeys(graph)
+    legs = _legs(_passages(graph, found) if of == "gates" else _moves(graph, found, by))
     early, late, about = _periods(legs, length)
     dated = (early > ALWAYS) & (late < FOREVER)
     sure = (early == late) & ~about
@@ -111,14 +114,27 @@ def find_route_changes(
     return RouteChanges(counts, changes, _because(changes, of, int((~dated).sum())))
 
 
-def _legs(moves: pd.DataFrame, of: str) -> pd.DataFrame:
-    """A row per event and gate or corridor, its people and records together."""
+def _passages(graph: RingGraph, journeys: Journeys) -> pd.DataFrame:
+    """Steps of recorded legs that name a gate, be their ends known or not; returns left out."""
+    recorded = set(zip(graph.legs["event"], graph.legs["case"], strict=True))
+    steps = journeys.legs
+    events = zip(steps["event"], steps["case"], strict=True)
+    passing = np.array([event in recorded for event in events], dtype=bool)
+    passing &= (steps["stage"] != "return") & (steps["join"] != "same")
+    passed = steps[passing & steps["crossing"].notna()]
+    return passed.assign(from_point=passed["crossing"], to_point="")
+
+
+def _moves(graph: RingGraph, journeys: Journeys, by: str) -> pd.DataFrame:
+    """Recorded movements from a known point to another; returns left out."""
+    moves = moves_of(graph, journeys, by)
     moves = moves[~moves["returning"] & ~moves["inferred"] & ~moves["again"]]
-    if of == "gates":
-        moves = moves.assign(from_point=moves["crossing"], to_point="")
-    else:
-        moves = moves[moves["from_point"] != moves["to_point"]]
-    moves = moves[moves["from_point"].notna() & moves["to_point"].notna()]
+    known = moves["from_point"].notna() & moves["to_point"].notna()
+    return moves[known & (moves["from_point"] != moves["to_point"])]
+
+
+def _legs(moves: pd.DataFrame) -> pd.DataFrame:
+    """A row per event and gate or corridor, its people and records together."""
     steps = steps_of(moves)
     groups: dict[tuple[str, str, str, str], list[int]] = {}
     keys = zip(*(steps[name] for name in ("from_point", "to_point", "event", "case")), strict=True)
@@ -129,7 +145,7 @@ def _legs(moves: pd.DataFrame, of: str) -> pd.DataFrame:
             "from_point": key[0],
             "to_point": key[1],
             "date": steps["date"][own[0]],
-            "end_date": None,
+            "end_date": steps["end_date"][own[0]],
             "people": tuple(sorted({steps["person"][row] for row in own} - {None})),
             "records": together(steps["records"][row] for row in own),
         }
