@@ -144,3 +144,43 @@ def test_days_that_dates_leave_open_are_said_to_be_so(contact: str, days: int, t
 
     assert people.loc["K", "days_before"] == days
     assert f"; {told}" in f"; {people.loc['K', 'because']}"
+
+
+@pytest.mark.parametrize(
+    ("dates", "days", "told"),
+    [
+        (("2019", "2019-04-30"), 1, "last contact 1 day before the last record;"),
+        (("2019-04-30", "2018"), 1, "last contact 1 day before the last record;"),
+        (("2019-04", "2018-01"), 1, "1 day before the last record, by the latest days that"),
+    ],
+)
+def test_contact_lasted_no_longer_than_its_last_date(dates, days, told):
+    """Until 30 April 2019, the day before the last record; what ends before it begins, at most
+    until the day on which it begins."""
+    graph = graph_of_legs(
+        leg("V", "X>Y", "2019", end_date="2019-05-01"), ties=[("V", "K", *dates)], sides=SIDES
+    )
+    found = find_who_may_know(graph, "V")
+
+    assert found.because.startswith("last recorded 2019-05-01")
+    assert found.people["days_before"].tolist() == [days]
+    assert told in found.people["because"].iat[0]
+
+
+def test_whoever_held_others_elsewhere_is_not_on_the_route():
+    """W was at Y like V, and then with U at Z, a place of no other: how W came, no record says."""
+    graph = graph_of_legs(
+        leg("V", "X>Y", "2019-05-01", by="T"), leg("W", "Y", "2019-05-02"),
+        leg("W", "Z", "2019-05-03", by="U"), sides=SIDES,
+    )  # fmt: skip
+    found = find_who_may_know(graph, "V")
+
+    assert found.people["party"].tolist() == ["T"]
+    assert found.places["place"].tolist() == ["Y", "Z", "X"]
+
+
+def test_without_a_last_place_nobody_went_on_from_it():
+    """V has a tie and no step; where W came to, from nobody knows where, is no lead."""
+    graph = graph_of_legs(leg("W", ">Z", "2019"), ties=[("V", "K")], sides=SIDES)
+
+    assert find_who_may_know(graph, "V").places.empty

@@ -96,8 +96,9 @@ def find_who_may_know(
 
     ``rank`` goes by the sum of the three ranks, equals level, then by id. It is a rule of
     thumb for whom to ask first, and no measure of guilt: a relative who telephoned last
-    comes first. Listed is who is on the route, or at most two steps away. Missing records
-    tell: who was never recorded near the victim may know most.
+    comes first. Listed is who is on the route, had a part in an event with the victim, or is
+    at most two steps away. Missing records tell: who was never recorded near the victim may
+    know most.
 
     Other victims are never among `people`; they stand in ``witnesses`` in the order of
     their last time together, which is no ranking of anyone's part. Whether the victim is
@@ -187,7 +188,11 @@ def _is_open(seen: _Seen, date: str | None) -> bool:
 
 
 def _later(first: object, last: object) -> str | None:
-    return latest(one for one in (first, last) if isinstance(one, str))
+    """By when something was over; of dates the wrong way round it lies between them."""
+    if not isinstance(first, str) or not isinstance(last, str):
+        return latest((first, last))
+    begun, over = first_day(first), last_day(last)
+    return first if begun is not None and over is not None and over < begun else last
 
 
 def _of_type(graph: RingGraph, types: tuple[str, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -276,11 +281,12 @@ def _on_the_route(
     events = set(zip(own["event"], own["case"], strict=True))
     last = None if seen.step is None else (seen.step["event"], seen.step["case"])
     stops = {one for column in ("from_place", "to_place", "crossing") for one in own[column]}
-    columns = ("event", "case", "from_place", "to_place", "crossing", "moved_by", "records")
-    for event, case, start, end, gate, movers, records in zip(
+    columns = ("event", "case", "from_place", "to_place", "crossing", "inferred", "moved_by",
+               "records")  # fmt: skip
+    for event, case, start, end, gate, inferred, movers, records in zip(
         *(legs[column] for column in columns), strict=True
     ):
-        touched = {start, end, gate} - {None}
+        touched = {None if inferred else start, end, gate} - {None}
         near = (4 if (event, case) == last else 3 if (event, case) in events
                 else 2 if seen.place in touched else 1 if touched & stops else 0)  # fmt: skip
         for mover in movers if near else ():
@@ -385,13 +391,13 @@ def _places(legs: pd.DataFrame, trail: pd.DataFrame, seen: _Seen) -> pd.DataFram
     known = legs[legs["stage"] != "return"].reset_index(drop=True)
     movers = set() if seen.step is None else set(seen.step["moved_by"])
     name = trail["person"].iat[0] if len(trail) else None
-    columns = ("from_place", "to_place", "person", "moved_by")
-    for row, (start, end, person, led) in enumerate(
+    columns = ("from_place", "to_place", "inferred", "person", "moved_by")
+    for row, (start, end, inferred, person, led) in enumerate(
         zip(*(known[column] for column in columns), strict=True)
     ):
         mine = person == name and name is not None
-        onward = start == seen.place and end != start and not mine
-        for place in {start, end} - {None}:
+        onward = start is not None and start == seen.place and end != start and not mine
+        for place in {None if inferred and not mine else start, end} - {None}:
             why = (3 if place == seen.place else 2 if onward and place == end
                    else 1 if movers & set(led) and not mine else 0 if mine else -1)  # fmt: skip
             if why >= 0:
