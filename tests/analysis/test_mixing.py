@@ -246,3 +246,24 @@ def test_every_network_of_the_same_numbers_of_ties_is_as_likely():
     assert len(every) == 27
     assert {*drawn} == {frozenset(some) for some in every}
     assert max(abs(count - 100) for count in drawn.values()) < 40
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-12, 1e300])
+@pytest.mark.parametrize("directed", [False, True])
+def test_the_unit_of_strength_changes_no_comparison(unit: float, directed: bool, network):
+    """Strengths of 1 to 4, in units as small and as great as can be: as many units, the same z."""
+    ties = "A-B:{1} B-C:{2} C-D:{3} D-A:{4} A-C:{1}"
+    homes = {"A": "VN", "B": "VN", "C": "CN", "D": "CN"}
+    plain, other = (
+        network(ties.format(*(one * size for one in range(5))), countries=homes, directed=directed)
+        for size in (1, unit)
+    )
+    cells, again = find_mixing(plain, "country"), find_mixing(other, "country")
+
+    assert cells["strength_z"].abs().min() > 0.1
+    for column in ("strength", "strength_expected"):
+        assert (again[column] / unit).tolist() == pytest.approx(cells[column].tolist())
+    assert again["strength_z"].tolist() == pytest.approx(cells["strength_z"].tolist())
+    looks = [measure_homophily(one, "country", draws=20) for one in (plain, other)]
+    for column in ("value", "expected", "sd", "z", "p"):
+        assert looks[1][column].tolist() == pytest.approx(looks[0][column].tolist(), nan_ok=True)

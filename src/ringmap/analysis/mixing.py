@@ -1,6 +1,6 @@
 """Whether ties keep to their own: who is tied to whom by country, side or role, and by chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -43,9 +43,14 @@ _LEAST_EXPECTED = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The parties whose group is known, and the ties between them."""
+    """The parties whose group is known, and the ties between them.
+
+    Strengths of `arcs` are over two to the power of `scale`, so that the greatest lies between
+    1/2 and 1: their squares and products neither overflow nor vanish, and nothing is rounded.
+    """
 
     arcs: Arcs
+    scale: int
     label: Integers
     names: list[str]
     size: Numbers
@@ -88,7 +93,7 @@ def find_mixing(graph: RingGraph, column: str) -> pd.DataFrame:
     kept = np.ones(count * count, dtype=bool) if graph.directed else first <= second
     ones = np.ones(len(cells))
     table = {"group": first[kept], "other_group": second[kept]}
-    for name, weight in (("", ones), ("strength", found.arcs.weight)):
+    for name, weight, scale in (("", ones, 0), ("strength", found.arcs.weight, found.scale)):
         seen = np.bincount(cells, weights=weight, minlength=count * count)
         if not graph.directed:
             turned = seen.reshape(count, count)
@@ -98,8 +103,8 @@ def find_mixing(graph: RingGraph, column: str) -> pd.DataFrame:
             seen[kept] - mean, deviation, out=np.zeros(len(mean)), where=deviation > 1e-9
         )
         table |= {
-            name or "ties": seen[kept],
-            f"{name}_expected".lstrip("_"): mean,
+            name or "ties": np.ldexp(seen[kept], scale),
+            f"{name}_expected".lstrip("_"): np.ldexp(mean, scale),
             f"{name}_z".lstrip("_"): distance,
         }
     return _mixing_table(graph, column, found, pd.DataFrame(table))
@@ -243,9 +248,11 @@ def _grouped(graph: RingGraph, column: str) -> Grouped:
         )
     known = label >= 0
     arcs = arcs_among(graph, known)
+    scale = int(np.frexp(arcs.weight.max(initial=0.0))[1])
+    arcs = replace(arcs, weight=np.ldexp(arcs.weight, -scale))
     size = np.bincount(label[known], minlength=len(names)).astype(np.float64)
     unknown = len(graph.simple.source) - len(arcs.tail) // arcs.per_tie
-    return Grouped(arcs, label[known], names, size, unknown)
+    return Grouped(arcs, scale, label[known], names, size, unknown)
 
 
 def _indices(label: Integers, tail: Integers, head: Integers, weight: Numbers,
