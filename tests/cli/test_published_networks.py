@@ -9,8 +9,11 @@ import pytest
 from cli.running import run
 
 SMALL = (
-    "caviar/caviar_phase01_edges.csv", "cockbain_uk_cse_victims/retriever_edges.csv",
-    "montagna/r2ergm/montagna_kinship.csv", "synthetic_sex_trafficking_kosmas/HT5_5_40.graphml",
+    *(f"caviar/caviar_phase{phase:02}_edges.csv" for phase in (1, 7, 11)),
+    *(f"cockbain_uk_cse_victims/{name}_edges.csv"
+      for name in ("central", "chalice", "retriever", "span")),
+    "montagna/phonecalls_edges.csv", "montagna/r2ergm/montagna_kinship.csv",
+    *(f"synthetic_sex_trafficking_kosmas/HT5_{number}_40.graphml" for number in (2, 5)),
 )  # fmt: skip
 #: What is said where a network has neither countries nor legs nor dates.
 DECLINED = {
@@ -23,6 +26,7 @@ DECLINED = {
 def test_a_network_of_bare_ties_is_answered(file: str, shared_data: Path, tmp_path: Path) -> None:
     """Brokers, rings and the report are there; what needs more than ties says so in words."""
     source = shared_data / file
+    assert run("check", source).exit_code == 0
     for command, *options in (("brokers", "--doubt", "0"), ("rings",)):
         done = run(command, source, *options)
         assert done.exit_code == 0
