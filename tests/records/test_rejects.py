@@ -98,6 +98,15 @@ def test_cells_without_a_heading_are_not_lost(tmp_path):
     assert (row["name"], row["ringmap_surplus"]) == ("Lo", "Thi | Dao")
 
 
+def test_cells_left_over_stay_with_their_row_where_there_are_no_headings(tmp_path):
+    """The first row is one, too; so the refused row is the third, and it keeps its third cell."""
+    result = read_file(tmp_path, "x.csv", "1,2\n2,3\n3,4,note\n4,5\n")
+    write_rejected(result.rejected, tmp_path / "r.csv")
+    (row,) = rows_of(tmp_path / "r.csv")
+
+    assert (row["ringmap_row"], row["source"], row["ringmap_surplus"]) == ("3", "3", "note")
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+84 912", "-x", "@a", "'=x", "''+y"])
 def test_no_cell_becomes_a_formula_and_each_is_read_back_as_it_was(cell, tmp_path):
     """An apostrophe keeps a spreadsheet from working it out; reading takes it off again."""

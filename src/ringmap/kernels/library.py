@@ -33,7 +33,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "exchange_ends": "n n n s i64 i64",
     "swap_ends": "n n n i64 u8 n u64 i64 i64",
     "climb_core": "n i64 i64 n x u8 f64",
-    "cut_cells": "u8 n n n n s i32 i64 i64 i64",
+    "cut_cells": "u8 n n n n n s i32 i64 i64 i64 i64 i64",
     "gather_texts": "u8 n i64 i64 u8",
     "sip_hashes": "s s n i64 u8 u64",
     "add_by_code": "n i32 u64 u64",

@@ -21,10 +21,10 @@ typedef struct {
    for memory, so that of many cells is asked for before it is wanted. */
 #define AHEAD 256
 
-enum { ENDS_CELL = 1, ENDS_LINE = 2, QUOTES = 4, ODD = 8 };
+enum { ENDS_CELL = 1, ENDS_LINE = 2 };
 
 #define NO_MEMORY (-1)
-#define NOT_EVEN (-2)
+#define NOT_CUT (-2)
 
 static inline uint64_t eight(const uint8_t *bytes) {
     uint64_t found;
@@ -235,14 +235,14 @@ static inline int64_t space_behind(const uint8_t *text, int64_t size) {
     return 0;
 }
 
-/* The end of a quotation that begins behind `at`, where its closing mark stands; NOT_EVEN if it
-   never ends or holds a return without a line feed. */
+/* The end of a quotation that begins at `at`, where its closing mark stands; NOT_CUT if it never
+   ends. */
 static int64_t end_of_quotation(const uint8_t *data, int64_t length, int64_t at, int *doubled,
                                 int64_t *line) {
     for (;; at++) {
-        if (at >= length || !data[at]) return NOT_EVEN;
+        if (at >= length) return NOT_CUT;
         if (data[at] == '\n') ++*line;
-        if (data[at] == '\r' && (at + 1 >= length || data[at + 1] != '\n')) return NOT_EVEN;
+        if (data[at] == '\r' && (at + 1 >= length || data[at + 1] != '\n')) ++*line;
         if (data[at] != '"') continue;
         if (at + 1 >= length || data[at + 1] != '"') return at;
         *doubled = 1;
@@ -253,7 +253,7 @@ static int64_t end_of_quotation(const uint8_t *data, int64_t length, int64_t at,
 /* Bytes of the end of a line that stands there; 0 for anything else. */
 static inline int64_t line_end_at(const uint8_t *data, int64_t length, int64_t at) {
     if (data[at] == '\n') return 1;
-    return data[at] == '\r' && at + 1 < length && data[at + 1] == '\n' ? 2 : 0;
+    return data[at] != '\r' ? 0 : at + 1 < length && data[at + 1] == '\n' ? 2 : 1;
 }
 
 /* Bytes of a line of nothing but spaces and delimiters, with its end, whatever its width; 0 for any
@@ -270,27 +270,46 @@ static inline int64_t blank_line_at(const uint8_t *data, int64_t length, int64_t
     return end ? place - at + end : 0;
 }
 
+/* Where a cell ends that begins at `at`: `first` and `last` are its bounds, without quotation marks;
+   NOT_CUT where something stands between a quotation and the end of its cell. */
+static inline int64_t end_of_cell(const uint8_t *data, int64_t length, const uint8_t *kind, int64_t at,
+                                  int64_t *first, int64_t *last, int *doubled, int64_t *line) {
+    *first = at;
+    if (at < length && data[at] == '"') {
+        *last = end_of_quotation(data, length, ++*first, doubled, line);
+        if (*last < 0) return NOT_CUT;
+        at = *last + 1;
+        return at >= length || kind[data[at]] ? at : NOT_CUT;
+    }
+    while (at < length && !kind[data[at]]) at++;
+    *last = at;
+    return at;
+}
+
 /* Cut a text into rows of `width` cells, without its first row, empty lines and rows of empty cells.
 
    `codes`, `texts`: a stretch of `room` for each column. `codes` has the number of each cell's text,
    -1 for an empty one; `texts` says where each text stands. `lines`: the line on which each row
-   begins, that of the first row too. Gives the number of rows; NOT_EVEN where a row has another
-   width or a quotation does not fill its cell, or where a zero or a return without a line feed
-   stands. */
+   begins, that of the first row too. `found`: how many cells each row has; a row of fewer than
+   `width` has empty ones behind them, and of one with more `surplus` says where the others begin and
+   end. Such a row is kept even if the cells within the width are empty. Gives the number of rows;
+   NOT_CUT where the first row has another width or a quotation does not fill its cell, or where more
+   than `most_missing` cells are missing. */
 KERNEL int64_t cut_cells(const uint8_t *data, int64_t length, int64_t delimiter, int64_t width,
-                         int64_t room, uint64_t seed, int32_t *codes, int64_t *texts,
-                         int64_t *distinct, int64_t *lines) {
+                         int64_t room, int64_t most_missing, uint64_t seed, int32_t *codes,
+                         int64_t *texts, int64_t *distinct, int64_t *lines, int64_t *found,
+                         int64_t *surplus) {
     uint8_t kind[256] = {0};
     kind[delimiter] = ENDS_CELL;
     kind['\n'] = kind['\r'] = ENDS_LINE;
-    kind['"'] = QUOTES;
-    kind[0] = ODD;
     Ahead ahead;
-    int64_t row = -1, place = 0, line = 1, answer = NO_MEMORY;
+    int64_t row = -1, place = 0, line = 1, missing = 0, answer = NO_MEMORY;
     if (!make_ahead(&ahead, width, room, seed, (Text *)texts)) goto end;
-    answer = NOT_EVEN;
+    answer = NOT_CUT;
     while (place < length) {
-        int64_t begun = line, filled = 1, empty = blank_line_at(data, length, delimiter, place);
+        int64_t begun = line, filled, cells = 0, empty = blank_line_at(data, length, delimiter, place);
+        int64_t first, last;
+        int doubled, more = 1;
         Text *cut = ahead.texts + (ahead.rows + 1) * width;
         if (empty) {
             place += empty;
@@ -298,35 +317,43 @@ KERNEL int64_t cut_cells(const uint8_t *data, int64_t length, int64_t delimiter,
             continue;
         }
         if (row + ahead.rows >= room) goto end;
-        for (int64_t one = 0; one < width; one++) {
-            int64_t first = place, last;
-            int doubled = 0;
-            if (place < length && data[place] == '"') {
-                last = end_of_quotation(data, length, ++first, &doubled, &line);
-                if (last < 0) goto end;
-                place = last + 1;
-            } else {
-                while (place < length && !kind[data[place]]) place++;
-                last = place;
-            }
-            uint8_t ends = place < length ? kind[data[place]] : ENDS_LINE;
-            if (ends != (one + 1 < width ? ENDS_CELL : ENDS_LINE)) goto end;
-            if (ends == ENDS_CELL) place++;
+        for (; more && cells < width; cells++) {
+            doubled = 0;
+            place = end_of_cell(data, length, kind, place, &first, &last, &doubled, &line);
+            if (place < 0) goto end;
             for (int64_t space; (space = space_at(data + first, last - first)); first += space) {}
             for (int64_t space; (space = space_behind(data + first, last - first)); last -= space) {}
             if (last - first > INT32_MAX) goto end;
-            cut[one].at = first;
-            cut[one].size = doubled ? first - last : last - first;
+            cut[cells].at = first;
+            cut[cells].size = doubled ? first - last : last - first;
+            more = place < length && kind[data[place]] == ENDS_CELL;
+            place += more;
         }
-        if (place < length && data[place] == '\r' && (++place >= length || data[place] != '\n')) goto end;
-        place++;
+        int64_t others = place, end;
+        for (; more; cells++) {
+            place = end_of_cell(data, length, kind, place, &first, &last, &doubled, &line);
+            if (place < 0) goto end;
+            more = place < length && kind[data[place]] == ENDS_CELL;
+            place += more;
+        }
+        end = place;
+        if (place < length) place += line_end_at(data, length, place);
         line++;
         if (row < 0) {
+            if (cells != width) goto end;
             lines[++row] = begun;
             continue;
         }
+        for (int64_t one = cells; one < width; one++) cut[one] = (Text){end, 0, 0};
         filled = weigh_row(&ahead, data);
-        if (!filled) continue;
+        if (!filled && cells <= width) continue;
+        if (cells < width) missing += width - cells;
+        if (missing > most_missing) goto end;
+        found[row + ahead.rows] = cells;
+        if (cells > width) {
+            surplus[2 * (row + ahead.rows)] = others;
+            surplus[2 * (row + ahead.rows) + 1] = end;
+        }
         ahead.rows++;
         lines[row + ahead.rows] = begun;
         if (ahead.rows < ahead.most) continue;

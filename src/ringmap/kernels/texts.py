@@ -27,41 +27,63 @@ class Texts(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A table: for each column the number of each cell's text (−1: empty), and its texts."""
+    """A table: for each column the number of each cell's text (−1: empty), and its texts.
+
+    `lines` has the line on which each row begins, that of the first row too; `widths` how many
+    cells each row below it has. `wide` are the rows of more cells than there are columns, and
+    `surplus` the text of their other cells, as it stands in the file.
+    """
 
     columns: list[tuple[Codes, Texts]]
     lines: Positions
+    widths: Positions
+    wide: Positions
+    surplus: Texts
 
 
-def cut_cells(data: bytes, delimiter: str, width: int, *, line_feeds: int, seed: int) -> Cut | None:
+def cut_cells(data: bytes, delimiter: str, width: int, *, line_ends: int, most_missing: int,
+              seed: int) -> Cut | None:  # fmt: skip
     """Cut a text into its columns, without its first row and rows of empty cells.
 
-    Empty lines are no rows. Cells lose the spaces around them. None where a row has
-    not `width` cells, a quotation does not fill its cell, or a zero or a carriage return without
-    a line feed stands.
+    Empty lines are no rows. Cells lose the spaces around them. What is missing in a short row
+    is empty; a row of more cells than columns is there even if all of them are empty.
+    None where the first row has not `width` cells, a quotation does not fill its cell, or
+    more cells are missing than `most_missing`.
 
     Parameters
     ----------
-    line_feeds
+    line_ends
         How many there are in the text, or more.
     seed
         Another one changes nothing but the time that texts made to collide take.
     """
     signs = np.frombuffer(data, dtype=np.uint8)
     end = _end_of(data)
-    # Of empty lines there may be millions, but each row has a delimiter between its cells.
-    room = max(1, min(line_feeds + 1, (end + 1) // width))
+    # Of empty lines there may be millions, but each row has a byte for each cell, or lacks it.
+    room = max(1, min(line_ends + 1, (end + 1 + most_missing) // width))
     codes = np.empty((width, room), dtype=np.int32)
     texts = np.empty((width, room, 3), dtype=np.int64)
     distinct, lines = np.empty(width, dtype=np.int64), np.empty(room + 1, dtype=np.int64)
+    widths, surplus = np.empty(room, dtype=np.int64), np.empty((room, 2), dtype=np.int64)
     rows = call(
-        "cut_cells", signs, end, ord(delimiter), width, room, seed,
-        codes.ravel(), texts.ravel(), distinct, lines,
+        "cut_cells", signs, end, ord(delimiter), width, room, most_missing, seed,
+        codes.ravel(), texts.ravel(), distinct, lines, widths, surplus.ravel(),
     )  # fmt: skip
     if rows < 0:
         return None
     gathered = [_gathered(signs, texts[one, :count]) for one, count in enumerate(distinct.tolist())]
-    return Cut([*zip(codes[:, :rows], gathered, strict=True)], lines[: rows + 1].copy())
+    wide = np.flatnonzero(widths[:rows] > width)
+    return Cut(
+        [*zip(codes[:, :rows], gathered, strict=True)], lines[: rows + 1].copy(),
+        widths[:rows].copy(), wide, _stretches(signs, surplus[wide]),
+    )  # fmt: skip
+
+
+def _stretches(data: Bytes, bounds: Positions) -> Texts:
+    """Parts of a text, each with where it begins and ends, one behind the other."""
+    sizes = bounds[:, 1] - bounds[:, 0]
+    texts = np.column_stack([bounds[:, 0], sizes, np.zeros_like(sizes)])
+    return _gathered(data, texts)
 
 
 def _end_of(data: bytes) -> int:

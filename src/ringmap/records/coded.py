@@ -13,6 +13,8 @@ Positions = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Texts = npt.NDArray[np.object_]
 _T = TypeVar("_T", bound=Hashable)
+#: Spaces around a cell that mean nothing; other white space is kept and told.
+BLANKS = " \t\r\n\u00a0\u3000"
 
 
 class Cells:

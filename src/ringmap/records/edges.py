@@ -22,7 +22,7 @@ from ringmap.records.tables import (
     places_of,
     refuse_empty,
 )
-from ringmap.records.tabletext import WITH_CELLS, RawTable, fill_table
+from ringmap.records.tabletext import WITH_CELLS, RawTable
 
 
 def is_matrix(raw: RawTable) -> bool:
@@ -51,16 +51,16 @@ def name_columns(raw: RawTable) -> bool:
         return False
     if width == 2 and not (all(text.isdigit() for text in first) or begins_with_row(raw)):
         return False
-    rows = [
-        first,
-        *(["" if c is None else c for c in row] for row in zip(*raw.columns, strict=True)),
-    ]
-    refused, findings = raw.refused, raw.findings
     raw.headings = ["source", "target", "weight"][:width]
-    fill_table(raw, rows, [raw.heading_line, *raw.line.tolist()])
+    raw.columns = [
+        join([Cells.of([text]), below]) for text, below in zip(first, raw.columns, strict=True)
+    ]
+    raw.line = np.concatenate([[raw.heading_line], raw.line])
     # What was headings is the first row, so every row counts one more.
-    raw.refused = np.concatenate([[False], refused])
-    raw.findings = [replace(one, rows=one.rows + 1) for one in findings]
+    raw.row = np.arange(1, len(raw.line) + 1)
+    raw.surplus = raw.surplus.one_below()
+    raw.refused = np.concatenate([[False], raw.refused])
+    raw.findings = [replace(one, rows=one.rows + 1) for one in raw.findings]
     return True
 
 

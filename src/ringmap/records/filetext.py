@@ -54,6 +54,12 @@ class FileText:
         pieces = range(0, len(signs), _PIECE)
         return sum(int(np.count_nonzero(signs[at : at + _PIECE] == _LINE_FEED)) for at in pieces)
 
+    @property
+    def line_ends(self) -> int:
+        """How many there are, of whatever kind."""
+        lone = self.data.count(b"\r") - self.data.count(b"\r\n") if b"\r" in self.data else 0
+        return self.line_feeds + lone
+
     @cached_property
     def filled_lines(self) -> int:
         """How many lines hold a sign that is neither blank nor parts cells."""

@@ -1,14 +1,14 @@
-"""Text tables whose rows all have as many cells, cut column by column instead of row by row.
+"""Text tables cut column by column instead of row by row.
 
 What is cut here is what Python's ``csv`` module would cut; where that is not certain, nothing is.
 """
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import randbits
+from typing import TextIO
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,10 @@ import pyarrow.csv
 
 from ringmap.kernels import compiled, cut_cells
 from ringmap.model import as_arrow
-from ringmap.records.coded import Cells, Mask, Positions
+from ringmap.records.coded import BLANKS, Cells, Mask, Positions
 from ringmap.records.filetext import FileText
+from ringmap.records.gathering import Surplus
 
-#: Spaces around a cell that mean nothing; other white space is kept and told.
-BLANKS = " \t\r\n\u00a0\u3000"
 _LINE_FEED, _RETURN, _QUOTE = ord("\n"), ord("\r"), ord('"')
 #: Bytes looked at in one step.
 _PIECE = 2**24
@@ -36,61 +35,62 @@ _LONGEST_ROW = 2**29
 class Grid:
     """Cells of a text by column, without its first row, which is apart in `first`.
 
-    `lines` has the line on which each row begins, that of the first row too. Rows of nothing
-    but white space are left out, as are the spaces around cells.
+    `lines` has the line on which each row begins, that of the first row too; `widths` how many
+    cells each row below it has: what a short one lacks is empty, and what a wide one has more
+    is `surplus`. Rows of nothing but white space are left out, as are the spaces around cells.
     """
 
     first: list[str]
     columns: list[Cells]
     lines: Positions
+    widths: Positions
+    surplus: Surplus
 
     @property
     def longest(self) -> int:
         """Bytes of the longest cell, which are as many as its characters or more."""
-        sizes = (pc.max(pc.binary_length(cells.arrow_texts())).as_py() for cells in self.columns)
+        texts = (*(cells.arrow_texts() for cells in self.columns), self.surplus.texts)
+        sizes = (pc.max(pc.binary_length(one)).as_py() for one in texts)
         return max((size or 0 for size in sizes), default=0)
 
 
-def cut_grid(text: FileText, delimiter: str) -> Grid | None:
-    """A text table cut; None where rows differ in width or a quotation mark is out of place.
+def cut_grid(text: FileText, delimiter: str, *, most_missing: int) -> Grid | None:
+    """A text table cut; None where that is not certain to be what Python's ``csv`` cuts.
 
-    None for more than `MOST_HEADINGS` columns, too.
+    None for more than `MOST_HEADINGS` columns, too, and for more missing cells than allowed.
     """
-    found = _cut_compiled(text, delimiter) if compiled() else _cut_plainly(text.whole, delimiter)
+    if compiled():
+        found = _cut_compiled(text, delimiter, most_missing)
+    else:
+        found = _cut_plainly(text.whole, delimiter)
     if found is None:
         return None
-    kept = ~_are_empty(found.columns)
-    if kept.all():
-        return found
-    columns = [cells[kept] for cells in found.columns]
-    return Grid(found.first, columns, found.lines[np.concatenate([[True], kept])])
+    empty = _are_empty(found.columns)
+    wide = found.surplus.places
+    empty[wide] &= ~found.surplus.filled(np.flatnonzero(empty[wide]))
+    return found if not empty.any() else _without(found, empty)
 
 
-def _cut_compiled(text: FileText, delimiter: str) -> Grid | None:
-    data = text.data
-    begin, end = _first_of(data, delimiter)
-    first = _first_row(data[begin:end].decode(), delimiter)
+def _without(grid: Grid, empty: Mask) -> Grid:
+    kept = ~empty
+    columns = [cells[kept] for cells in grid.columns]
+    lines = grid.lines[np.concatenate([[True], kept])]
+    return Grid(grid.first, columns, lines, grid.widths[kept], grid.surplus.of_rows(kept))
+
+
+def _cut_compiled(text: FileText, delimiter: str, most_missing: int) -> Grid | None:
+    line, first = _first_row(text.open(), delimiter)
     if not _are_headings(first):
         return None
-    cut = cut_cells(data, delimiter, len(first), line_feeds=text.line_feeds, seed=randbits(64))
-    if cut is None:
+    cut = cut_cells(
+        text.data, delimiter, len(first), line_ends=text.line_ends, most_missing=most_missing,
+        seed=randbits(64),
+    )  # fmt: skip
+    if cut is None or cut.lines[0] != line:
         return None
     columns = [Cells.of_arrow(codes, as_arrow(texts)) for codes, texts in cut.columns]
-    return Grid(first, columns, cut.lines)
-
-
-def _first_of(data: bytes, delimiter: str) -> tuple[int, int]:
-    """Where the first line that is not blank begins and ends; no quotation holds its end."""
-    spaces = rb"[ \t%s]|\xc2\xa0|\xe3\x80\x80" % re.escape(delimiter.encode())
-    blank = re.match(rb"(?:(?:%s)*+(?:\r?\n|\Z))*+" % spaces, data)
-    first = blank.end() if blank else 0
-    begun, end, quotes = first, data.find(b"\n", first), 0
-    while end >= 0:
-        quotes += data.count(b'"', begun, end)
-        if quotes % 2 == 0:
-            return first, end
-        begun, end = end, data.find(b"\n", end + 1)
-    return first, len(data.rstrip(b"\r\n"))
+    surplus = Surplus(cut.wide, as_arrow(cut.surplus), delimiter)
+    return Grid(first, columns, cut.lines, cut.widths, surplus)
 
 
 def _are_headings(first: Sequence[str]) -> bool:
@@ -111,14 +111,16 @@ def _cut_plainly(text: str, delimiter: str) -> Grid | None:
         return None
     feeds = _where(signs, _LINE_FEED)
     closing = np.flatnonzero(np.searchsorted(quotes, feeds) % 2 == 0)
-    first = _first_row(data[: feeds[closing[0]]].decode(), delimiter)
+    above = io.StringIO(data[: feeds[closing[0]]].decode(), newline="")
+    _, first = _first_row(above, delimiter)
     if len(closing) < 2 or not _are_headings(first):
         return None
     longest = int(np.diff(feeds[closing], prepend=-1).max())
     columns = _cut(data, len(first), delimiter, longest)
     if columns is None or len(columns[0]) != len(closing) - 1:
         return None
-    return Grid(first, columns, np.concatenate([[1], closing[:-1] + 2]))
+    lines = np.concatenate([[1], closing[:-1] + 2])
+    return Grid(first, columns, lines, np.full(len(lines) - 1, len(first)), Surplus())
 
 
 def _where(signs: npt.NDArray[np.uint8], sign: int) -> Positions:
@@ -138,13 +140,20 @@ def _are_whole(signs: npt.NDArray[np.uint8], quotes: Positions, delimiter: int) 
     )
 
 
-def _first_row(text: str, delimiter: str) -> list[str]:
-    """The cells of the first row, without the spaces around them; none if one is too long."""
+def _first_row(text: TextIO, delimiter: str) -> tuple[int, list[str]]:
+    """The line of the first row that is not blank, and its cells without the spaces around.
+
+    There are no cells where there is no such row, or none that can be cut.
+    """
+    reader, last = csv.reader(text, delimiter=delimiter, strict=True), 0
     try:
-        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        return []
-    return [cell.strip(BLANKS) for cell in cells]
+        for row in reader:
+            if any(map(str.strip, row)):
+                return last + 1, [cell.strip(BLANKS) for cell in row]
+            last = reader.line_num
+    except csv.Error:  # which the other reader tells of
+        pass
+    return 0, []
 
 
 def _cut(data: bytes, width: int, delimiter: str, longest: int) -> list[Cells] | None:
@@ -191,14 +200,3 @@ def _are_empty(columns: Sequence[Cells]) -> Mask:
             blank = np.asarray(pc.utf8_is_space(cells.arrow_texts()))
             empty &= np.append(blank, True)[cells.codes]
     return empty
-
-
-def narrow(rows: Sequence[Sequence[str]], width: int) -> list[Cells]:
-    """The same for rows that are cut already, all of one width."""
-    columns = zip(*rows, strict=True) if rows else ((),) * width
-    return [_stripped(column) for column in columns]
-
-
-def _stripped(column: Sequence[str]) -> Cells:
-    found = Cells.of(list(column))
-    return Cells.repeated(found.codes, [text.strip(BLANKS) or None for text in found.texts])

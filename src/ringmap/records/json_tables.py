@@ -2,22 +2,27 @@
 
 import json
 import re
-from bisect import bisect_right
+from array import array
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from json.decoder import JSONDecodeError, JSONDecoder
 
 import numpy as np
 
+from ringmap.records.coded import Cells
+from ringmap.records.gathering import Gathered, GrowingCells, Surplus
+from ringmap.records.grid import MOST_HEADINGS
 from ringmap.records.headings import REQUIRED, TABLE_NAMES, TABLES
 from ringmap.records.receipt import shorten
-from ringmap.records.tabletext import MOST_MISSING, RawTable, fill_table
+from ringmap.records.tabletext import MOST_MISSING, RawTable, take_gathered
 
 Parts = list[tuple[RawTable, str | None]]
 
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n\r]*")
+#: Cells held as Python has them, before they are put into columns.
+_AT_ONCE = 2**18
 #: Between two elements of a list.
 _COMMA = re.compile(r",[ \t\n\r]*+(?!\])")
 _NODES, _EDGES = ("nodes",), ("edges", "links")
@@ -38,17 +43,15 @@ def read_json(text: str, whole: RawTable, *, depth: int) -> Parts | None:
     """
     whole.format = "json"
     try:
-        content = _Walk(text, depth).content()
+        content = _content(text, depth)
     except _BrokenError as error:
         return _read_lines_instead(text, whole, error, depth)
     if isinstance(content, _List):
         return _rows_of_list(content, whole)
     tables = {key: value for key, value in content.items() if isinstance(value, _List)}
-    edges = next((tables[key] for key in _EDGES if key in tables), None)
-    if edges is not None and "nodes" in tables:
+    if (edges := _edges_of(content)) is not None:
         _tell_passed(whole, [key for key in content if key not in tables and key not in _OF_GRAPH])
-        _direct(edges, content.get("directed"))
-        return _graph(tables["nodes"], edges, whole)
+        return _graph(tables["nodes"], tables[edges], whole)
     if any(key.lower() in TABLE_NAMES for key in content):
         _tell_passed(whole, [key for key in content
                              if key not in tables and key.lower() not in TABLE_NAMES])  # fmt: skip
@@ -75,21 +78,145 @@ def _tell_passed(whole: RawTable, keys: Sequence[str]) -> None:
         )
 
 
-def _direct(edges: "_List", directed: object) -> None:
-    """Give each edge the direction that the graph says all of them have."""
-    if isinstance(directed, bool):
-        stated = "directed" if directed else "undirected"
-        edges.rows = [
-            {"direction": stated} | row if isinstance(row, dict) else row for row in edges.rows
-        ]
+def _content(text: str, depth: int) -> "_List | dict[str, object]":
+    """The whole text: a list, or an object whose lists are `_List`.
+
+    What its rows are is told by the first; should another contradict it, all are read again.
+    """
+    for shape in (_entity_of_list, _as_it_is):
+        try:
+            content = _Walk(text, depth, shape).content()
+        except _OtherShapeError:
+            continue
+        if isinstance(content, dict) and (edges := _edges_of(content)) is not None:
+            stated, found = _stated(content), content[edges]
+            if not isinstance(found, _List) or found.direction != stated:
+                content = _Walk(text, depth, shape, directions={edges: stated}).content()
+        elif isinstance(content, dict) and _are_directed(content):
+            content = _Walk(text, depth, shape, directions={}).content()
+        return content
+    raise AssertionError("a row is always as it is")
 
 
-@dataclass(slots=True)
+def _edges_of(content: Mapping[str, object]) -> str | None:
+    """The key of the edges of a graph; None for an object that is no graph."""
+    lists = [key for key, value in content.items() if isinstance(value, _List)]
+    return next((key for key in _EDGES if key in lists), None) if "nodes" in lists else None
+
+
+def _are_directed(content: Mapping[str, object]) -> bool:
+    """True where rows were taken for edges of a graph."""
+    return any(isinstance(value, _List) and value.direction for value in content.values())
+
+
+def _stated(content: Mapping[str, object]) -> str:
+    """The direction that a graph says all its edges have; empty where it says none."""
+    directed = content.get("directed")
+    if not isinstance(directed, bool):
+        return ""
+    return "directed" if directed else "undirected"
+
+
+class _OtherShapeError(Exception):
+    """A row is not what those before it were."""
+
+
+#: What is made of a row; raises `_OtherShapeError` for one that is not of this shape.
+Shape = Callable[[object], object]
+
+
+def _as_it_is(row: object) -> object:
+    return row
+
+
+def _entity_of_list(row: object) -> object:
+    """An entity, as which a row of a list has its properties too."""
+    if not isinstance(row, dict) or "properties" not in row:
+        raise _OtherShapeError
+    return _entity_of_line(row)
+
+
+def _entity_of_line(row: object) -> object:
+    if not isinstance(row, dict) or "schema" not in row:
+        raise _OtherShapeError
+    return _entity(row)
+
+
 class _List:
-    """The elements of a list, and the line on which each begins."""
+    """The rows of a list as columns by key, and the line on which each begins.
 
-    rows: list[object] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    `direction` is what each of them is said to have where it says nothing itself.
+    """
+
+    def __init__(self, direction: str = "") -> None:
+        self.direction = direction
+        self.lines = array("q")
+        self.keys: dict[str, None] = {}
+        self.strange, self.broken = array("q"), array("q")
+        self.too_deep = False
+        self._columns: dict[str, GrowingCells] = {}
+        self._rows: list[object] = []
+        self._filled = self._waiting = 0
+
+    def add(self, row: object, line: int) -> None:
+        """One more row."""
+        if self.direction and isinstance(row, dict):
+            row = {"direction": self.direction} | row
+        self.lines.append(line)
+        self._rows.append(row)
+        self._waiting += len(row) if isinstance(row, dict) else 1
+        if self._waiting > _AT_ONCE:
+            self.put_away()
+
+    @property
+    def missing(self) -> int:
+        """How many cells are missing in rows that have other keys than the rest."""
+        return len(self.lines) * len(self.keys) - self._filled
+
+    def columns(self, keys: Sequence[str]) -> list[Cells]:
+        """The cells under some keys; none where they are too many to be read."""
+        if not self._are_few:
+            return []
+        for key in keys:
+            self._column(key, len(self.lines))
+        found = [self._columns.pop(key).finish() for key in keys]
+        self._columns.clear()
+        return found
+
+    @property
+    def _are_few(self) -> bool:
+        return self.missing <= MOST_MISSING and len(self.keys) <= MOST_HEADINGS
+
+    def _column(self, key: str, rows: int) -> GrowingCells:
+        """The cells under a key, empty ones for as many rows as there are."""
+        column = self._columns.setdefault(key, GrowingCells())
+        column.skip(rows - column.count)
+        return column
+
+    def put_away(self) -> None:
+        """Put the last rows into columns as well."""
+        rows, before = self._rows, len(self.lines) - len(self._rows)
+        self._rows, self._waiting = [], 0
+        objects = [row if isinstance(row, dict) else {} for row in rows]
+        self.strange.extend(before + at for at, row in enumerate(rows) if not isinstance(row, dict))
+        self.keys.update(dict.fromkeys(chain.from_iterable(objects)))
+        self._filled += sum(map(len, objects))
+        if not self._are_few:
+            self._columns.clear()
+            return
+        try:
+            for key in dict.fromkeys(chain.from_iterable(objects)):
+                cells = [_text(row.get(key)) for row in objects]
+                self._column(key, before).add(self._written(cells, before))
+        except RecursionError:
+            self.too_deep = True
+
+    def _written(self, cells: list[str], before: int) -> list[str]:
+        """Cells that can be written; rows with half of a sign are marked."""
+        if not _HALF_SIGN.search("".join(cells)):
+            return cells
+        self.broken.extend(before + at for at, cell in enumerate(cells) if _HALF_SIGN.search(cell))
+        return list(map(_whole, cells))
 
 
 class _BrokenError(Exception):
@@ -103,12 +230,15 @@ class _BrokenError(Exception):
 class _Walk:
     """Reads the outermost object or list piece by piece, so that each row knows its line."""
 
-    def __init__(self, text: str, depth: int) -> None:
-        self._text, self._depth = text, depth
+    def __init__(self, text: str, depth: int, shape: Shape,
+                 directions: Mapping[str, str] | None = None) -> None:  # fmt: skip
+        self._text, self._depth, self._shape = text, depth, shape
+        self._directions = directions
         self._decoder = JSONDecoder(
             parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_once
         )
-        self._ends = [match.start() for match in re.finditer("\n", text)]
+        #: A place in the text, and how many lines end before it.
+        self._counted = 0, 0
 
     def content(self) -> "_List | dict[str, object]":
         """The whole text: a list, or an object whose lists are `_List`."""
@@ -116,7 +246,7 @@ class _Walk:
         opens = self._text[at : at + 1]
         if opens not in ("{", "["):
             raise self._broken("neither an object nor a list", at)
-        found, at = self._list(at) if opens == "[" else self._object(at)
+        found, at = self._list(at, _List(), self._shape) if opens == "[" else self._object(at)
         if (at := self._skip(at)) != len(self._text):
             raise self._broken("something follows the end of the object or list", at)
         return found
@@ -132,17 +262,25 @@ class _Walk:
                 raise self._broken(f"the key '{_whole(key)}' stands twice in one object", at)
             at = self._expect(":", at)
             opens = self._text[at : at + 1]
-            found[key], at = self._list(at) if opens == "[" else self._value(at)
+            if opens == "[":
+                found[key], at = self._list(at, _List(self._direction(key, found)), _as_it_is)
+            else:
+                found[key], at = self._value(at)
             at = self._next("}", at)
         return found, at + 1
 
-    def _list(self, at: int) -> tuple[_List, int]:
-        found = _List()
+    def _direction(self, key: str, above: Mapping[str, object]) -> str:
+        """What the rows under a key are said to have, as far as it is known before they come."""
+        if self._directions is not None:
+            return self._directions.get(key, "")
+        return _stated(above) if key in _EDGES else ""
+
+    def _list(self, at: int, found: _List, shape: Shape) -> tuple[_List, int]:
         at = self._skip(at + 1)
         while self._text[at : at + 1] != "]":
-            found.lines.append(self.line(at))
+            line = self.line(at)
             row, at = self._value(at)
-            found.rows.append(row)
+            found.add(shape(row), line)
             comma = _COMMA.match(self._text, at)
             at = comma.end() if comma else self._next("]", at)
         return found, self._skip(at + 1)
@@ -180,7 +318,9 @@ class _Walk:
 
     def line(self, at: int) -> int:
         """The line of a place in the text."""
-        return bisect_right(self._ends, at - 1) + 1
+        before, ends = self._counted if at >= self._counted[0] else (0, 0)
+        self._counted = at, ends + self._text.count("\n", before, at)
+        return self._counted[1] + 1
 
     def _broken(self, reason: str, at: int) -> _BrokenError:
         return _BrokenError(reason, self.line(at), at=at)
@@ -237,11 +377,42 @@ def _read_lines_instead(text: str, whole: RawTable, error: _BrokenError, depth: 
 
 def _read_lines(text: str, whole: RawTable, depth: int) -> Parts | None:
     """Rows of a text with one JSON object a line; None if the first line is none."""
+    for reader in (_GraphLines(), _Lines(_entity_of_line), _Lines(_as_it_is)):
+        try:
+            count = _take_lines(text, reader.take, depth)
+        except _OtherShapeError:
+            continue
+        except _BrokenLineError as error:
+            if error.first:
+                return None
+            whole.format = "json lines"
+            whole.fail(
+                f"line {error.line} is no JSON object ({error})", "write one JSON object a line",
+                line=error.line,
+            )  # fmt: skip
+            return [(whole, None)]
+        if not count:
+            return None
+        whole.format = "json lines"
+        return reader.parts(whole)
+    raise AssertionError("a row is always as it is")
+
+
+class _BrokenLineError(Exception):
+    """A line is no JSON, or the `first` no object."""
+
+    def __init__(self, reason: str, line: int, *, first: bool) -> None:
+        super().__init__(reason)
+        self.line, self.first = line, first
+
+
+def _take_lines(text: str, take: Callable[[object, int], None], depth: int) -> int:
+    """Hand on what each line holds, with its number; gives how many lines hold something."""
     decoder = JSONDecoder(
         parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_once
     )
-    found = _List()
-    for number, line in enumerate(text.split("\n"), start=1):
+    rows = 0
+    for number, line in enumerate(_lines(text), start=1):
         if _COMMENT.match(line):
             continue
         try:
@@ -249,28 +420,50 @@ def _read_lines(text: str, whole: RawTable, depth: int) -> Parts | None:
             if _deeper(row, depth):
                 raise ValueError(f"nested deeper than {depth} levels")
         except (ValueError, RecursionError) as error:
-            if not found.rows:
-                return None
             reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
-            whole.format = "json lines"
-            whole.fail(
-                f"line {number} is no JSON object ({reason})", "write one JSON object a line",
-                line=number,
-            )  # fmt: skip
-            return [(whole, None)]
-        if not isinstance(row, dict) and not found.rows:
-            return None
-        found.rows.append(row)
-        found.lines.append(number)
-    if not found.rows:
-        return None
-    whole.format = "json lines"
-    kinds = [row.get("type") for row in found.rows if isinstance(row, dict)]
-    if kinds and all(kind in ("node", "edge", "relationship") for kind in kinds):
-        return _graph_lines(found, whole)
-    if all(isinstance(row, dict) and "schema" in row for row in found.rows):
-        return [(_fill(whole, _List([_entity(row) for row in found.rows], found.lines)), None)]
-    return [(_fill(whole, found), None)]
+            raise _BrokenLineError(reason, number, first=not rows) from error
+        if not isinstance(row, dict) and not rows:
+            raise _BrokenLineError("no object", number, first=True)
+        take(row, number)
+        rows += 1
+    return rows
+
+
+def _lines(text: str) -> Iterator[str]:
+    begun = 0
+    while (end := text.find("\n", begun)) >= 0:
+        yield text[begun:end]
+        begun = end + 1
+    yield text[begun:]
+
+
+class _Lines:
+    """Rows of one shape, one a line."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape, self._found = shape, _List()
+
+    def take(self, row: object, line: int) -> None:
+        self._found.add(self._shape(row), line)
+
+    def parts(self, whole: RawTable) -> Parts:
+        return [(_fill(whole, self._found), None)]
+
+
+class _GraphLines:
+    """Nodes and edges, one a line, as ringmap, Memgraph and Neo4j write them."""
+
+    def __init__(self) -> None:
+        self._nodes, self._edges = _List(), _List()
+
+    def take(self, row: object, line: int) -> None:
+        kind = row.get("type") if isinstance(row, dict) else "edge"
+        if kind not in ("node", "edge", "relationship"):
+            raise _OtherShapeError
+        (self._nodes if kind == "node" else self._edges).add(_flat(row), line)
+
+    def parts(self, whole: RawTable) -> Parts:
+        return _graph(self._nodes, self._edges, whole)
 
 
 def _entity(row: object) -> object:
@@ -291,17 +484,6 @@ def _entity(row: object) -> object:
     if isinstance(first, str) and ";" in first:
         flat["name (first)"] = first
     return flat
-
-
-def _graph_lines(found: _List, whole: RawTable) -> Parts:
-    """Nodes and edges, one a line, as ringmap, Memgraph and Neo4j write them."""
-    edges, nodes = _List(), _List()
-    for row, line in zip(found.rows, found.lines, strict=True):
-        is_node = isinstance(row, dict) and row.get("type") == "node"
-        part = nodes if is_node else edges
-        part.rows.append(_flat(row))
-        part.lines.append(line)
-    return _graph(nodes, edges, whole)
 
 
 def _flat(row: object) -> object:
@@ -332,10 +514,7 @@ def _graph(nodes: _List, edges: _List, whole: RawTable) -> Parts:
 
 
 def _rows_of_list(content: _List, whole: RawTable) -> Parts:
-    if content.rows and all(isinstance(row, dict) and "schema" in row and "properties" in row
-                            for row in content.rows):  # fmt: skip
-        content = _List([_entity(row) for row in content.rows], content.lines)
-    if not content.rows:
+    if not content.lines:
         whole.fail("the file is empty", "put at least one row in the list")
         return [(whole, None)]
     return [(_fill(whole, content), None)]
@@ -358,38 +537,25 @@ def _part(whole: RawTable, name: str) -> RawTable:
 
 
 def _fill(raw: RawTable, found: _List, first: Sequence[str] = ()) -> RawTable:
-    """Put objects under the headings that any of them has."""
-    try:
-        return _filled(raw, found, first)
-    except RecursionError:
-        raw.fail("a cell is nested too deep", "write a text, a number or a flat list in each cell")
-        return raw
-
-
-def _filled(raw: RawTable, found: _List, first: Sequence[str]) -> RawTable:
-    rows = found.rows
-    keys = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
+    """Put rows under the headings that any of them has."""
+    found.put_away()
+    keys, count = found.keys, len(found.lines)
     headings = [key for key in first if key in keys or not keys] + [
         key for key in keys if key not in first
     ]
-    missing = len(rows) * len(keys) - sum(len(row) for row in rows if isinstance(row, dict))
-    if missing > MOST_MISSING:
+    if found.missing > MOST_MISSING:
         raw.fail(
-            f"{missing:,} cells are missing in rows that have other keys than the rest; "
+            f"{found.missing:,} cells are missing in rows that have other keys than the rest; "
             f"more than {MOST_MISSING:,} are not filled in",
             "write the same keys in every row, or leave out those that are not needed",
         )  # fmt: skip
         return raw
-    objects = [row if isinstance(row, dict) else {} for row in rows]
-    columns = [[_text(row.get(key)) for row in objects] for key in headings]
+    if found.too_deep:
+        raw.fail("a cell is nested too deep", "write a text, a number or a flat list in each cell")
+        return raw
     raw.headings = [_whole(key) for key in headings]
-    broken = np.zeros(len(rows), dtype=bool)
-    for place, cells in enumerate(columns):
-        if _HALF_SIGN.search("".join(cells)):
-            broken |= np.array([bool(_HALF_SIGN.search(cell)) for cell in cells], dtype=bool)
-            columns[place] = [_whole(cell) for cell in cells]
-    whole = [*zip(*columns, strict=True)] if columns else [()] * len(rows)
-    fill_table(raw, whole, found.lines)
+    lines, widths = np.array(found.lines, dtype=np.int64), np.full(count, len(headings))
+    take_gathered(raw, Gathered(found.columns(headings), lines, widths, 0, Surplus()))
     if raw.fatal:
         return raw
     if any(map(_HALF_SIGN.search, headings)):
@@ -397,10 +563,13 @@ def _filled(raw: RawTable, found: _List, first: Sequence[str]) -> RawTable:
             "half of a sign (a lone surrogate) in a heading, which stands as U+FFFD",
             "write the sign whole, or its two \\u escapes together",
         )
-    strange = np.array([not isinstance(row, dict) for row in rows], dtype=bool)
-    raw.refuse(strange, None, None, "a row that is not an object", "write each row as {…}")
     raw.refuse(
-        broken, None, None, "half of a sign (a lone surrogate)",
+        np.array(found.strange, dtype=np.int64), None, None, "a row that is not an object",
+        "write each row as {…}",
+    )  # fmt: skip
+    raw.refuse(
+        np.unique(np.array(found.broken, dtype=np.int64)), None, None,
+        "half of a sign (a lone surrogate)",
         "write the sign whole, or its two \\u escapes together",
     )  # fmt: skip
     return raw

@@ -3,11 +3,14 @@
 import csv
 import io
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
+from ringmap.records.coded import Positions
 from ringmap.records.headings import TABLE_NAMES, read_headings
-from ringmap.records.receipt import FileReceipt
+from ringmap.records.receipt import FileReceipt, Finding
 from ringmap.records.tabletext import OWN_COLUMNS, OWN_DIRECTION, RawTable
 
 #: A spreadsheet takes a cell that begins so for a formula; the apostrophe goes when it is read.
@@ -16,9 +19,9 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NO_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rejected:
-    """Rows of one table that were not used, as CSV text.
+    """Rows of one table that were not used, as CSV text, which is written when it is asked for.
 
     `name` is that of the file to write, so that a folder of such files is read as what they
     came from, with the same mapping if there is one. For a mapping's sake the headings also
@@ -30,7 +33,12 @@ class Rejected:
 
     name: str
     rows: int
-    text: str
+    _write: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """The table."""
+        return self._write()
 
 
 def collect_rejected(raw: RawTable, receipt: FileReceipt) -> Rejected | None:
@@ -38,24 +46,32 @@ def collect_rejected(raw: RawTable, receipt: FileReceipt) -> Rejected | None:
     refused = receipt.refused if receipt.accepted else receipt.refused[:0]
     if not len(refused):
         return None
+    # What is written is kept apart: the table itself is given up before the case is put together.
+    columns = [column[refused - 1].used() for column in raw.columns]
+    kept = replace(raw, columns=columns, line=raw.line[refused - 1])
+    return Rejected(_name(raw), len(refused), partial(_written, kept, refused, receipt.findings))
+
+
+def _written(raw: RawTable, refused: Positions, findings: Iterable[Finding]) -> str:
+    """Refused rows as CSV text; `raw` has no others."""
     reasons: dict[int, list[str]] = {}
-    for finding in receipt.findings:
+    for finding in findings:
         if finding.severity == "refused":
             where = f"{finding.column}: " if finding.column else ""
+            why = f"{where}{finding.reason}; {finding.hint}"
             for row in finding.rows.tolist():
-                reasons.setdefault(row, []).append(f"{where}{finding.reason}; {finding.hint}")
+                reasons.setdefault(row, []).append(why)
     out = io.StringIO()
     out.write("\n" * ((raw.cutting.heading_line or 1) - 1))
     writer = csv.writer(out, lineterminator="\n", delimiter=raw.cutting.delimiter or ",")
     of_matrix = [(OWN_DIRECTION, raw.direction)] if raw.direction else []
     writer.writerow([*raw.headings, *OWN_COLUMNS, *(name for name, _ in of_matrix)])
-    for row in refused.tolist():
-        place = row - 1
-        cells = [column[place] or "" for column in raw.columns]
-        told = [str(row), str(int(raw.line[place])), " | ".join(reasons[row]),
-                " | ".join(raw.surplus.get(place, ()))]  # fmt: skip
-        writer.writerow([*map(_guarded, cells), *told, *(word for _, word in of_matrix)])
-    return Rejected(_name(raw), len(refused), out.getvalue())
+    columns = [[_guarded(cell or "") for cell in column.tolist()] for column in raw.columns]
+    rows = zip(*columns, strict=True) if columns else ((),) * len(refused)
+    for cells, row, line in zip(rows, refused.tolist(), raw.line.tolist(), strict=True):
+        told = [str(row), str(line), " | ".join(reasons[row]), " | ".join(raw.surplus.of(row - 1))]
+        writer.writerow([*cells, *told, *(word for _, word in of_matrix)])
+    return out.getvalue()
 
 
 def _guarded(cell: str) -> str:

@@ -90,7 +90,7 @@ def _fitness(suggestion: Suggestion) -> float:
 
 def _cells_of(raw: RawTable, place: int) -> list[str]:
     """All cells of a row, those too that stand under no heading."""
-    return [*(column[place] or "" for column in raw.columns), *raw.surplus.get(place, ())]
+    return [*(column[place] or "" for column in raw.columns), *raw.surplus.of(place)]
 
 
 def _is_below_titles(row: Sequence[str], above: Iterable[Sequence[str]]) -> bool:

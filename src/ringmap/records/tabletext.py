@@ -6,9 +6,10 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain, dropwhile, islice
 from typing import IO
 
 import numpy as np
@@ -18,7 +19,8 @@ from ringmap.records.coded import Cells, Codes, Mask, Positions
 from ringmap.records.encodings import UndecodableError, plain_utf_8
 from ringmap.records.encodings import decode as decode_text
 from ringmap.records.filetext import HEAD, FileText
-from ringmap.records.grid import MOST_HEADINGS, Grid, cut_grid, narrow
+from ringmap.records.gathering import Gathered, NumberedRow, Surplus, gather, size_of_cells
+from ringmap.records.grid import MOST_HEADINGS, Grid, cut_grid
 from ringmap.records.limits import Limits
 from ringmap.records.receipt import (
     MOST_VALUES,
@@ -110,8 +112,8 @@ class RawTable:
     cutting: Cutting = field(default_factory=Cutting)
     #: Cells of the whole file, by column, where this table has only some of its rows.
     shown: Mapping[str, Cells] = field(default_factory=dict)
-    #: Cells of a refused row for which there is no heading, by its position.
-    surplus: dict[int, list[str]] = field(default_factory=dict)
+    #: Cells of refused rows for which there is no heading.
+    surplus: Surplus = field(default_factory=Surplus)
     #: "directed" or "undirected" for the ties of a matrix of which that is known; else empty.
     direction: str = ""
     #: Headings that a mapping gives to further columns: they mean no column of a table.
@@ -248,33 +250,53 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits)
     if _has_more_cells(text, table, delimiter, limits.cells):
         return
     if cutting == Cutting(cutting.encoding, dates=cutting.dates, decimal=cutting.decimal):
-        grid = cut_grid(text, delimiter)
+        grid = cut_grid(text, delimiter, most_missing=MOST_MISSING)
         if grid is not None and grid.longest <= longest:
             _take_grid(table, grid, delimiter)
             _refuse_rule(table)
             return
-    rows, lines = _parse(text, delimiter, table, longest)
-    if table.fatal:
-        return
-    own = next((at for at, row in enumerate(rows[:_MOST_ABOVE]) if OWN_COLUMNS[0] in row), None)
-    if own is not None:  # rows that were refused bring their headings with them
-        rows, lines = rows[own:], lines[own:]
-        cutting = replace(cutting, headings=(), heading_line=None)
-    if cutting.heading_line is not None:
-        above = sum(line < cutting.heading_line for line in lines)
-        rows, lines = rows[above:], lines[above:]
-    if not rows:
+    with size_of_cells(longest):
+        try:
+            found = _gather_below(_rows_of(text, delimiter), cutting, delimiter)
+        except _UncutError as error:
+            table.fail(*_why_uncut(error, longest), line=error.line)
+            return
+    if found is None:
         table.fail("the file is empty", "put a line of headings and at least one row in it")
         return
     table.format = "tsv" if delimiter == "\t" else "csv"
-    headings: Sequence[str] = cutting.headings
-    if not headings:
-        headings, rows, table.heading_line = rows[0], rows[1:], lines[0]
-        lines = lines[1:]
+    headings, line, gathered = found
+    table.heading_line = table.heading_line if line is None else line
     table.headings = [heading.strip().lstrip("\ufeff") for heading in headings]
-    if rows or not _ends_otherwise(table):
-        fill_table(table, rows, lines)
+    if len(gathered.lines) or not _ends_otherwise(table):
+        take_gathered(table, gathered)
         _refuse_rule(table)
+
+
+def _gather_below(
+    rows: Iterator[NumberedRow], cutting: Cutting, delimiter: str
+) -> tuple[Sequence[str], int | None, Gathered] | None:
+    """Headings, the line they stand on if they are in the text, and the rows below them.
+
+    None if there is not even a row of headings.
+    """
+    head = [*islice(rows, _MOST_ABOVE)]
+    own = next((at for at, (_, row) in enumerate(head) if OWN_COLUMNS[0] in row), None)
+    rows = chain(head, rows)
+    if own is not None:  # rows that were refused bring their headings with them
+        rows, cutting = islice(rows, own, None), replace(cutting, headings=(), heading_line=None)
+    if (first := cutting.heading_line) is not None:
+        rows = dropwhile(lambda row: row[0] < first, rows)
+    top = next(rows, None)
+    if top is None:
+        return None
+    line, headings = None, cutting.headings
+    if headings:
+        rows = chain([top], rows)
+    else:
+        line, headings = top[0], tuple(top[1])
+    width = len(headings) if len(headings) <= MOST_HEADINGS else 0
+    return headings, line, gather(rows, width, delimiter=delimiter, most_missing=MOST_MISSING)
 
 
 #: Forms of tables whose headings are cells like those below, and may be missing.
@@ -325,7 +347,7 @@ def _refuse_rule(table: RawTable) -> None:
 
 
 def _take_grid(table: RawTable, grid: Grid, delimiter: str) -> None:
-    """Fill a table whose rows are all as wide as its headings."""
+    """Fill a table with what was cut column by column."""
     table.format = "tsv" if delimiter == "\t" else "csv"
     table.headings = [heading.strip().lstrip("\ufeff") for heading in grid.first]
     table.heading_line = int(grid.lines[0])
@@ -334,15 +356,24 @@ def _take_grid(table: RawTable, grid: Grid, delimiter: str) -> None:
     table.line = grid.lines[1:]
     table.row = np.arange(1, len(table.line) + 1)
     table.refused = np.zeros(len(table.line), dtype=bool)
+    table.surplus = grid.surplus
+    _judge_widths(table, grid.widths, len(grid.first))
     table.columns = grid.columns
     _pass_over_own(table)
 
 
-def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
+def fill_table(table: RawTable, rows: Iterable[Sequence[str]], lines: Iterable[int]) -> None:
     """Put rows of text under the table's headings; a row with cells too many is refused."""
-    width, count = len(table.headings), len(rows)
+    width = len(table.headings) if len(table.headings) <= MOST_HEADINGS else 0
+    numbered = zip(lines, rows, strict=True)
+    take_gathered(table, gather(numbered, width, most_missing=MOST_MISSING))
+
+
+def take_gathered(table: RawTable, gathered: Gathered) -> None:
+    """Put columns under the table's headings; a row with cells too many is refused."""
+    width, count = len(table.headings), len(gathered.lines)
     table.row = np.arange(1, count + 1)
-    table.line = np.asarray(lines, dtype=np.int64)
+    table.line = gathered.lines
     table.refused = np.zeros(count, dtype=bool)
     if width > MOST_HEADINGS:
         table.headings = []
@@ -354,23 +385,17 @@ def fill_table(table: RawTable, rows: Sequence[Sequence[str]], lines: Sequence[i
     if not width:
         table.fail("there are no headings", "name every column", line=table.heading_line)
         return
-    widths = np.fromiter(map(len, rows), dtype=np.int64, count=count)
-    missing = int(np.maximum(width - widths, 0).sum())
-    if missing > MOST_MISSING:
+    if gathered.missing > MOST_MISSING:
         table.fail(
-            f"{missing:,} cells are missing in rows shorter than the {width} headings; "
+            f"{gathered.missing:,} cells are missing in rows shorter than the {width} headings; "
             f"more than {MOST_MISSING:,} are not filled in",
             "check the delimiter, or leave out the columns that are not needed",
             line=table.heading_line,
         )
         return
-    if (widths != width).any():
-        table.surplus = {
-            place: list(rows[place][width:]) for place in np.flatnonzero(widths > width).tolist()
-        }
-        rows = [_fit(row, width) for row in rows]
-        _judge_widths(table, widths, width)
-    table.columns = narrow(rows, width)
+    table.surplus = gathered.surplus
+    _judge_widths(table, gathered.widths, width)
+    table.columns = gathered.columns
     _pass_over_own(table)
 
 
@@ -399,10 +424,6 @@ def _pass_over_own(table: RawTable) -> None:
 
 def _unguarded(cells: Cells) -> Cells:
     return cells.mapped(lambda text: text[1:] if _GUARD.match(text) else text)
-
-
-def _fit(row: Sequence[str], width: int) -> Sequence[str]:
-    return [*row[:width], *[""] * (width - len(row))]
 
 
 def _judge_widths(table: RawTable, widths: npt.NDArray[np.int64], width: int) -> None:
@@ -499,33 +520,35 @@ def _delimiter_below_titles(lines: Sequence[str]) -> str | None:
     return best
 
 
-def _parse(text: FileText, delimiter: str, table: RawTable, longest: int
-           ) -> tuple[list[list[str]], list[int]]:  # fmt: skip
-    """Rows and the lines on which they begin, cut by Python's ``csv`` module."""
-    before = csv.field_size_limit(longest)  # one for all readers of the process
+_FIELD_TOO_LONG = "field larger than"
+
+
+class _UncutError(Exception):
+    """A row that begins on a line cannot be cut into cells."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+def _rows_of(text: FileText, delimiter: str) -> Iterator[NumberedRow]:
+    """Rows that are not blank, cut by Python's ``csv`` module."""
     # Line by line out of the bytes: the text as a whole would take four times their room.
     reader = csv.reader(text.open(), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
     last = 0
     try:
         for row in reader:
             if row and (row[0].strip() or any(map(str.strip, row))):
-                rows.append(row)
-                lines.append(last + 1)
+                yield last + 1, row
             last = reader.line_num
     except csv.Error as error:
-        why, how = str(error), "close every quotation mark and double those inside a cell"
-        if why.startswith(_FIELD_TOO_LONG):
-            why = f"a cell of more than {longest:,} characters"
-            how += ", or allow more with --limit cell_characters=…"
-        table.fail(
-            f"the row that starts on line {last + 1} cannot be cut into cells ({why})", how,
-            line=last + 1,
-        )  # fmt: skip
-    finally:
-        csv.field_size_limit(before)
-    return rows, lines
+        raise _UncutError(str(error), last + 1) from error
 
 
-_FIELD_TOO_LONG = "field larger than"
+def _why_uncut(error: _UncutError, longest: int) -> tuple[str, str]:
+    """The reason in words, and what to do about it."""
+    why, how = str(error), "close every quotation mark and double those inside a cell"
+    if why.startswith(_FIELD_TOO_LONG):
+        why = f"a cell of more than {longest:,} characters"
+        how += ", or allow more with --limit cell_characters=…"
+    return f"the row that starts on line {error.line} cannot be cut into cells ({why})", how
