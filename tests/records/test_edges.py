@@ -1,5 +1,6 @@
 """Edge lists, with headings and without, with node files, and square matrices."""
 
+import pandas as pd
 import pytest
 
 from ringmap.records import read
@@ -277,3 +278,13 @@ def test_a_sheet_with_a_kind_and_letters_is_a_sheet_in_a_folder(tmp_path):
 
     assert sorted(result.case.parties["name"]) == ["Ann", "Bo", "C1"]
     assert result.receipt.rows_refused == 0
+
+
+def test_further_columns_stand_behind_the_note_of_a_tie(tmp_path):
+    """Each with its heading, in the order of the file; an empty one says nothing."""
+    text = "source,target,note,colour,code\nA,B,seen,red,7\nB,C,,,8\nC,D,seen,,\nD,A,,,\n"
+    notes = read_file(tmp_path, "x.csv", text).case.tie_records["note"]
+
+    assert [None if pd.isna(one) else one for one in notes] == [
+        "seen; colour: red; code: 7", "code: 8", "seen", None,
+    ]  # fmt: skip

@@ -558,26 +558,34 @@ def _state_of_role(table: MeantTable, parties: Positions, draft: Drafting) -> No
 
 def written_dates(table: MeantTable, columns: Iterable[str]) -> Cells:
     """What each row has for its dates where that is not simply the date: ``first: 3/5/2019``."""
-    words = Cells.nothing(len(table.raw.row))
-    for column in columns:
-        own = _own_words(table.cells(column), table.texts(column))
-        words = _told(words, table.raw.called.get(column, column), own)
-    return words
+    words = [
+        (table.raw.called.get(column, column), _own_words(table.cells(column), table.texts(column)))
+        for column in columns
+    ]
+    return _told(Cells.nothing(len(table.raw.row)), words)
 
 
-def _told(words: Cells, name: str, more: Cells) -> Cells:
-    """What is told so far, and behind it what a column tells, with the name of the column."""
-    if not more.filled.any():
+def _told(words: Cells, more: Iterable[tuple[str, Cells]]) -> Cells:
+    """What is told so far, and behind it what columns tell, each with the name of its column.
+
+    It is put together at once: column by column, the texts of two thousand of them would be
+    written a thousand times over.
+    """
+    telling = [(name, cells) for name, cells in more if cells.filled.any()]
+    if not telling:
         return words
-    place, pairs = together(words, more)
-    said = [_one_behind_other(before, name, behind) for before, behind in pairs]
-    return Cells.repeated(place, said)
+    place, rows = together(words, *(cells for _, cells in telling))
+    names = [name for name, _ in telling]
+    return Cells.repeated(place, [_one_behind_other(before, names, row) for before, *row in rows])
 
 
-def _one_behind_other(before: str | None, name: str, behind: str | None) -> str | None:
-    if behind is None:
-        return before
-    return f"{name}: {behind}" if before is None else f"{before}; {name}: {behind}"
+def _one_behind_other(
+    before: str | None, names: Sequence[str], row: Sequence[str | None]
+) -> str | None:
+    told = [f"{name}: {text}" for name, text in zip(names, row, strict=True) if text is not None]
+    if before is not None:
+        told.insert(0, before)
+    return "; ".join(told) if told else None
 
 
 def state_own_words(table: MeantTable, column: str, parties: Positions,
@@ -750,18 +758,13 @@ def with_further(table: MeantTable, rows: Positions) -> Cells:
         for column, written in table.written.items()
         if column not in _KEPT_AS_WRITTEN and table.values[column] is not written
     }
-    notes = table.cells("note")[rows]
-    for heading, further in (unread | table.strange | table.further).items():
-        notes = _told(notes, heading, further[rows])
-    return notes
+    told = (unread | table.strange | table.further).items()
+    return _told(table.cells("note")[rows], ((heading, cells[rows]) for heading, cells in told))
 
 
 def _joined_further(further: Mapping[str, Cells], count: int) -> Cells:
     """What further columns say, one behind the other."""
-    words = Cells.nothing(count)
-    for heading, cells in further.items():
-        words = _told(words, heading, cells)
-    return words
+    return _told(Cells.nothing(count), further.items())
 
 
 def _enter_events(table: MeantTable, draft: Drafting) -> None:
