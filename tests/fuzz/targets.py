@@ -20,13 +20,14 @@ from ringmap.records.child.graphs import read_graph
 from ringmap.records.child.refusal import RefusalError
 from ringmap.records.child.spreadsheet import read_spreadsheet
 from ringmap.records.dates import read_date
+from ringmap.records.dl import read_dl
 from ringmap.records.encodings import UndecodableError, decode
 from ringmap.records.filetext import FileText
 from ringmap.records.json_tables import read_json
 from ringmap.records.limits import Limits
 from ringmap.records.mapping import RecordMapping, parse_mapping
-from ringmap.records.network_texts import read_dl, read_pajek
 from ringmap.records.numbers import find_decimal, read_number
+from ringmap.records.pajek import read_pajek
 from ringmap.records.place_lists import read_place_list
 from ringmap.records.tabletext import RawTable, read_table
 

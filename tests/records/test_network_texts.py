@@ -45,6 +45,15 @@ def told(text, name="net.dl"):
         ("dl n=3 diagonal absent\nlabels:\na,b,c\ndata:\n1 0\n1 2\n0 2\n",
          [("a", "b", 1.0), ("b", "c", 2.0)]),
         ("dl n=2 labels embedded\ndata:\n a b\na 0 4\nb 4 0\n", [("a", "b", 4.0)]),
+        ("dl n=3 format=nodelist1b\nlabels:\na b c\ndata:\n2 2 3\n0\n\n1 2\n",
+         [("a", "b", None), ("a", "c", None), ("c", "b", None)]),
+        ("dl nr=2 nc=2 format=nl2\nrow labels:\na,b\ncol labels:\nx,y\ndata:\n2 1 2\n",
+         [("b", "x", None), ("b", "y", None)]),
+        ("dl n 3, format=el1\ndata:\n1 2 4\n3 1\n", [("1", "2", 4.0), ("3", "1", None)]),
+        ("dl n=3 format=edgearray1\nlabels:\na,b,c\ndata:\n1 2 5\n2 3 0\n",
+         [("a", "b", 5.0)]),
+        ("dl nr=2 nc=2 format=edgearray2 labels embedded\ndata:\na x 5\nb x 2.5\n",
+         [("a", "x", 5.0), ("b", "x", 2.5)]),
     ],
 )  # fmt: skip
 def test_a_dl_file_gives_its_ties(text, ties):
@@ -61,9 +70,112 @@ def test_several_matrices_are_several_kinds_of_tie(heading, tmp_path):
     assert ties_of(case) == [("a", "b", "called", 1.0), ("b", "a", "paid", 3.0)]
 
 
+def test_lists_of_several_matrices_are_parted_by_a_mark(tmp_path):
+    """A line with nothing but ! begins the next matrix; it was taken for a broken tie."""
+    text = (
+        "dl n=3 nm=2 format=edgelist1\nlabels:\na,b,c\nmatrix labels:\ncalled,paid\ndata:\n"
+        "1 2 4\n!\n1 2 9\n3 1\n"
+    )
+    result = read_file(tmp_path, "net.dl", text)
+
+    assert problems(result) == []
+    assert ties_of(result.case) == [
+        ("a", "b", "called", 4.0), ("a", "b", "paid", 9.0), ("c", "a", "paid", None),
+    ]  # fmt: skip
+
+
+def test_an_edge_array_has_a_value_of_each_matrix(tmp_path):
+    """Three values stand behind two ends; a nought is no tie."""
+    text = (
+        "dl n=3 nm=3 format=edgearray1\nlabels embedded\nmatrix labels:\ncalled,paid,seen\n"
+        "data:\na b 5 0 1\nb c 0 0 0\nc a 0 2.5 0\n"
+    )
+    case = read_file(tmp_path, "net.dl", text).case
+
+    assert sorted(case.parties["party"]) == ["a", "b", "c"]
+    assert [(a, b, w) for a, b, _, w in ties_of(case)] == [
+        ("a", "b", 5.0), ("a", "b", 1.0), ("c", "a", 2.5),
+    ]  # fmt: skip
+
+
+def test_matrices_without_labels_are_told_apart_by_number(tmp_path):
+    """Which matrix a tie comes from stays with its record."""
+    text = "dl n=3 nm=2 format=edgelist1\ndata:\n1 2\n!\n2 3\n"
+    case = read_file(tmp_path, "net.dl", text).case
+
+    assert list(case.tie_records["as_written"]) == ["matrix 1", "matrix 2"]
+
+
+def test_a_rank_is_no_strength(tmp_path):
+    """It is an order within what one party said: kept with the tie, and never counted."""
+    text = "dl n=4 format=rankedlist1\nlabels:\na,b,c,d\ndata:\n1 3 2 4\n4 1\n"
+    result = read_file(tmp_path, "net.dl", text)
+    case = result.case
+
+    ties = case.ties.loc[case.tie_records["tie"]].reset_index(drop=True)
+    names = case.parties["party"]
+    assert [
+        (names[a], names[b], direction, note)
+        for a, b, direction, note in zip(
+            ties["source"], ties["target"], ties["direction"], case.tie_records["note"], strict=True
+        )
+    ] == [
+        ("a", "b", "directed", "rank 2"), ("a", "c", "directed", "rank 1"),
+        ("a", "d", "directed", "rank 3"), ("d", "a", "directed", "rank 1"),
+    ]  # fmt: skip
+    assert case.tie_records["weight"].isna().all()
+    told = [one.reason for one in problems(result) if one.row is None]
+    assert told == [
+        "the order in which a party names others is kept as a note (rank 1, rank 2 …), "
+        "not as strength: it tells who comes first, and not by how much"
+    ]
+
+
+def test_a_ranked_list_of_two_sets_parts_them(tmp_path):
+    """Row 1 and column 1 are two parties."""
+    text = "dl nr=2 nc=2 format=rankedlist2\ndata:\n1 2 1\n"
+    case = read_file(tmp_path, "net.dl", text).case
+
+    assert [(a, b) for a, b, _, _ in ties_of(case)] == [("r1", "c1"), ("r1", "c2")]
+    assert sorted(case.parties["party"]) == ["c1", "c2", "r1", "r2"]
+
+
+@pytest.mark.parametrize(
+    ("form", "holds"),
+    [
+        ("blockmatrix", "'blockmatrix' holds rules by which UCINET fills a matrix"),
+        ("bm", "'blockmatrix' holds rules by which UCINET fills a matrix"),
+        ("partition", "'partition' holds groups, and no ties"),
+    ],
+)
+def test_what_holds_no_recorded_ties_is_refused_with_advice(form, holds, tmp_path):
+    """A rule that fills a matrix is a hypothesis, and no record of anybody."""
+    text = f"dl n=4 format={form}\ndata:\nrows 1 to 2\ncols 3 to 4\nvalue = 1\n"
+    problem = only_problem(read_file(tmp_path, "n.dl", text))
+
+    assert (problem.severity, problem.line) == ("fatal", 1)
+    assert problem.reason == f"not a DL file that can be read: the format {holds}"
+    assert problem.hint == (
+        "open it in UCINET and export it as fullmatrix (Data > Export > DL), "
+        "if somebody recorded the ties that it makes"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
+        ("dl n=3 format=nodelist1b\ndata:\n2 2 3\n0\n", 5, "2 rows for 3 parties"),
+        ("dl n=2 format=nodelist1b\ndata:\n2 2\n0\n", 3, "1 ties where 2 belong"),
+        ("dl n=2 format=nodelist1b labels embedded\ndata:\n1 b\n0\n", 1,
+         "a list of the format 'nodelist1b' has numbers, not labels"),
+        ("dl n=2 nm=2 format=edgelist1\ndata:\n1 2\n", 4, "1 matrices where nm=2"),
+        ("dl n=2 format=edgelist1\ndata:\n1 2\n!\n2 1\n", 4,
+         "'!' begins another matrix than nm=1"),
+        ("dl n=2 nm=2 format=edgearray1\ndata:\n1 2 5\n", 3,
+         "3 words where two ends and a value for each of nm=2 matrices belong"),
+        ("dl nr=2 nc=3 format=edgelist1\ndata:\n1 2\n", 1,
+         "the format 'edgelist1' has the same parties in rows and columns, "
+         "and the head gives nr and nc"),
         ("dl n=3\ndata:\n0 1 0\n1 0 2\n0 2\n", 5, "the numbers end too early"),
         ("dl n=2\ndata:\n0 1 1\n1 0\n", 4, "1 numbers too many"),
         ("dl n=2\ndata:\n0 x\n1 0\n", 3, "'x' is not a number"),

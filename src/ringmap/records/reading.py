@@ -22,6 +22,7 @@ from ringmap.records.calls import (
 from ringmap.records.coded import Mask
 from ringmap.records.database_urls import DatabaseUrl, is_url, read_url
 from ringmap.records.databases import read_database, read_database_file
+from ringmap.records.dl import read_dl
 from ringmap.records.drafting import Drafting
 from ringmap.records.edges import (
     begins_with_row,
@@ -49,7 +50,7 @@ from ringmap.records.json_tables import Parts, read_json
 from ringmap.records.known_forms import recognise
 from ringmap.records.limits import Limits
 from ringmap.records.mapping import FilePlan, RecordMapping, load_mapping
-from ringmap.records.network_texts import read_dl, read_pajek
+from ringmap.records.pajek import read_pajek
 from ringmap.records.place_lists import read_place_list
 from ringmap.records.receipt import Problem, Receipt
 from ringmap.records.rejects import Rejected, collect_rejected
