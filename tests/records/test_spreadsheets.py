@@ -646,20 +646,120 @@ def test_a_currency_that_only_a_format_names_is_told(form, column):
     assert told(table) == ([(2, "amount", None, reason)] if column == "holder" else [])
 
 
-def test_a_text_that_only_a_format_writes_is_told(tmp_path):
-    """P001 is the number 1; of 5 "VND" the currency was lost without a word."""
-    book = book_of([["id", "amount", "n"], [1, 5, 3]])
-    for cell, code in (("A2", '"P"000'), ("B2", '#,##0 "VND"'), ("C2", '0" "')):
-        book.active[cell].number_format = code
-    (table,) = read(saved(book))
-    what = (
-        "only the format of the cell writes '{}' beside the number; the number is kept without it"
-    )
+WRITES = "only the format of the cell writes '{}' beside the number; the number is kept without it"
+NAMES = "only the format of the cell names a currency {}; the number is kept without it"
 
-    assert cells(table) == [["1", "5", "3"]]
-    assert told(table) == [
-        (2, "id", None, what.format("P")), (2, "amount", None, what.format("VND"))
-    ]  # fmt: skip
+
+def number_style(name, *parts, kind="number"):
+    """A number format of OpenDocument: texts, and a nought where the number stands."""
+    inner = "".join(
+        '<number:number number:min-integer-digits="1"/>' if one == "0"
+        else one if one.startswith("<") else f"<number:text>{one}</number:text>"
+        for one in parts
+    )  # fmt: skip
+    return f'<number:{kind}-style style:name="{name}">{inner}</number:{kind}-style>'
+
+
+def cell_style(name, data="", parent=""):
+    """A style of cells, with a format of its own or that of another style."""
+    own = f' style:data-style-name="{data}"' if data else ""
+    after = f' style:parent-style-name="{parent}"' if parent else ""
+    return f'<style:style style:name="{name}" style:family="table-cell"{own}{after}/>'
+
+
+def number_cell(number, style="ce1"):
+    """A number as OpenDocument stores it."""
+    named = f'table:style-name="{style}"' if style else ""
+    return f'<table:table-cell {named} office:value-type="float" office:value="{number}"/>'
+
+
+def instead(condition, name):
+    """A format that is there for some numbers."""
+    return f'<style:map style:condition="value(){condition}" style:apply-style-name="{name}"/>'
+
+
+OWED = number_style("N0", "0") + number_style("N1", "nợ ", "0", instead("&gt;=0", "N0"))
+
+
+@pytest.mark.parametrize(
+    ("code", "styles", "number", "told_of"),
+    [
+        ('0" approx"', number_style("N1", "0", " approx"), "5", [WRITES.format("approx")]),
+        ('"ca. "0', number_style("N1", "ca. ", "0"), "5", [WRITES.format("ca.")]),
+        ('"P"000', number_style("N1", "P", "0"), "1", [WRITES.format("P")]),
+        (r"0\ \k\g", number_style("N1", "0", " kg"), "5", [WRITES.format("kg")]),
+        ('"ca. "0" km"', number_style("N1", "ca. ", "0", " km"), "5", [WRITES.format("ca. … km")]),
+        ('0" – "', number_style("N1", "0", " – "), "5", []),
+        ('0_k"%"', number_style("N1", "0", "%", kind="percentage"), "0.5", []),
+        (
+            '0;"nợ "0', OWED,
+            "-5", [WRITES.format("nợ")],
+        ),
+        (
+            '0;"nợ "0', OWED,
+            "5", [],
+        ),
+        (
+            '[=1]"Nữ";[=2]"Nam";0',
+            number_style("F", "Nữ") + number_style("M", "Nam")
+            + number_style("N1", "0", instead("=1", "F"), instead("=2", "M")),
+            "2", [WRITES.format("Nam")],
+        ),
+        (
+            '0" /tháng" [$₫]',
+            number_style(
+                "N1", "0", " /tháng", "<number:currency-symbol>₫</number:currency-symbol>",
+                kind="currency",
+            ),
+            "900", [NAMES.format("₫"), WRITES.format("/tháng")],
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_what_only_a_format_writes_is_told(form, code, styles, number, told_of):
+    """P001 is the number 1, and about 5 is 5; ODS lost such a text without a word."""
+    if form == "ods":
+        (table,) = read(ods(
+            ods_sheet(text_cell("n"), number_cell(number)), styles=styles + cell_style("ce1", "N1")
+        ))  # fmt: skip
+    else:
+        book = book_of([["n"], [float(number) if "." in number else int(number)]])
+        book.active["A2"].number_format = code
+        (table,) = read(saved(book))
+
+    assert cells(table) == [[number]]
+    assert told(table) == [(2, "n", None, reason) for reason in told_of]
+
+
+@pytest.mark.parametrize(
+    ("cell", "row", "column"),
+    [
+        (number_cell(5, "ce2"), "", ""),
+        (number_cell(5, ""), 'table:default-cell-style-name="ce1"', ""),
+        (number_cell(5, ""), "", 'table:default-cell-style-name="ce1"'),
+    ],
+)
+def test_a_format_may_come_from_another_style_a_row_or_a_column(cell, row, column):
+    """OpenDocument leaves out what a cell shares with its neighbours."""
+    styles = (
+        number_style("N1", "0", " approx") + cell_style("ce1", "N1") + cell_style("ce2", "", "ce1")
+    )
+    (table,) = read(ods(
+        f'<table:table table:name="People"><table:table-column {column}/>'
+        f"<table:table-row>{text_cell('n')}</table:table-row>"
+        f"<table:table-row {row}>{cell}</table:table-row></table:table>",
+        styles=styles,
+    ))  # fmt: skip
+
+    assert told(table) == [(2, "n", None, WRITES.format("approx"))]
+
+
+def test_styles_that_are_made_after_each_other_end():
+    """A circle of styles says nothing."""
+    styles = cell_style("ce1", "", "ce2") + cell_style("ce2", "", "ce1")
+    (table,) = read(ods(ods_sheet(text_cell("n"), number_cell(5)), styles=styles))
+
+    assert (cells(table), told(table)) == ([["5"]], [])
 
 
 def test_many_currencies_are_told_of_in_little_time():

@@ -22,8 +22,6 @@ _BUILT_IN: dict[int, Shown] = {
 }
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|[_*].|general|e[+-]', re.IGNORECASE | re.DOTALL)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_CURRENCY = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]|(?<!\[)([$¢-¥₠-⃀])")
-_WORD = re.compile(r'"([^"]*[^\W_][^"]*)"')
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _HALF_DAY = re.compile(r"am/pm|a/p", re.IGNORECASE)
 _PART = re.compile(r"(y+|e+|b+|m+|d+|h+|s+)", re.IGNORECASE)
@@ -62,14 +60,6 @@ def shown_by(code: str) -> Shown:
             "time" if minutes or part in "hs" else {"m": "month", "d": "day"}.get(part, "year")
         )
     return frozenset(shown)
-
-
-def beside_of(code: str) -> str:
-    """What a number format writes beside a number, ``currency ₫`` or ``text kg``; else empty."""
-    if match := _CURRENCY.search(code):
-        return f"currency {(match[1] or match[2]).strip()}"
-    word = _WORD.search(code.partition(";")[0])
-    return f"text {word[1].strip()}" if word else ""
 
 
 def zeros_of(code: str) -> int:

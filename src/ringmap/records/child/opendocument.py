@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from .archive import Archive
+from .beside import Kinds, Sections, Test, kinds_of, test_of, told_of
 from .bounds import Bounds
 from .formats import Shown, is_long, number_text, shorten_date
 from .markup import Attributes, Markup
@@ -16,6 +18,7 @@ _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _DATA = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 "
 _DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
+_DEFAULT_STYLE = f"{_TABLE}default-cell-style-name"
 _EXTENDED = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _WHITE = re.compile(r"[ \t\r\n]+")
 #: Signs that stand for white space asked for by an element; XML text cannot hold them.
@@ -23,6 +26,10 @@ _ASKED_FOR = {0: " ", 1: "\t", 2: "\n"}
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
 _PREFIX = re.compile(r"[A-Za-z-]+:(?==)")
 _MOST_REPEATED = 2**31
+#: A style is made after another, and that after a third; more in a row are a circle.
+_MOST_PARENTS = 20
+#: Values whose format may write something beside them.
+_NUMBERS = ("float", "currency", "percentage")
 #: Cells of other files that formulas refer to are kept as tables of such a name.
 _COPY_OF_FILE = "'file:"
 
@@ -56,18 +63,34 @@ def _repeated(attributes: Attributes, name: str) -> int:
     return max(int(text), 1)
 
 
+@dataclass(slots=True)
+class _Written:
+    """What a number format writes as it is, and the formats that it has for some numbers."""
+
+    currency: str = ""
+    texts: list[str] = field(default_factory=list)
+    maps: list[tuple[Test, str]] = field(default_factory=list)
+
+
 class _Styles:
-    """What styles show of a date, and which hide a sheet."""
+    """What styles show of a date or write beside a number, and which hide a sheet."""
 
     def __init__(self) -> None:
         self.hidden: set[str] = set()
         self._data: dict[str, str] = {}
+        self._parent: dict[str, str] = {}
         self._shown: dict[str, set[str]] = {}
+        self._beside: dict[str, _Written] = {}
+        self._sections: dict[str, Sections] = {}
         self._style = ""
         self._date: set[str] = set()
+        #: The number format that is being read.
+        self._number: _Written | None = None
 
     def listen_to(self, markup: Markup) -> None:
         """Gather styles while a file is read."""
+        numbers = [f"{_DATA}{kind}-style" for kind in ("number", "currency", "percentage")]
+        texts = [f"{_DATA}{kind}" for kind in ("text", "embedded-text", "currency-symbol")]
         markup.opening |= {
             f"{_STYLE}style": self._begin,
             f"{_STYLE}table-properties": self._properties,
@@ -75,16 +98,49 @@ class _Styles:
             f"{_DATA}time-style": self._begin_date,
             **{f"{_DATA}{part}": self._part(part) for part in ("year", "month", "day")},
             **{f"{_DATA}{part}": self._part("time") for part in ("hours", "minutes", "seconds")},
+            **dict.fromkeys(numbers, self._begin_number),
+            **dict.fromkeys(texts, self._begin_text(markup)),
+            f"{_STYLE}map": self._add_map,
+        }
+        markup.closing |= {
+            **dict.fromkeys(numbers, self._end_number),
+            **{tag: self._text(markup, currency="currency" in tag) for tag in texts},
         }
 
     def shown(self, style: str) -> Shown:
         """What a cell of this style shows of a date; nothing where that is not known."""
-        return frozenset(self._shown.get(self._data.get(style, ""), ()))
+        return frozenset(self._shown.get(self._format(style), ()))
+
+    def beside(self, style: str, number: str) -> Kinds:
+        """What only the format of a cell of this style writes beside a number."""
+        name = self._format(style)
+        if name not in self._sections:
+            self._sections[name] = self._sections_of(name)
+        return told_of(self._sections[name], number)
+
+    def _format(self, style: str) -> str:
+        """The format of a style, its own or that of the style that it is made after."""
+        for _ in range(_MOST_PARENTS):
+            if style in self._data:
+                break
+            style = self._parent.get(style, "")
+        return self._data.get(style, "")
+
+    def _sections_of(self, name: str) -> Sections:
+        written = self._beside.get(name)
+        if written is None:
+            return ()
+        others = ((test, self._beside.get(other)) for test, other in written.maps)
+        return (
+            *((test, kinds_of(other.currency, other.texts)) for test, other in others if other),
+            (None, kinds_of(written.currency, written.texts)),
+        )
 
     def _begin(self, attributes: Attributes) -> None:
         self._style = attributes.get(f"{_STYLE}name", "")
         if f"{_STYLE}data-style-name" in attributes:
             self._data[self._style] = attributes[f"{_STYLE}data-style-name"]
+        self._parent[self._style] = attributes.get(f"{_STYLE}parent-style-name", "")
 
     def _properties(self, attributes: Attributes) -> None:
         if attributes.get(f"{_TABLE}display") == "false":
@@ -98,6 +154,38 @@ class _Styles:
             self._date.add(part)
 
         return add
+
+    def _begin_number(self, attributes: Attributes) -> None:
+        self._number = self._beside.setdefault(attributes.get(f"{_STYLE}name", ""), _Written())
+
+    def _end_number(self) -> None:
+        self._number = None
+
+    def _begin_text(self, markup: Markup) -> Callable[[Attributes], None]:
+        def begin(_: Attributes) -> None:
+            if self._number is not None:
+                markup.listen()
+
+        return begin
+
+    def _text(self, markup: Markup, *, currency: bool) -> Callable[[], None]:
+        def add() -> None:
+            if self._number is None:
+                return
+            text = markup.heard()
+            if currency:
+                self._number.currency = text.strip()
+            else:
+                self._number.texts.append(text)
+
+        return add
+
+    def _add_map(self, attributes: Attributes) -> None:
+        """Take note of a format that is there for some numbers instead."""
+        test = test_of(attributes.get(f"{_STYLE}condition", ""))
+        if self._number is not None and test is not None:
+            other = attributes.get(f"{_STYLE}apply-style-name", "")
+            self._number.maps.append((test, other))
 
 
 class _Content(Markup):
@@ -193,7 +281,7 @@ class _Content(Markup):
     def _add_columns(self, attributes: Attributes) -> None:
         first = self._next_column
         self._next_column += _repeated(attributes, "number-columns-repeated")
-        style = attributes.get(f"{_TABLE}default-cell-style-name")
+        style = attributes.get(_DEFAULT_STYLE)
         if style is not None:
             self._column_styles.append((first, self._next_column, style))
         if self._is_hidden(attributes):
@@ -260,8 +348,7 @@ class _Content(Markup):
             raise beyond(f"a cell of {len(text)} characters", "cell_characters")
         self._cells.extend([""] * (column - len(self._cells)) + [text] * count)
         kinds = [doubt] if doubt else []
-        if currency := attributes.get(f"{_OFFICE}currency", ""):
-            kinds.append(self._sheets.beside(f"currency {currency}"))
+        kinds += map(self._sheets.beside, self._beside(attributes))
         if f"{_TABLE}formula" in attributes and doubt != "formula text":
             kinds.append("formula")
         self._flags += [
@@ -273,6 +360,17 @@ class _Content(Markup):
         if width * height > 1:
             self._merged.append((column, width, height))
 
+    def _beside(self, attributes: Attributes) -> list[str]:
+        """What is not in the cell but beside it: its currency, and what only its format writes."""
+        currency = attributes.get(f"{_OFFICE}currency", "")
+        named = [f"currency {currency}"] if currency else []
+        if attributes.get(f"{_OFFICE}value-type", "") not in _NUMBERS:
+            return named
+        written = self._styles.beside(
+            self._style(attributes), attributes.get(f"{_OFFICE}value", "")
+        )
+        return named + [kind for kind in written if not (named and kind.startswith("currency "))]
+
     def _value(self, attributes: Attributes) -> tuple[str, str]:
         """Text and, where there is a doubt, its kind (else empty)."""
         kind = attributes.get(f"{_OFFICE}value-type", "")
@@ -281,7 +379,7 @@ class _Content(Markup):
             return _PREFIX.sub("", attributes[f"{_TABLE}formula"]), "formula text"
         if attributes.get(f"{_EXTENDED}value-type") == "error":
             return seen, "error"
-        if kind in ("float", "currency", "percentage"):
+        if kind in _NUMBERS:
             return _number(attributes.get(f"{_OFFICE}value", ""), seen)
         if kind == "date":
             return self._date(attributes.get(f"{_OFFICE}date-value", seen), attributes), ""
@@ -294,11 +392,15 @@ class _Content(Markup):
         return (seen if self._paragraphs else attributes.get(f"{_OFFICE}string-value", "")), ""
 
     def _date(self, stored: str, attributes: Attributes) -> str:
-        style = attributes.get(f"{_TABLE}style-name") or self._column_style()
-        shown = self._styles.shown(style)
+        shown = self._styles.shown(self._style(attributes))
         day, _, clock = stored.partition("T")
         midnight = not clock.strip("0:.,") and "time" not in shown
         return shorten_date(day, shown) if midnight else stored
+
+    def _style(self, attributes: Attributes) -> str:
+        """The style of a cell: its own, or that of its row or column."""
+        named = attributes.get(f"{_TABLE}style-name")
+        return named or self._row_attributes.get(_DEFAULT_STYLE) or self._column_style()
 
     def _column_style(self) -> str:
         ranges = self._column_styles

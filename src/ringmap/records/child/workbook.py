@@ -4,10 +4,10 @@ import posixpath
 import re
 
 from .archive import Archive, resolve
+from .beside import Kinds, Sections, sections_of, told_of
 from .bounds import Bounds
 from .formats import (
     Shown,
-    beside_of,
     built_in,
     date_text,
     is_long,
@@ -184,7 +184,7 @@ class _Styles(Markup):
         self.from_1904 = from_1904
         self.shown: dict[str, Shown] = {}
         self.zeros: dict[str, int] = {}
-        self.beside: dict[str, str] = {}
+        self.beside: dict[str, Sections] = {}
         self._codes: dict[int, str] = {}
         self._count = 0
         self._in_cells = False
@@ -214,8 +214,8 @@ class _Styles(Markup):
             self.shown[str(self._count)] = shown
         if code is not None and zeros_of(code):
             self.zeros[str(self._count)] = zeros_of(code)
-        if code is not None and not shown and beside_of(code):
-            self.beside[str(self._count)] = beside_of(code)
+        if code is not None and not shown and (beside := sections_of(code)):
+            self.beside[str(self._count)] = beside
         self._count += 1
 
 
@@ -279,9 +279,10 @@ class _Values:
             return self._iso(stored, style), ""
         raise damaged(f"'{kind[:40]}' is no type of cell")
 
-    def beside(self, kind: str, style: str | None) -> str:
-        """What only the format of a number writes beside it, such as a currency; else empty."""
-        return self._styles.beside.get(style or "0", "") if kind == "n" else ""
+    def beside(self, kind: str, stored: str, style: str | None) -> Kinds:
+        """What only the format of a number writes beside it, such as a currency."""
+        sections = self._styles.beside.get(style or "0", ()) if kind == "n" else ()
+        return told_of(sections, stored) if sections else ()
 
     def _shared_text(self, stored: str) -> str:
         number = _whole(stored.strip(), "the number of a shared text")
@@ -472,7 +473,7 @@ class _Sheet(Markup):
         cells.append(text)
         if doubt:
             self._flags.append((column, doubt))
-        if beside := self._values.beside(self._kind, self._style):
+        for beside in self._values.beside(self._kind, self._stored or "", self._style):
             self._flags.append((column, self._sheets.beside(beside)))
         if self._formula is not None and doubt != "formula text":
             self._flags.append((column, "formula"))
