@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from rings import only_problem, problems, read_file, said_of, ties_of, value_of
+from ringmap.records import read
+from rings import canonical, only_problem, problems, read_file, said_of, ties_of, value_of
 
 #: The fields of the Human Trafficking Case Data Standard 2.0 (IOM, CC BY 4.0), by prefix.
 HTCDS_FIELDS = {
@@ -360,3 +361,27 @@ def test_links_of_both_directions_write_their_dates_alike(tmp_path):
     case = read_file(tmp_path, "chart.csv", text).case
 
     assert case.ties["first"].tolist() == ["2019-04-25", "2019-06-10"]
+
+
+HTCDS_EVENTS = "PersonId,hte_Type,hte_Date,hte_City\n"
+TWO_EVENTS = ("H1,Recruitment,2019-05,Bắc Hà\n", "H2,Transit,2019-06,Hà Khẩu\n")
+
+
+def test_events_of_two_htcds_files_are_not_one(tmp_path):
+    """Both were called H1 after their rows, and two people were moved together by it."""
+    for name, row in zip(("may.csv", "june.csv"), TWO_EVENTS, strict=True):
+        (tmp_path / name).write_text(HTCDS_EVENTS + row)
+    case = read([tmp_path / "may.csv", tmp_path / "june.csv"]).case
+    people = case.parties["party"].to_numpy()[case.events["person"]].tolist()
+
+    assert people == ["H1", "H2"] or people == ["H2", "H1"]
+    assert case.events["event"].nunique() == 2
+
+
+def test_the_order_of_htcds_rows_does_not_matter(tmp_path):
+    """An event's id is made of what the row says of it, and not of where the row stands."""
+    first, second = TWO_EVENTS
+    one = read_file(tmp_path, "one.csv", HTCDS_EVENTS + first + second).case
+    other = read_file(tmp_path, "other.csv", HTCDS_EVENTS + second + first).case
+
+    assert canonical(one) == canonical(other)

@@ -1,13 +1,14 @@
 """Refused rows come back as a table; once corrected and loaded, the case is whole."""
 
 import csv
+import io
 
 import pytest
 
 from ringmap.records import read
 from ringmap.store import open_store
-from ringmap.workflow import load_sources, write_rejected
-from rings import canonical, only_problem, problems, read_file, read_folder, said_of
+from ringmap.workflow import Reading, load_sources, write_rejected
+from rings import canonical, read_file, read_folder, said_of
 
 PEOPLE = "person_id,name,role\nA,Ann,recruiter\n,Bo,victim\nC,Cy,victim\n"
 ORGANISATIONS = "organisation_id,name\nO1,Sao Mai\n"
@@ -128,12 +129,91 @@ def test_nothing_is_written_where_nothing_was_refused(tmp_path):
     assert not (tmp_path / "r").exists()
 
 
-def test_a_form_of_another_program_keeps_its_own_headings(tmp_path):
-    """What was refused of i2's rows can be corrected in i2's columns."""
-    text = "Entity 1 ID,Link Type,Entity 2 ID\nP1,called,P2\nP1,called,\n"
-    result = read_file(tmp_path, "links.csv", text)
-    (rejected,) = result.rejected if result.rejected else [None]
+LINKS = (
+    "Entity 1 ID,Entity 1 Label,Entity 1 Type,Link Type,Date,Entity 2 ID,Entity 2 Label,"
+    "Entity 2 Type\n"
+    "P1,Mây,Person,called,2019,P2,Sính,Person\n"
+    "P1,Mây,Person,called,2020,,,\n"
+    "P3,Pao,Person,called,2021,P1,Mây,Person\n"
+)
+FIELDS = (
+    "PersonId,prs_FirstName,prs_MobilePhone,hte_Type,hte_Date\n"
+    "H1,Dợ,0900 000 111,Recruitment,2019\nH2,Sua,---,Transit,2020\n"
+)
 
-    assert (result.receipt.rows_refused, rejected) == (0, None)
-    assert only_problem(result).severity == "warning"
-    assert problems(result)[0].column == "Entity 2 ID"
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason", "wrong", "written", "right"),
+    [
+        (
+            "links.csv",
+            LINKS,
+            "Entity 2 ID + Entity 2 Label: empty 'target'",
+            "2020,,,",
+            "2020,,,",
+            "2020,P4,Hoa,Person",
+        ),
+        (
+            "htcds.csv",
+            FIELDS,
+            "prs_MobilePhone: empty 'identifier_id'",
+            "---",
+            "'---",
+            "0900 000 112",
+        ),
+    ],
+)
+def test_a_row_that_is_used_in_part_can_be_corrected(
+    name, text, reason, wrong, written, right, tmp_path
+):
+    """It counts as used, and what was refused of it completes the case once it is corrected."""
+    (tmp_path / name).write_text(text)
+    store = tmp_path / "case.ringmap"
+    first = load_sources([tmp_path / name], store, loaded_at="2026")
+    (path,) = write_rejected(first.rejected, tmp_path / "rejects")
+    (rejected,) = rows_of(path)
+
+    receipt = first.receipt
+    assert (receipt.rows_read, receipt.rows_used, receipt.rows_refused) == (
+        text.count("\n") - 1, text.count("\n") - 1, 0
+    )  # fmt: skip
+    assert path.name == name
+    assert rejected["ringmap_row"] == "2"
+    assert rejected["ringmap_reason"].startswith(f"{reason}; what else the row tells is used; ")
+
+    again = load_sources([path], store, loaded_at="2026")
+    assert (again.receipt.rows_used, again.added.records_new) == (1, 0)
+
+    assert written in path.read_text()
+    path.write_text(path.read_text().replace(written, right, 1))
+    completed = load_sources([path], store, loaded_at="2026")
+    whole = read_file(tmp_path, name, text.replace(wrong, right, 1))
+    assert completed.rejected == ()
+    assert canonical(open_store(store).case) == canonical(whole.case)
+
+
+def test_an_id_made_of_a_row_stays_that_of_the_row_once_refused(tmp_path):
+    """Row 2 becomes N2 when it is corrected: N1 is somebody else in the store already."""
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "files:\n  - file: '*'\n    tables:\n      - table: people\n"
+        "        columns: {person_id: {row: N}, name: who}\n"
+    )
+    (tmp_path / "x.csv").write_text("who,age\nAnn,1\nBo,2,too,many\n")
+    store = tmp_path / "case.ringmap"
+    how = Reading(mapping=mapping)
+    first = load_sources([tmp_path / "x.csv"], store, how, loaded_at="2026")
+    (path,) = write_rejected(first.rejected, tmp_path / "r.csv")
+    load_sources([path], store, how, loaded_at="2026")
+    parties = open_store(store).case.parties
+
+    assert dict(zip(parties["party"], parties["name"], strict=True)) == {"N1": "Ann", "N2": "Bo"}
+
+
+def test_a_row_added_to_refused_ones_has_its_own_number(tmp_path):
+    """Whoever adds a row has no number to write."""
+    text = "person_id,name,ringmap_row\n,Bo,7\n,Cy,\n,Di,x\n"
+    (rejected,) = read_file(tmp_path, "people.csv", text).rejected
+    rows = csv.DictReader(io.StringIO(rejected.text))
+
+    assert [row["ringmap_row"] for row in rows] == ["7", "2", "3"]

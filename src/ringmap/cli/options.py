@@ -59,8 +59,8 @@ def with_records(command: Command) -> Command:
         ),
         click.option(
             "--reject-file", metavar="PATH", type=click.Path(path_type=Path),
-            help="Write refused rows here with the reasons: a .csv file for one table, a folder "
-            "for several. Correct them and load them again.",
+            help="Write rows that are refused, whole or in part, here with the reasons: a .csv "
+            "file for one table, a folder for several. Correct them and load them again.",
         ),
         click.option(
             "--limit", "limits", multiple=True, metavar="NAME=VALUE",

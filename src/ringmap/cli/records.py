@@ -109,7 +109,7 @@ def _write_rejected(rejected: Sequence[Any], target: Path | None) -> None:
     from ringmap.workflow import write_rejected
 
     for path in write_rejected(rejected, target) if target is not None else ():
-        click.echo(f"{path}: refused rows, to be corrected and loaded again", err=True)
+        click.echo(f"{path}: rows to be corrected and loaded again", err=True)
 
 
 def _print_receipt(receipt: Any, form: str) -> None:

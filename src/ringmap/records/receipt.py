@@ -54,7 +54,8 @@ class Finding:
     """A problem as it is found: the same one in any number of rows.
 
     `rows` and `lines` run parallel and rise; both are empty where a file as a whole is meant,
-    which then may have a `line`.
+    which then may have a `line`. `in_part` is True where something of the rows is refused and
+    the rest of them used.
     """
 
     severity: Severity
@@ -65,6 +66,7 @@ class Finding:
     rows: Numbers = field(default_factory=lambda: _NO_ROWS)
     lines: Numbers = field(default_factory=lambda: _NO_ROWS)
     line: int | None = None
+    in_part: bool = False
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -131,7 +133,7 @@ def _together(group: Sequence[Finding]) -> Finding:
     lines = np.concatenate([one.lines for one in group])[where]
     first = group[0]
     return Finding(first.severity, first.column, first.value, first.reason, first.hint, rows,
-                   lines, first.line)  # fmt: skip
+                   lines, first.line, first.in_part)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,8 +163,13 @@ class FileReceipt:
         """Numbers of the rows that are not used: all when the file is not accepted."""
         if not self.accepted:
             return np.arange(1, self.rows_read + 1)
-        rows = [one.rows for one in self.findings if one.severity == "refused"]
-        return np.unique(np.concatenate(rows)) if rows else _NO_ROWS
+        return _rows_of(one for one in self.findings if one.severity == "refused")
+
+    @property
+    def to_correct(self) -> Numbers:
+        """Numbers of the rows of which all or something is refused; none of a file not accepted."""
+        found = self.findings if self.accepted else ()
+        return _rows_of(one for one in found if one.severity == "refused" or one.in_part)
 
     @property
     def rows_refused(self) -> int:
@@ -187,6 +194,11 @@ class FileReceipt:
             "accepted": self.accepted,
             "problems": [one.as_dict() for one in self.problems] if problems else [],
         }
+
+
+def _rows_of(findings: Iterable[Finding]) -> Numbers:
+    rows = [one.rows for one in findings]
+    return np.unique(np.concatenate(rows)) if rows else _NO_ROWS
 
 
 @dataclass(frozen=True, slots=True)

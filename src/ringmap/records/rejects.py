@@ -21,7 +21,9 @@ _NO_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rejected:
-    """Rows of one table that were not used, as CSV text, which is written when it is asked for.
+    """Rows of one table that were not used, or not in every part, as CSV text.
+
+    It is written when it is asked for.
 
     `name` is that of the file to write, so that a folder of such files is read as what they
     came from, with the same mapping if there is one. For a mapping's sake the headings also
@@ -42,21 +44,28 @@ class Rejected:
 
 
 def collect_rejected(raw: RawTable, receipt: FileReceipt) -> Rejected | None:
-    """The refused rows of a table; None where all are used, or the file was not cut into rows."""
-    refused = receipt.refused if receipt.accepted else receipt.refused[:0]
+    """The rows of a table to be corrected; None where there are none.
+
+    So it is where everything in each row is used, or the file was not cut into rows.
+    """
+    refused = receipt.to_correct
     if not len(refused):
         return None
     # What is written is kept apart: the table itself is given up before the case is put together.
     columns = [column[refused - 1].used() for column in raw.columns]
-    kept = replace(raw, columns=columns, line=raw.line[refused - 1])
-    return Rejected(_name(raw), len(refused), partial(_written, kept, refused, receipt.findings))
+    kept = replace(raw, columns=columns, line=raw.line[refused - 1], came_from=None)
+    numbers = raw.numbers[refused - 1]
+    write = partial(_written, kept, refused, numbers, receipt.findings)
+    return Rejected(_name(raw), len(refused), write)
 
 
-def _written(raw: RawTable, refused: Positions, findings: Iterable[Finding]) -> str:
-    """Refused rows as CSV text; `raw` has no others."""
+def _written(
+    raw: RawTable, refused: Positions, numbers: Positions, findings: Iterable[Finding]
+) -> str:
+    """Rows to be corrected as CSV text; `raw` has no others."""
     reasons: dict[int, list[str]] = {}
     for finding in findings:
-        if finding.severity == "refused":
+        if finding.severity == "refused" or finding.in_part:
             where = f"{finding.column}: " if finding.column else ""
             why = f"{where}{finding.reason}; {finding.hint}"
             for row in finding.rows.tolist():
@@ -68,8 +77,10 @@ def _written(raw: RawTable, refused: Positions, findings: Iterable[Finding]) -> 
     writer.writerow([*raw.headings, *OWN_COLUMNS, *(name for name, _ in of_matrix)])
     columns = [[_guarded(cell or "") for cell in column.tolist()] for column in raw.columns]
     rows = zip(*columns, strict=True) if columns else ((),) * len(refused)
-    for cells, row, line in zip(rows, refused.tolist(), raw.line.tolist(), strict=True):
-        told = [str(row), str(line), " | ".join(reasons[row]), " | ".join(raw.surplus.of(row - 1))]
+    places = (refused.tolist(), numbers.tolist(), raw.line.tolist())
+    for cells, row, number, line in zip(rows, *places, strict=True):
+        surplus = " | ".join(raw.surplus.of(row - 1))
+        told = [str(number), str(line), " | ".join(reasons[row]), surplus]
         writer.writerow([*cells, *told, *(word for _, word in of_matrix)])
     return out.getvalue()
 

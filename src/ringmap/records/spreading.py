@@ -48,7 +48,7 @@ class Spread:
         """Tell of each row of the file what became of it in all the tables.
 
         A row is used if any table uses it; whatever another table refuses of it is then a
-        doubt. A row that no table takes is refused.
+        doubt, and to be corrected. A row that no table takes is refused.
         """
         raw = self.raw
         if raw.fatal:
@@ -78,5 +78,5 @@ def _weighed(finding: Finding, used: Mask) -> Iterator[Finding]:
     if still.any():
         yield replace(
             finding, severity="warning", hint=f"what else the row tells is used; {finding.hint}",
-            rows=finding.rows[still], lines=finding.lines[still],
+            rows=finding.rows[still], lines=finding.lines[still], in_part=True,
         )  # fmt: skip

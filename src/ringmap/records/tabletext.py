@@ -64,6 +64,7 @@ _MOST_CHARACTERS = 2**31 - 1
 _GUARD = re.compile(r"''*[=+\-@\t\r]")
 #: A first line by which Excel is told how to cut a file.
 _NAMED_DELIMITER = re.compile('"?sep=([^"\\r\\n])"?\\r?\\n', re.IGNORECASE)
+_ROW = re.compile(r"[1-9][0-9]{0,11}")
 _RULE = re.compile(r"\s*:?[-=+]{2,}:?\s*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: What other systems end a line with.
@@ -114,6 +115,8 @@ class RawTable:
     shown: Mapping[str, Cells] = field(default_factory=dict)
     #: Cells of refused rows for which there is no heading.
     surplus: Surplus = field(default_factory=Surplus)
+    #: For corrected rows the number of each in the file from which it was refused; 0 for none.
+    came_from: npt.NDArray[np.int64] | None = None
     #: "directed" or "undirected" for the ties of a matrix of which that is known; else empty.
     direction: str = ""
     #: Headings that a mapping gives to further columns: they mean no column of a table.
@@ -125,6 +128,15 @@ class RawTable:
     def fatal(self) -> bool:
         """True when nothing of the file can be used."""
         return any(one.severity == "fatal" for one in self.findings)
+
+    @property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """What number each row has: its own, or that in the file from which it was refused."""
+        return (
+            self.row
+            if self.came_from is None
+            else np.where(self.came_from > 0, self.came_from, self.row)
+        )
 
     def fail(self, reason: str, hint: str, *, column: str | None = None,
              line: int | None = None, value: str | None = None) -> None:  # fmt: skip
@@ -416,6 +428,9 @@ def _pass_over_own(table: RawTable) -> None:
     for heading, cells in zip(table.headings, table.columns, strict=True):
         if heading.lower() == OWN_DIRECTION:
             table.direction = next(filter(None, cells), "")
+        elif heading.lower() == OWN_COLUMNS[0]:
+            told = [int(cell) if cell and _ROW.fullmatch(cell) else 0 for cell in cells]
+            table.came_from = np.array(told, dtype=np.int64)
     table.headings = [table.headings[place] for place in kept]
     table.columns = [_unguarded(table.columns[place]) for place in kept]
     if not kept:

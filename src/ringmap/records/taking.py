@@ -202,7 +202,7 @@ def _has_all(raw: RawTable, plan: FilePlan, columns: Iterable[str], mapping: str
 
 def _view(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]],
           country: str | None) -> _View:  # fmt: skip
-    view = _View(columns, np.flatnonzero(_wanted(raw, table, columns)), raw.row, country)
+    view = _View(columns, np.flatnonzero(_wanted(raw, table, columns)), raw.numbers, country)
     if table.each_with_each:
         pairs = np.ones(len(view.rows), dtype=np.int64)
         for heading, marks in table.split.items():
@@ -214,7 +214,7 @@ def _view(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cell
             view.rows[pairs > _MOST_PAIRS], None, None, f"more than {_MOST_PAIRS:,} pairs in a row",
             "write some of them as rows of their own",
         )  # fmt: skip
-        view = _View(columns, view.rows[pairs <= _MOST_PAIRS], raw.row, country)
+        view = _View(columns, view.rows[pairs <= _MOST_PAIRS], raw.numbers, country)
     return _cut(view, table.split, each_with_each=table.each_with_each) if table.split else view
 
 
