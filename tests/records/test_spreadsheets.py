@@ -422,7 +422,7 @@ def test_what_is_hidden_is_read_and_told():
 
 
 def test_merged_cells_and_comments_are_told_once():
-    """The value counts for the first row; a merging of headings alone is none of a row's."""
+    """The value counts for the first row, and that of a heading for the first column."""
     book = book_of([["id", "place", ""], ["P1", "Lào Cai"], ["P2"], ["P3", "Hà Nội"]])
     book.active.merge_cells("B2:B3")
     book.active.merge_cells("B1:C1")
@@ -433,8 +433,10 @@ def test_merged_cells_and_comments_are_told_once():
     assert cells(table) == [["P1", "Lào Cai"], ["P2", None], ["P3", "Hà Nội"]]
     assert told(table) == [
         (None, None, None, "2 comments stand beside the cells; they are not read"),
+        (1, "place", None,
+         "the headings B1:C1 are merged; the text counts for the first cell only"),
         (2, "place", None, "the cells B2:B3 are merged; their value counts for the first only"),
-    ]
+    ]  # fmt: skip
 
 
 def test_a_column_without_heading_is_kept_and_told():

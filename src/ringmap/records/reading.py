@@ -57,10 +57,12 @@ from ringmap.records.rejects import Rejected, collect_rejected
 from ringmap.records.sheet import enter_sheet
 from ringmap.records.spreading import Spread
 from ringmap.records.spreadsheets import read_spreadsheet
+from ringmap.records.strays import tell_strays
 from ringmap.records.suggesting import suggest, write_suggestion
 from ringmap.records.tables import MeantTable, enter_tables, list_headings, mean_table
 from ringmap.records.tabletext import (
     LONG_CELLS,
+    WITH_CELLS,
     Cutting,
     RawTable,
     collecting_no_garbage,
@@ -90,6 +92,7 @@ _MOST_ABOVE = 50
 _MOST_NAMED = 5
 #: Kinds of ties that lists of calls give.
 _CALLS = ("called", "messaged", "seen_at")
+_WORKBOOKS = ("xlsx", "ods")
 _GRAPHS = ("graphml", "gexf", "dl", "pajek")
 #: Files of a folder that are read; any other is left alone, as a folder may hold pictures.
 _DATA = (
@@ -564,6 +567,8 @@ def _read_sibling(path: Path, found: Parts, how: _How) -> Parts:
 def _interpret(found: Parts, how: _How, draft: Drafting, *, calls_before: bool) -> ReadResult:
     rows = f"{sum(len(raw.row) for raw, _ in found):,} rows"
     how.tell(f"understanding {rows}", _CUT)
+    for raw, _ in found:
+        tell_strays(raw)
     spreads, rest = _spread(found, how)
     mapped = [(made, table) for one in spreads for table, made in one.tables]
     sheets = [made for made, table in mapped if table == "sheet"]
@@ -698,14 +703,17 @@ def _enter_single(tables: Sequence[RawTable], draft: Drafting) -> None:
     if len(edges) > 1 or (edges and len(nodes) > 1):
         names = ", ".join(raw.file for raw in (edges if len(edges) > 1 else nodes))
         raise RecordsError(
-            f"several lists that could be meant: {names}", hint="name one edge list and its nodes"
+            f"several lists that could be meant: {names}",
+            hint="name one edge list and its nodes; sheets and files that belong together take "
+            "a mapping, as ringmap check --suggest-mapping proposes",
         )
     if edges:
         _enter_edge_list(edges[0], nodes[0] if nodes else None, draft)
         _leave_out([raw for raw in usable if raw not in (*edges, *nodes)])
         return
-    for raw in usable:
-        _enter_alone(raw, draft)
+    unknown = [raw for raw in usable if not _enter_alone(raw, draft)]
+    for raw in unknown:
+        _give_up(raw, [one for one in usable if one not in unknown])
 
 
 def _is_edge_list(raw: RawTable) -> bool:
@@ -725,8 +733,11 @@ def _enter_edge_list(raw: RawTable, nodes: RawTable | None, draft: Drafting) -> 
         enter_edges(table, people, draft)
 
 
-def _enter_alone(raw: RawTable, draft: Drafting) -> None:
-    """One file by itself: sheet, table of a folder, matrix, or a list without headings."""
+def _enter_alone(raw: RawTable, draft: Drafting) -> bool:
+    """One file by itself: sheet, table of a folder, matrix, or a list without headings.
+
+    False, with nothing entered, where it is none of them.
+    """
     if _is_sheet(raw):
         _enter_sheet(raw, draft)
     elif is_matrix(raw):
@@ -737,12 +748,38 @@ def _enter_alone(raw: RawTable, draft: Drafting) -> None:
     elif name_columns(raw):
         _enter_edge_list(raw, None, draft)
     else:
-        raw.fail(
-            f"no table that ringmap knows has the headings {list_headings(raw)}",
-            "an edge list has source and target, a case sheet case_id and person; "
-            "see: ringmap formats",
-            line=raw.heading_line, column="source",
-        )  # fmt: skip
+        return False
+    return True
+
+
+def _give_up(raw: RawTable, known: Iterable[RawTable]) -> None:
+    """Say that a table is none that ringmap knows.
+
+    Beside a sheet that is known, another one of the same workbook may be a cover or remarks: it
+    is left out. Any other table fails, and with it all that is to be loaded.
+    """
+    reason = f"no table that ringmap knows has the headings {list_headings(raw)}"
+    hint = _how_to_map(raw)
+    if any(one.sha256 == raw.sha256 for one in known) and raw.format in _WORKBOOKS:
+        if len(raw.row):
+            raw.refuse(~raw.refused, None, None, f"{reason}; this sheet is left out", hint)
+        else:
+            raw.doubt(f"{reason}; this sheet is left out", hint)
+    else:
+        raw.fail(reason, hint, line=raw.heading_line, column="source")
+
+
+def _how_to_map(raw: RawTable) -> str:
+    below = suggest(raw).heading_line if raw.format in WITH_CELLS else None
+    if below is not None:
+        return (
+            f"the headings seem to stand on line {below}: say heading_line: {below} in a mapping, "
+            "as ringmap check --suggest-mapping does"
+        )
+    return (
+        "an edge list has source and target, a case sheet case_id and person; for headings of "
+        "your own let ringmap check --suggest-mapping propose a mapping"
+    )
 
 
 def _enter_sheet(raw: RawTable, draft: Drafting) -> None:

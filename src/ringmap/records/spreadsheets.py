@@ -178,7 +178,9 @@ def _tell(raw: RawTable, sheet: _Sheet) -> None:
         raw.doubt(*_FLAGS["hidden sheet"])
     if sheet.comments:
         raw.doubt(
-            f"{sheet.comments} comments stand beside the cells; they are not read",
+            f"{sheet.comments} comments stand beside the cells; they are not read"
+            if sheet.comments > 1
+            else "1 comment stands beside a cell; it is not read",
             "write into a column what matters",
         )
     _tell_of_columns(raw, sheet)
@@ -239,7 +241,14 @@ def _tell_of_heading(raw: RawTable, column: int, reason: str, hint: str) -> None
 
 
 def _tell_of_merged(raw: RawTable, first: int, last: int, column: int, reference: str) -> None:
-    """Say it once, at the first row of data that is merged."""
+    """Say it once, at the headings or at the first row of data that is merged."""
+    if first <= raw.heading_line <= last and column < len(raw.headings):
+        _tell_of_heading(
+            raw, column,
+            f"the headings {reference} are merged; the text counts for the first cell only",
+            "write all headings into one row, each above its own column",
+        )  # fmt: skip
+        return
     place = int(np.searchsorted(raw.line, first))
     if place < len(raw.line) and raw.line[place] <= last and column < len(raw.headings):
         raw.warn_at(

@@ -65,7 +65,6 @@ _GUARD = re.compile(r"''*[=+\-@\t\r]")
 #: A first line by which Excel is told how to cut a file.
 _NAMED_DELIMITER = re.compile('"?sep=([^"\\r\\n])"?\\r?\\n', re.IGNORECASE)
 _ROW = re.compile(r"[1-9][0-9]{0,11}")
-_RULE = re.compile(r"\s*:?[-=+]{2,}:?\s*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: What other systems end a line with.
 _OTHER_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -265,7 +264,6 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits)
         grid = cut_grid(text, delimiter, most_missing=MOST_MISSING)
         if grid is not None and grid.longest <= longest:
             _take_grid(table, grid, delimiter)
-            _refuse_rule(table)
             return
     with size_of_cells(longest):
         try:
@@ -282,7 +280,6 @@ def _cut_rows(text: FileText, table: RawTable, cutting: Cutting, limits: Limits)
     table.headings = [heading.strip().lstrip("\ufeff") for heading in headings]
     if len(gathered.lines) or not _ends_otherwise(table):
         take_gathered(table, gathered)
-        _refuse_rule(table)
 
 
 def _gather_below(
@@ -344,18 +341,6 @@ def _ends_otherwise(table: RawTable) -> bool:
         "save the file again with lines that end in LF or CR LF", line=table.heading_line,
     )  # fmt: skip
     return True
-
-
-def _refuse_rule(table: RawTable) -> None:
-    """Refuse a line that is drawn below the headings, as programs for databases do."""
-    if table.fatal or not len(table.row):
-        return
-    cells = [cell for column in table.columns if (cell := column[0]) is not None]
-    if cells and all(map(_RULE.fullmatch, cells)):
-        table.refuse(
-            np.array([0]), None, None, "a line drawn below the headings",
-            "delete it, if it is no row",
-        )  # fmt: skip
 
 
 def _take_grid(table: RawTable, grid: Grid, delimiter: str) -> None:
