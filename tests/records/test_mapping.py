@@ -1,5 +1,7 @@
 """A mapping file: headings of one's own become columns of the model, and nothing is lost."""
 
+import unicodedata
+
 import openpyxl
 import pytest
 import yaml
@@ -420,3 +422,20 @@ def test_a_mapping_that_is_not_used_and_a_column_that_cannot_be_dropped_are_told
     assert only_problem(kept).reason == (
         "no column 'secrets' to drop among the headings source, target, secret"
     )
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+def test_a_mapping_fits_a_file_whose_name_has_other_signs_for_its_marks(written, tmp_path):
+    """A name from a Mac has each mark behind its letter, and looks the same."""
+    other = {"NFC": "NFD", "NFD": "NFC"}[written]
+    pattern = unicodedata.normalize(written, "Vụ án.csv")
+    (tmp_path / "m.yaml").write_text(
+        f"files:\n  - file: {pattern}\n    tables:\n      - table: people\n"
+        "        columns: {person_id: mã, name: tên}\n"
+    )
+    path = tmp_path / unicodedata.normalize(other, "Vụ án.csv")
+    path.write_text("mã,tên\nP1,Mây\n")
+    result = read(path, mapping=tmp_path / "m.yaml")
+
+    assert problems(result) == []
+    assert result.case.parties["name"].tolist() == ["Mây"]

@@ -80,9 +80,10 @@ def test_headings_that_stand_there_again_are_no_record(tmp_path):
     assert result.receipt.rows_used == 2
 
 
-def test_a_tie_that_stands_twice_is_no_heading(tmp_path):
+@pytest.mark.parametrize("text", ["1,2\n2,3\n1,2\n", "a,b\nb,c\na,b\n"])
+def test_a_tie_that_stands_twice_is_no_heading(text, tmp_path):
     """In a list without headings the first row is a tie as well."""
-    result = read_file(tmp_path, "x.csv", "1,2\n2,3\n1,2\n")
+    result = read_file(tmp_path, "x.csv", text)
 
     assert (result.receipt.rows_read, result.receipt.rows_used) == (3, 3)
 

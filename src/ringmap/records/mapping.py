@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+from unicodedata import normalize
 
 from ringmap.model import Setting, load_words, match_key, parse_settings, read_settings
 from ringmap.records.encodings import ENCODINGS
@@ -105,6 +106,11 @@ class FilePlan:
     after_sheet: bool = False
 
 
+def _same_name(name: str) -> str:
+    """A file's name as it is compared: some systems write a letter and its mark as two signs."""
+    return normalize("NFC", name).lower()
+
+
 @dataclass(frozen=True, slots=True)
 class RecordMapping:
     """A whole mapping."""
@@ -124,7 +130,7 @@ class RecordMapping:
         last = file.rpartition("/")[2]
         names = (file, last, file.partition("#")[0].rpartition("/")[2], last.removesuffix(".csv"))
         for plan in self.plans:
-            if any(fnmatchcase(name.lower(), plan.pattern.lower()) for name in names):
+            if any(fnmatchcase(_same_name(name), _same_name(plan.pattern)) for name in names):
                 return plan
         return None
 

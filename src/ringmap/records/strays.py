@@ -84,7 +84,9 @@ def _refuse_headings_again(raw: RawTable) -> None:
 
 
 def _are_headings(raw: RawTable) -> bool:
-    """False for two or three texts that may be a row themselves, of a list without headings."""
+    """False for texts of a mapping, and for those that may be a row of a list without headings."""
+    if raw.cutting.headings or all(len(heading) <= 1 for heading in raw.headings):
+        return False
     if any(_NUMBER.fullmatch(heading) for heading in raw.headings):
         return False
     return len(raw.headings) > 2 or _are_known(raw.headings)
