@@ -2,6 +2,9 @@
 
 import pytest
 
+from ringmap.records import Limits, graph_files
+from ringmap.records.graph_files import read_graph_xml
+from ringmap.records.tabletext import RawTable
 from rings import only_problem, problems, read_file, said_of, ties_of, value_of
 
 GRAPHML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{}</graphml>'
@@ -160,3 +163,31 @@ def test_nodes_with_a_start_an_end_and_a_type_are_nodes(tmp_path):
 
     assert problems(result) == []
     assert ties_of(result.case) == [("a", "b", "tie", None)]
+
+
+@pytest.mark.parametrize("at_once", [0, 3, 1000])
+def test_nodes_stand_in_the_order_of_their_lines(at_once, monkeypatch):
+    """A node ends behind those within it, and yet comes first, as do the names of its cells."""
+    monkeypatch.setattr(graph_files, "_AT_ONCE", at_once)
+    inside = (
+        '<graph>\n<node id="a">\n<graph><node id="b"><data key="z">1</data></node></graph>\n'
+        '<data key="y">2</data></node>\n<node id="c"><data key="x">3</data></node>\n</graph>'
+    )
+    whole = RawTable("net.graphml", "", "")
+    (edges, _), (nodes, _) = read_graph_xml(GRAPHML.format(inside).encode(), whole, Limits())
+
+    assert nodes.headings == ["id", "y", "parent", "z", "x"]
+    assert [column.tolist() for column in nodes.columns] == [
+        ["a", "b", "c"], ["2", None, None], [None, "a", None], [None, "1", None], [None, None, "3"],
+    ]  # fmt: skip
+    assert nodes.line.tolist() == [2, 3, 5]
+    assert edges.headings == ["source", "target"]
+
+
+def test_rows_that_are_told_together_are_all_there(tmp_path):
+    """1,203 nodes and as many edges: more than are told at once, and some left at the end."""
+    nodes = "".join(f'<node id="n{at}"/>' for at in range(1_203))
+    edges = "".join(f'<edge source="n{at}" target="n{(at + 1) % 1203}"/>' for at in range(1_203))
+    case = read_graphml(tmp_path, f"<graph>{nodes}{edges}</graph>").case
+
+    assert len(case.parties) == len(case.ties) == 1_203

@@ -14,6 +14,8 @@ from .refusal import RefusalError, beyond
 _AGAIN = "export the graph again, or save it as an edge list"
 #: Values of one name in one node or edge; honest files have one, or a default beside it.
 _MOST_ALIKE = 20
+#: Rows that are said together, and the characters in them.
+_MOST_AT_ONCE, _MOST_CHARACTERS = 500, 100_000
 _GRAPHML = (
     "http://graphml.graphdrawing.org/xmlns", "http://graphml.graphdrawing.org/xmlns/graphml", "",
 )  # fmt: skip
@@ -38,6 +40,7 @@ def read_graph(data: bytes, bounds: Bounds, answers: Answers) -> None:
         reader.read([data], "the file")
         if reader.form is None:
             raise RefusalError("XML, but neither GraphML nor GEXF", _AGAIN)
+        reader.finish()
     except RefusalError as error:
         line = reader.parser.CurrentLineNumber
         raise RefusalError(error.reason, _AGAIN, row=line) from error
@@ -87,10 +90,17 @@ class _Reader(Markup):
         self._key = ""
         self._direction = ""
         self._rows = 0
+        self._told: list[tuple[str, int, dict[str, str]]] = []
+        self._characters = 0
         for namespace in _GRAPHML:
             self.opening[_tag(namespace, "graphml")] = self._is_graphml(namespace)
         for namespace in _GEXF:
             self.opening[_tag(namespace, "gexf")] = self._is_gexf(namespace)
+
+    def finish(self) -> None:
+        """Say the last rows."""
+        self._say("rows", self._told)
+        self._told, self._characters = [], 0
 
     def _is_graphml(self, namespace: str) -> Callable[[Attributes], None]:
         def begin(_: Attributes) -> None:
@@ -185,6 +195,9 @@ class _Reader(Markup):
             self._open[-1].add("spell", span)
 
     def _begin_edge(self, name: str) -> Callable[[Attributes], None]:
+        known = frozenset((name, "source", "target", *_OF_SPANS, *(given for given, _ in _OF_EDGE)))
+        counted = known | {"id"}
+
         def begin(attributes: Attributes) -> None:
             cells = {end: self._needed(attributes, "an edge", end) for end in ("source", "target")}
             stated = attributes.get(name, self._direction).lower()
@@ -193,9 +206,8 @@ class _Reader(Markup):
                 if attributes.get(given):
                     cells[column] = attributes[given]
             self._begin_row("edge", cells)
-            known = (name, "source", "target", *_OF_SPANS, *(given for given, _ in _OF_EDGE))
-            counted = _COUNTED.fullmatch(attributes.get("id", ""))
-            self._put_others(attributes, (*known, "id") if counted else known)
+            is_counted = _COUNTED.fullmatch(attributes.get("id", ""))
+            self._put_others(attributes, counted if is_counted else known)
             if (span := _span(attributes)) and "first" not in cells and "last" not in cells:
                 self._open[-1].add("spell", span)
 
@@ -271,12 +283,17 @@ class _Reader(Markup):
                 row.put(self._name(row.kind, key), text)
         for name, texts in row.more.items():
             row.put(name, self._bounded("; ".join(texts)))
-        self._say(row.kind, row.line, row.cells)
+        # To say each by itself would take as long as to read it.
+        self._told.append((row.kind, row.line, row.cells))
+        self._characters += sum(map(len, row.cells)) + sum(map(len, row.cells.values()))
+        if len(self._told) >= _MOST_AT_ONCE or self._characters > _MOST_CHARACTERS:
+            self.finish()
 
     def _needed(self, attributes: Attributes, what: str, name: str) -> str:
-        if not attributes.get(name):
+        found = attributes.get(name)
+        if not found:
             raise RefusalError(f"{what} without {name} at {self.place()}", _AGAIN)
-        return attributes[name]
+        return found
 
     def _refuse_hyperedge(self, _: Attributes) -> None:
         raise RefusalError(
@@ -299,11 +316,13 @@ _MOST_TOLD = 200
 
 
 #: Attributes that say when something was so.
-_OF_SPANS = ("start", "end", "startopen", "endopen", "timestamp")
+_OF_SPANS = frozenset({"start", "end", "startopen", "endopen", "timestamp"})
 
 
 def _span(attributes: Attributes) -> str:
     """From when until when a value holds: ``2019/2020``, or the one moment."""
+    if _OF_SPANS.isdisjoint(attributes):
+        return ""
     moment = attributes.get("timestamp")
     start = attributes.get("start") or attributes.get("startopen") or ""
     end = attributes.get("end") or attributes.get("endopen") or ""
