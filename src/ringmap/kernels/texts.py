@@ -3,6 +3,8 @@
 Texts go in as bytes of valid UTF-8, one behind the other: `ends` has 0 and then the end of each.
 """
 
+from math import prod
+from mmap import mmap
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -62,7 +64,7 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, line_ends: int, most_m
     # Of empty lines there may be millions, but each row has a byte for each cell, or lacks it.
     room = max(1, min(line_ends + 1, (end + 1 + most_missing) // width))
     codes = np.empty((width, room), dtype=np.int32)
-    texts = np.empty((width, room, 3), dtype=np.int64)
+    texts = _in_small_pages((width, room, 3))
     distinct, lines = np.empty(width, dtype=np.int64), np.empty(room + 1, dtype=np.int64)
     widths, surplus = np.empty(room, dtype=np.int64), np.empty((room, 2), dtype=np.int64)
     rows = call(
@@ -77,6 +79,15 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, line_ends: int, most_m
         [*zip(codes[:, :rows], gathered, strict=True)], lines[: rows + 1].copy(),
         widths[:rows].copy(), wide, _stretches(signs, surplus[wide]),
     )  # fmt: skip
+
+
+def _in_small_pages(shape: tuple[int, ...]) -> Positions:
+    """Zeros of which none takes room until something is written near it.
+
+    Numpy asks for pages of 2 MB, one of which each column of few texts would take.
+    """
+    room = mmap(-1, 8 * prod(shape))
+    return np.frombuffer(room, dtype=np.int64).reshape(shape)
 
 
 def _stretches(data: Bytes, bounds: Positions) -> Texts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -43,7 +43,7 @@ Key = tuple[str, str]
 class Drafting:
     """A draft in the making; positions that its methods give stay valid in the draft."""
 
-    _parts: dict[str, list[tuple[int, Mapping[str, object]]]] = field(default_factory=dict)
+    _parts: dict[str, list[tuple[int, dict[str, object]]]] = field(default_factory=dict)
     #: Parties by type and id.
     _parties: Numbered = field(default_factory=Numbered)
     _labelled: set[int] = field(default_factory=set)
@@ -264,7 +264,8 @@ class Drafting:
         """Enter rows of a table; columns that are not given are not recorded."""
         count = len(next(iter(columns.values())))  # type: ignore[arg-type]  # columns have a length
         if count:
-            self._parts.setdefault(table, []).append((count, columns))
+            narrow = {name: _narrowed(name, cells) for name, cells in columns.items()}
+            self._parts.setdefault(table, []).append((count, narrow))
 
     def finish(self) -> Draft:
         """The draft with everything entered; nothing can be entered after it."""
@@ -304,11 +305,24 @@ class Drafting:
         return Coded(codes, told.arrow_texts())
 
 
-def _table(names: Iterable[str], parts: Sequence[tuple[int, Mapping[str, object]]]) -> Table:
+def _narrowed(column: str, cells: object) -> object:
+    """Numbers of the type that they have in a case file: there may be twenty million of them."""
+    if not isinstance(cells, np.ndarray):
+        return cells
+    return cells.astype(_type_of(column), copy=False)
+
+
+@cache
+def _type_of(column: str) -> type[np.generic]:
+    return type(missing_in(column))
+
+
+def _table(names: Iterable[str], parts: Sequence[tuple[int, dict[str, object]]]) -> Table:
+    """All parts as one table; they are emptied column by column, as both together are large."""
     numbers: dict[str, npt.NDArray[Any]] = {}
     texts: dict[str, Coded] = {}
     for name in names:
-        told = [(count, columns.get(name)) for count, columns in parts]
+        told = [(count, columns.pop(name, None)) for count, columns in parts]
         missing = missing_in(name)
         if missing is None:
             texts[name] = below(*(_as_coded(cells, count) for count, cells in told))
