@@ -95,3 +95,12 @@ def test_texts_in_some_rows_and_rows_by_code():
     assert Cells.repeated(np.array([1, 0, -1]), ["a", "b"]).tolist() == ["b", "a", None]
     assert Cells.of(["a", None, "b", "a"]).numbers(np.array([5, 7])).tolist() == [5, -1, 7, 5]
     assert [rows.tolist() for rows in rows_of(np.array([1, 0, 1, 2]), [0, 1])] == [[1], [0, 2]]
+
+
+def test_a_column_below_an_empty_one_has_its_texts():
+    """Wherever the empty ones stand; two empty ones make an empty one."""
+    nothing, told = Cells.nothing(2).used(), Cells.of(["a", None, "a"])
+
+    assert join([nothing, told, nothing]).tolist() == [None, None, "a", None, "a", None, None]
+    assert join([nothing, nothing]).tolist() == [None] * 4
+    assert join([told, Cells.of(["b", "a"])]).codes.tolist() == [0, -1, 0, 1, 0]

@@ -197,13 +197,17 @@ def join(parts: Sequence[Cells]) -> Cells:
         return parts[0]
     if not parts:
         return Cells.nothing(0)
-    place, texts = pd.factorize(np.concatenate([one.texts for one in parts]))
-    starts = np.cumsum([0, *(len(one.texts) for one in parts)])
+    telling = [one for one in parts if one.count]
+    if len(telling) == 1:
+        return telling[0]._with(np.concatenate([one.codes for one in parts]))
+    told = pa.concat_arrays([one.arrow_texts() for one in parts]).dictionary_encode()
+    place = np.asarray(told.indices)
+    starts = np.cumsum([0, *(one.count for one in parts)])
     moved = [
-        np.append(place[start : start + len(one.texts)], -1)[one.codes]
+        np.append(place[start : start + one.count], np.int32(-1))[one.codes]
         for start, one in zip(starts, parts, strict=False)
     ]
-    return Cells(np.concatenate(moved).astype(np.int32), texts)
+    return Cells(np.concatenate(moved), None, arrow=told.dictionary)
 
 
 def alike(*columns: Cells) -> tuple[Positions, Positions]:

@@ -46,7 +46,8 @@ class Drafting:
     _parts: dict[str, list[tuple[int, dict[str, object]]]] = field(default_factory=dict)
     #: Parties by type and id.
     _parties: Numbered = field(default_factory=Numbered)
-    _labelled: set[int] = field(default_factory=set)
+    #: Whether a party is labelled by its id, as far as any was; room grows with the parties.
+    _labelled: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     _listed: set[str] = field(default_factory=set)
     #: Sources by their reference.
     _sources: Numbered = field(default_factory=Numbered)
@@ -74,7 +75,7 @@ class Drafting:
         """Position of a party, which is entered when it is new."""
         place = int(self._parties.enter(type_name, as_texts([party_id]))[0])
         if label_is_id:
-            self._labelled.add(place)
+            self._label(np.array([place]))
         return place
 
     def list_parties(self, type_name: str, ids: Cells) -> None:
@@ -82,7 +83,15 @@ class Drafting:
         places = self.parties(type_name, ids)
         if (places >= 0).any():
             self._listed.add(type_name)
-        self._labelled.difference_update(places.tolist())
+        self._label(places[places >= 0], by_id=False)
+
+    def _label(self, places: Positions, *, by_id: bool = True) -> None:
+        """Let parties be labelled by their ids, or no longer."""
+        if len(self._labelled) < len(self._parties):
+            room = np.zeros(2 * len(self._parties), dtype=bool)
+            room[: len(self._labelled)] = self._labelled
+            self._labelled = room
+        self._labelled[places] = by_id
 
     def lists(self, type_name: str) -> bool:
         """True when a table lists parties of the type, so that an id it lacks is a strange one."""
@@ -120,8 +129,8 @@ class Drafting:
             places[new] = self._parties.enter(type_name, ids.take(new))
             if type_name == "person":
                 # Named once more by a tie, they are not listed by that.
-                named = zip(places[new].tolist(), ids.take(new).to_pylist(), strict=True)
-                self._labelled.update(place for place, one in named if one in self.mentioned)
+                named = [one in self.mentioned for one in ids.take(new).to_pylist()]
+                self._label(places[new[np.array(named, dtype=bool)]])
         return places
 
     def enter_numbers(self, told: Sequence[tuple[str | None, ...]]) -> list[Key | None]:
@@ -183,7 +192,7 @@ class Drafting:
         used = ids.used()
         places = self._parties.enter(type_name, used.arrow_texts())
         if label_is_id:
-            self._labelled.update(places.tolist())
+            self._label(places)
         return used.numbers(places)
 
     def describe_sources(self, references: Cells, columns: Mapping[str, Cells]) -> None:
@@ -280,7 +289,7 @@ class Drafting:
     def _finish_parties(self) -> Table:
         count = len(self._parties)
         labelled = np.zeros(count, dtype=bool)
-        labelled[list(self._labelled)] = True
+        labelled[: len(self._labelled)] = self._labelled[:count]
         ids = Coded(np.arange(count, dtype=np.int32), self._parties.texts)
         types = as_texts(self._parties.sorts)
         return Table(

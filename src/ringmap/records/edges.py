@@ -113,13 +113,13 @@ def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) ->
 
     An end that no node file lists is entered as a person all the same.
     """
+    ends = join([table.cells("source"), table.cells("target")])
     if nodes is not None:
         enter_tables([nodes], draft)
         _enter_strangers(table, nodes, draft)
     else:
-        ends = join([table.cells("source"), table.cells("target")])
         draft.parties("person", ends, label_is_id=True)
-    _warn_of_pairs(table)
+    _warn_of_pairs(table, ends)
     enter_ties(table, draft)
 
 
@@ -136,14 +136,17 @@ def _enter_strangers(table: MeantTable, nodes: MeantTable, draft: Drafting) -> N
         draft.parties("person", ends.blank(~strange), label_is_id=True)
 
 
-def _warn_of_pairs(table: MeantTable) -> None:
-    """Say what becomes of a pair that stands in the list more than once."""
+def _warn_of_pairs(table: MeantTable, ends: Cells) -> None:
+    """Say what becomes of a pair that stands in the list more than once.
+
+    `ends` are the sources of all rows, and below them the targets.
+    """
     source, target = table.cells("source"), table.cells("target")
     kind = table.cells("kind")
     weight = table.cells("weight")
-    ends = join([source, target])
     pair = ends.codes.reshape(2, -1)
-    low, high = (Cells(one, ends.texts) for one in (pair.min(axis=0), pair.max(axis=0)))
+    both = (pair.min(axis=0), pair.max(axis=0))
+    low, high = (Cells(one, None, arrow=ends.arrow_texts()) for one in both)
     same, first_of = alike(low, high, kind, table.cells("case_id"))
     usable = ~table.raw.refused & source.filled & target.filled
     doubled = np.bincount(same, minlength=len(first_of))[same] > 1
