@@ -139,7 +139,6 @@ def test_empty_lines_are_no_rows(text, rows, lines):
 
 
 @pytest.mark.skipif(not compiled(), reason="ringmap was installed without a compiler")
-@pytest.mark.skipif(not compiled(), reason="installed without a compiler")
 def test_headings_above_nothing_but_blanks_are_a_table_without_rows():
     """A line of delimiters and blanks is empty whatever its width, and the csv module is not
     asked; the headings stand on line 2."""
@@ -222,6 +221,15 @@ def test_odd_rows_are_cut_beside_the_others(text, rows, lines):
     """By hand: cells too few and too many, marks within cells, old ends of lines, zeros, and a
     row of which only a cell without a heading is filled."""
     assert cut_by_grid(text, ",") == (rows, lines) == cut_by_csv(text, ",")
+
+
+@pytest.mark.skipif(not compiled(), reason="ringmap was installed without a compiler")
+def test_a_text_is_one_whether_its_marks_are_doubled_or_not():
+    """A mark within a cell, and the same text in a quotation; a third text keeps its number."""
+    grid = cut_grid(FileText.of('a\nx"y\n"x""y"\nz\nx"y\n'), ",", most_missing=0)
+
+    assert grid.columns[0].codes.tolist() == [0, 0, 1, 0]
+    assert grid.columns[0].texts.tolist() == ['x"y', "z"]
 
 
 @given(st.lists(st.lists(_CELLS, min_size=1, max_size=4), min_size=1, max_size=6),

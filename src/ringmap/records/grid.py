@@ -89,8 +89,19 @@ def _cut_compiled(text: FileText, delimiter: str, most_missing: int) -> Grid | N
     if cut is None or cut.lines[0] != line:
         return None
     columns = [Cells.of_arrow(codes, as_arrow(texts)) for codes, texts in cut.columns]
+    if b'""' in text.data:
+        columns = list(map(_each_once, columns))
     surplus = Surplus(cut.wide, as_arrow(cut.surplus), delimiter)
     return Grid(first, columns, cut.lines, cut.widths, surplus)
+
+
+def _each_once(cells: Cells) -> Cells:
+    """Cells with each text once: the kernel takes x"y and "x""y" for two."""
+    coded = cells.arrow_texts().dictionary_encode()
+    if len(coded.dictionary) == cells.count:
+        return cells
+    codes = np.append(np.asarray(coded.indices), np.int32(-1))[cells.codes]
+    return Cells.of_arrow(codes, coded.dictionary)
 
 
 def _are_headings(first: Sequence[str]) -> bool:
