@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ringmap.records import read
+from ringmap.records import networks, read
 from rings import only_problem, problems, read_file, said_of, ties_of, value_of
 
 SIZES = st.integers(2, 6)
@@ -349,3 +349,101 @@ def test_the_form_is_found_from_the_content(tmp_path):
     result = read_file(tmp_path, "people.csv", "*Vertices 1\n1 A\n")
 
     assert (result.receipt.files[0].format, problems(result)) == ("Pajek", [])
+
+
+@pytest.fixture
+def in_small_pieces(monkeypatch):
+    """Texts and numbers are taken a few at a time."""
+    monkeypatch.setattr(networks, "_PIECE", 3)
+    monkeypatch.setattr(networks, "_AT_ONCE", 2)
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("0 1 0 0\n2 0 0 3\n0 0 0 0\n0 0 4 0\n", [4, 5, 5, 7]),
+        ("0 1 0 0 2 0 0 3\n0 0 0 0 0 0 4 0\n", [4, 4, 4, 5]),
+        ("0\n1\n0\n0\n2\n0\n0\n3\n0\n0\n0\n0\n0\n0\n4\n0\n", [5, 8, 11, 18]),
+    ],
+)
+def test_a_matrix_is_the_same_wherever_its_lines_and_pieces_end(body, lines, tmp_path):
+    """A row may fill several lines, and a line several rows."""
+    case = read_file(tmp_path, "n.dl", f"dl n=4\nlabels: a b c d\ndata:\n{body}").case
+
+    assert ties_of(case) == [
+        ("a", "b", "tie", 1.0), ("b", "a", "tie", 2.0), ("b", "d", "tie", 3.0),
+        ("d", "c", "tie", 4.0),
+    ]  # fmt: skip
+    assert sorted(case.records["line"].iloc[case.tie_records["record"]]) == lines
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+def test_labels_within_a_matrix_are_none_of_its_numbers(tmp_path):
+    """Without its diagonal a row has one number fewer than there are labels above it."""
+    text = "dl n=3 diagonal=absent labels embedded\ndata:\na b c\na 5 0\nb 5 7\nc 0 7\n"
+    case = read_file(tmp_path, "n.dl", text).case
+
+    assert ties_of(case) == [("a", "b", "tie", 5.0), ("b", "c", "tie", 7.0)]
+    assert set(case.ties["direction"]) == {"undirected"}
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+def test_a_pajek_matrix_goes_from_the_first_set_to_the_second(tmp_path):
+    """Three columns stand for vertices 3 to 5."""
+    case = read_file(tmp_path, "n.net", "*Vertices 5 2\n*Matrix\n0 0 6\n1 0 0\n").case
+
+    assert ties_of(case) == [("1", "5", "tie", 6.0), ("2", "3", "tie", 1.0)]
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("dl n=3\ndata:\n0 1 0\n0 0 x\n0 y 0\n", 4, "'x' is not a number"),
+        ("dl n=3\ndata:\n0 1 x\n0 0 0\n0 y\n", 5, "the numbers end too early"),
+        ("*Vertices 2\n*Matrix\n0 1\nx 0\n", 4, "'x' is not a number"),
+        ("*Vertices 2\n*Matrix\n0 1 1\nx 0\n", 3, "3 numbers where 2 belong"),
+        ("*Vertices 2\n*Matrix\nx 1\n0 0 0\n", 3, "'x' is not a number"),
+    ],
+)
+def test_the_first_fault_of_a_matrix_is_told(text, line, reason, tmp_path):
+    """Numbers that are missing come before words that are none."""
+    problem = only_problem(read_file(tmp_path, "n.txt", text))
+
+    assert (problem.severity, problem.line) == ("fatal", line)
+    assert problem.reason.endswith(reason)
+
+
+def test_a_letter_that_is_longer_when_small_moves_nothing(tmp_path):
+    """Each İ moved the sections by one sign: with two of them the first number was lost."""
+    result = read_file(tmp_path, "n.dl", "dl n=2\nlabels:\nİİ,b\ndata:\n0 13\n13 0\n")
+
+    assert problems(result) == []
+    assert [sorted((a, b)) for a, b, _, _ in ties_of(result.case)] == [["b", "İİ"]]
+    assert [w for _, _, _, w in ties_of(result.case)] == [13.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("dl n=2 " + "a" * 300_000, 1, "no section 'data:'"),
+        ("dl n=2" + " " * 300_000 + "x", 1, "no section 'data:'"),
+        ("dl n=2 labels" + " " * 300_000 + "x:", 1, "no section 'data:'"),
+        ("dl n=1000000000 format=edgelist1\ndata:\n1 2\n", 1,
+         "'n=1000000000' is no number from 1 to 20,000"),
+        ("dl n=2\nlabels:\n" + "a b " * 300_000 + "\ndata:\n0 1\n1 0\n", 3,
+         "600000 labels for 2 parties"),
+        ("dl n=2\ndata:\n" + "data:\n" * 100_000, 3, "a second section 'data:'"),
+        ("*Vertices 999999999\n*Arcs\n1 2\n", 1, "'*Vertices' without a number of vertices"),
+        ("*Vertices 9999999\n*Arcs\n1 2\n", 1, "9,999,999 of 9,999,999 vertices have no line"),
+    ],
+    ids=["letters", "spaces", "spaces before a colon", "n", "labels", "sections", "vertices",
+         "unlisted"],
+)  # fmt: skip
+def test_a_hostile_head_is_refused(text, line, reason, tmp_path):
+    """Letters and spaces took time that grows with the square of their number."""
+    problem = only_problem(read_file(tmp_path, "n.txt", text))
+
+    assert (problem.severity, problem.line) == ("fatal", line)
+    assert problem.reason.endswith(reason)

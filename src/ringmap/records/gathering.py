@@ -128,14 +128,16 @@ def gather(
     rows: Iterable[NumberedRow], width: int, *, delimiter: str = ",", most_missing: int
 ) -> Gathered:
     """Rows as so many columns; where no column is wanted, only lines and widths are kept."""
-    gathering = _Gathering(width, delimiter, most_missing)
+    gathering = Gathering(width, delimiter, most_missing=most_missing)
     for line, row in rows:
         gathering.take(line, row)
     return gathering.finish()
 
 
-class _Gathering:
-    def __init__(self, width: int, delimiter: str, most_missing: int) -> None:
+class Gathering:
+    """Rows that are put into so many columns while they come."""
+
+    def __init__(self, width: int, delimiter: str = ",", *, most_missing: int) -> None:
         self._width, self._delimiter, self._most_missing = width, delimiter, most_missing
         self._columns = [GrowingCells() for _ in range(width)]
         self._rows: list[Sequence[str]] = []
@@ -145,6 +147,7 @@ class _Gathering:
         self._places, self._surplus = array("q"), list[pa.LargeStringArray]()
 
     def take(self, line: int, row: Sequence[str]) -> None:
+        """One more row."""
         self._lines.append(line)
         self._widths.append(len(row))
         self._rows.append(row)
@@ -177,6 +180,7 @@ class _Gathering:
         self._surplus.append(pa.array(texts, type=pa.large_string()))
 
     def finish(self) -> Gathered:
+        """All rows."""
         self._put_away()
         surplus = Surplus()
         if self._surplus:

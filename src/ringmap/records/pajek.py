@@ -4,7 +4,10 @@ Source: Mrvar and Batagelj, *Pajek Reference Manual* (2023), "Input files".
 """
 
 import re
+from array import array
 from collections.abc import Sequence
+
+import numpy as np
 
 from ringmap.records.json_tables import Parts
 from ringmap.records.networks import (
@@ -12,34 +15,38 @@ from ringmap.records.networks import (
     NUMBER,
     BrokenError,
     Network,
-    Token,
-    number_of,
-    parts_of,
-    tokens_of,
+    Numbers,
+    Stretch,
+    words_in_pieces,
+    words_of,
 )
 from ringmap.records.tabletext import RawTable
 
-#: In Pajek commas stand within intervals of time, and part nothing.
-_WORD = re.compile(r'"([^"\n]*)"|(\S+)')
 #: The number of a vertex and the beginning of its label.
 _LABEL = re.compile(r'\s*(\S+)\s+(")')
 #: Words of which those with quotation marks have one at each end.
 _PAIRED = re.compile(r'(?:(?:"[^"]*"|[^\s"]+)(?:\s+|\Z))*')
 _CLOSING = re.compile(r'(?<!\\)"(?=\s|\Z)')
 _MOST_MARKS = 50
+_MOST_VERTICES = 10**7
 
 
 def read_pajek(text: str, whole: RawTable) -> Parts:
     """Ties and parties of a Pajek network; a damaged one is a fatal problem of `whole`."""
     whole.format = "Pajek"
     try:
-        return parts_of(_Pajek(text).read(), whole)
+        return _Pajek(text).read().parts(whole)
     except BrokenError as error:
         whole.fail(f"not a Pajek network that can be read: {error}", error.hint, line=error.line)
         return [(whole, None)]
 
 
-def _with_whole_label(row: str, line: int) -> list[Token] | None:
+def _words(row: str) -> list[str]:
+    """The words of a line; in Pajek commas stand within intervals of time, and part nothing."""
+    return words_of(row, commas=False)
+
+
+def _with_whole_label(row: str) -> list[str] | None:
     """The words of a vertex whose label holds quotation marks; None for any other vertex.
 
     The label ends where the marks behind it come in pairs around words. igraph writes a
@@ -54,8 +61,7 @@ def _with_whole_label(row: str, line: int) -> list[Token] | None:
             label = row[begun.end() : closing.start()]
             if '\\"' in label:
                 label = re.sub(r"\\([\\\"])", r"\1", label)
-            number = Token(begun[1], line, quoted=False)
-            return [number, Token(label, line, quoted=True), *tokens_of(behind, line, _WORD)]
+            return [begun[1], label, *_words(behind)]
     return None
 
 
@@ -63,52 +69,59 @@ class _Pajek:
     """A Pajek network: vertices, then arcs, edges, lists of them, or a matrix."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
-        self._network = Network(node_headings=("id", "name", "further"))
-        self._names: dict[str, str] = {}
-        self._relations: dict[str, str] = {}
+        self._whole = Stretch(text, 0, len(text), 1)
+        self._network = Network(("id", "name", "further"))
         self._count = 0
         self._first_mode = 0
+        #: A 1 for each vertex that has a line, at its number.
+        self._listed = bytearray()
+        self._numbers = Numbers()
+        self._row_lines, self._widths = array("q"), array("q")
 
     def read(self) -> Network:
         """The network, or an error with its line."""
-        section, kind, matrix = "", "", list[list[Token]]()
-        for line, row in enumerate(self._lines, start=1):
-            if not row.strip() or row.lstrip().startswith("%"):
+        section, kind = "", ""
+        for line, row in self._whole.lines():
+            begun = row.lstrip()
+            if not begun or begun[0] == "%":
                 continue
-            if row.lstrip().startswith("*"):
+            if begun[0] == "*":
                 section, kind = self._begin(row.strip(), line)
-                continue
-            tokens = list(tokens_of(row, line, _WORD))
-            if section == "vertices":
-                self._vertex(_with_whole_label(row, line) or tokens, line)
+            elif section == "vertices":
+                self._vertex(('"' in row and _with_whole_label(row)) or _words(row), line)
             elif section == "matrix":
-                matrix.append(tokens)
+                self._row(row, line)
             elif section in ("arcs", "edges"):
-                self._tie(tokens, line, section, kind)
+                self._tie(_words(row), line, section, kind)
             elif section in ("arcslist", "edgeslist"):
-                for other in tokens[1:]:
-                    self._tie([tokens[0], other], line, section.removesuffix("list"), kind)
+                first, *others = _words(row)
+                for other in others:
+                    self._tie([first, other], line, section.removesuffix("list"), kind)
             else:
                 raise BrokenError("a line that belongs to no section", line)
-        self._matrix(matrix)
-        unlisted = self._count - len(self._names)
-        if unlisted > max(MOST, len(self._lines)):
-            raise BrokenError(f"{unlisted:,} of {self._count:,} vertices have no line", 1)
-        for number in range(1, self._count + 1):
-            if str(number) not in self._names:
-                self._network.add_node(1, str(number), str(number), "")
+        self._matrix()
+        self._list_others(line)
         return self._network
 
+    def _list_others(self, lines: int) -> None:
+        """Enter vertices that have no line of their own; a file has so many lines."""
+        unlisted = self._count - self._listed.count(1)
+        if unlisted > max(MOST, lines):
+            raise BrokenError(f"{unlisted:,} of {self._count:,} vertices have no line", 1)
+        for number in range(1, self._count + 1) if unlisted else ():
+            if not self._listed[number]:
+                self._network.add_node(1, str(number), str(number), "")
+
     def _begin(self, row: str, line: int) -> tuple[str, str]:
-        words = [one.text for one in tokens_of(row, line, _WORD)]
+        words = _words(row)
         section = words[0].lstrip("*").lower()
         if section == "vertices":
-            if len(words) < 2 or not NUMBER.fullmatch(words[1]) or int(words[1]) > 10**7:
+            if len(words) < 2 or not NUMBER.fullmatch(words[1]) or int(words[1]) > _MOST_VERTICES:
                 raise BrokenError("'*Vertices' without a number of vertices", line)
             if self._count:
                 raise BrokenError("a second network in one file", line)
             self._count = int(words[1])
+            self._listed = bytearray(self._count + 1)
             self._first_mode = 0
             if len(words) > 2 and NUMBER.fullmatch(words[2]):
                 self._first_mode = int(words[2])
@@ -117,45 +130,61 @@ class _Pajek:
         relation = words[-1] if len(words) > 1 and section not in ("vertices", "network") else ""
         return section, relation
 
-    def _vertex(self, tokens: Sequence[Token], line: int) -> None:
-        number = self._number(tokens[0])
-        if number in self._names:
+    def _vertex(self, words: Sequence[str], line: int) -> None:
+        number = self._number(words[0], line)
+        if self._listed[int(number)]:
             raise BrokenError(f"vertex {number} stands twice", line)
-        label = tokens[1].text if len(tokens) > 1 else number
-        self._names[number] = label
-        self._network.add_node(line, number, label, " ".join(one.text for one in tokens[2:]))
+        self._listed[int(number)] = 1
+        label = words[1] if len(words) > 1 else number
+        self._network.add_node(line, number, label, " ".join(words[2:]))
 
-    def _tie(self, tokens: Sequence[Token], line: int, section: str, kind: str) -> None:
+    def _tie(self, words: Sequence[str], line: int, section: str, kind: str) -> None:
         relation = ""
-        if tokens[0].text.endswith(":") and len(tokens) > 2:
-            relation, tokens = tokens[0].text.rstrip(":"), tokens[1:]
-        if len(tokens) < 2:
+        if len(words) > 2 and words[0].endswith(":"):
+            relation, words = words[0].rstrip(":"), words[1:]
+        if len(words) < 2:
             raise BrokenError("a tie with one end", line)
-        source, target = (self._number(end) for end in tokens[:2])
-        weight = tokens[2].text if len(tokens) > 2 else ""
-        note = " ".join([relation, *(one.text for one in tokens[3:])]).strip()
+        source, target = self._number(words[0], line), self._number(words[1], line)
+        weight = words[2] if len(words) > 2 else ""
+        note = " ".join([relation, *words[3:]]).strip()
         direction = "directed" if section == "arcs" else "undirected"
         self._network.add_tie(line, source, target, weight, direction, kind.lstrip(":"), note)
 
-    def _number(self, token: Token) -> str:
+    def _number(self, word: str, line: int) -> str:
         """The number of a vertex, always written the same."""
-        if not NUMBER.fullmatch(token.text) or not 1 <= int(token.text) <= self._count:
-            raise BrokenError(f"no vertex '{token.text[:40]}' among {self._count}", token.line)
-        return str(int(token.text))
+        if not NUMBER.fullmatch(word) or not 1 <= int(word) <= self._count:
+            raise BrokenError(f"no vertex '{word[:40]}' among {self._count}", line)
+        return str(int(word))
 
-    def _matrix(self, rows: Sequence[Sequence[Token]]) -> None:
-        if not rows:
+    def _row(self, row: str, line: int) -> None:
+        """Keep a row of a matrix: how many vertices there are may be said below it."""
+        width = 0
+        for words in words_in_pieces(row, commas=False):
+            self._numbers.take(words, line)
+            width += len(words)
+        self._row_lines.append(line)
+        self._widths.append(width)
+
+    def _matrix(self) -> None:
+        if not self._widths:
             return
-        first = self._first_mode
-        for number, row in enumerate(rows, start=1):
-            width = self._count - first
-            if len(row) != width:
-                raise BrokenError(f"{len(row)} numbers where {width} belong", row[0].line)
-            for column, token in enumerate(row, start=1 + first):
-                if number_of(token):
-                    direction = "undirected" if first else "directed"
-                    self._network.add_tie(token.line, str(number), str(column), token.text,
-                                          direction)  # fmt: skip
-        if len(rows) != (first or self._count):
-            raise BrokenError(f"{len(rows)} rows where {first or self._count} belong",
-                               rows[-1][0].line)  # fmt: skip
+        first, found = self._first_mode, self._numbers.finish()
+        width, widths = self._count - first, np.array(self._widths, dtype=np.int64)
+        begins = np.cumsum(widths) - widths
+        wrong = np.flatnonzero(widths != width)
+        broken = self._numbers.broken
+        if broken is not None and (not len(wrong) or broken[0] < begins[wrong[0]]):
+            raise broken[1]
+        if len(wrong):
+            reason = f"{widths[wrong[0]]} numbers where {width} belong"
+            raise BrokenError(reason, self._row_lines[int(wrong[0])])
+        if len(widths) != (first or self._count):
+            reason = f"{len(widths)} rows where {first or self._count} belong"
+            raise BrokenError(reason, self._row_lines[-1])
+        direction = "undirected" if first else "directed"
+        rows, columns = np.divmod(found.places, width)
+        for row, column, text, line in zip(
+            (rows + 1).tolist(), (columns + 1 + first).tolist(), found.texts, found.lines.tolist(),
+            strict=True,
+        ):  # fmt: skip
+            self._network.add_tie(line, str(row), str(column), text or "", direction)
