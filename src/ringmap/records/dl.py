@@ -7,6 +7,7 @@ help of UCINET 6, "DL language", "Data > Export > DL" and "DL editor".
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ from ringmap.records.networks import (
     words_in_pieces,
     words_of,
 )
-from ringmap.records.tabletext import RawTable
+from ringmap.records.tabletext import RawTable, collecting_no_garbage
 
 _SECTION = re.compile(
     r"(?<![^\s,])((?:row |col(?:umn)? |matrix |level )?labels?|data)\s*(?:(embedded)\s*)?:", re.I
@@ -56,7 +57,8 @@ def read_dl(text: str, whole: RawTable) -> Parts:
     """Ties and parties of a UCINET DL file; a damaged one is a fatal problem of `whole`."""
     whole.format = "UCINET DL"
     try:
-        network = _Dl(text).read()
+        with collecting_no_garbage():
+            network = _Dl(text).read()
     except BrokenError as error:
         whole.fail(f"not a DL file that can be read: {error}", error.hint, line=error.line)
         return [(whole, None)]
@@ -567,8 +569,7 @@ class _Ends:
     columns: _Names
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """The words of a line, and which line of its matrix it is."""
 
     words: list[str]

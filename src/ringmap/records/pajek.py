@@ -20,7 +20,7 @@ from ringmap.records.networks import (
     words_in_pieces,
     words_of,
 )
-from ringmap.records.tabletext import RawTable
+from ringmap.records.tabletext import RawTable, collecting_no_garbage
 
 #: The number of a vertex and the beginning of its label.
 _LABEL = re.compile(r'\s*(\S+)\s+(")')
@@ -35,7 +35,8 @@ def read_pajek(text: str, whole: RawTable) -> Parts:
     """Ties and parties of a Pajek network; a damaged one is a fatal problem of `whole`."""
     whole.format = "Pajek"
     try:
-        return _Pajek(text).read().parts(whole)
+        with collecting_no_garbage():
+            return _Pajek(text).read().parts(whole)
     except BrokenError as error:
         whole.fail(f"not a Pajek network that can be read: {error}", error.hint, line=error.line)
         return [(whole, None)]
