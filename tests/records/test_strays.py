@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from ringmap.records import read
+from ringmap.workflow import write_rejected
 from rings import problems, read_file
 
 SUM = "a sum of other rows, and no record"
@@ -177,3 +178,49 @@ def test_merged_headings_are_told(tmp_path):
     assert (
         "warning", None, "the headings B1:C1 are merged; the text counts for the first cell only"
     ) in found  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("person,case_id,age\nMây,1,20\nCộng,2,30\n", 2),
+        ("source,target,weight\n1,2,3\nTotal,3,4\n", 2),
+        ("source,target\n合计,2\nรวมศรี,4\n", 1),
+        ("source,target,weight\nPao,Mây,1\nTotal,0900000001,3\n", 2),
+    ],
+)
+def test_a_row_that_is_like_the_others_is_no_certain_sum(text, row, tmp_path):
+    """A man called Cộng in case 2, and the company Total with a phone, were refused."""
+    result = read_file(tmp_path, "x.csv", text)
+
+    assert [one for one in told(result) if one[2] == LIKE_SUM] == [("warning", row, LIKE_SUM)]
+    assert (result.receipt.rows_used, result.receipt.rows_refused) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["source,target\n(1),(2)\n(3),(1)\n", "source,target\n(3),(7)\nPao,Mây\n"]
+)
+def test_parties_with_numbers_in_brackets_are_no_numbers_of_columns(text, tmp_path):
+    """(1) was refused with its tie, though another row names it too."""
+    result = read_file(tmp_path, "x.csv", text)
+
+    assert told(result) == []
+    assert result.receipt.rows_used == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("person_id,name\nP1,Mây\n\nid,person\nP2,Pao\n", 2),
+        (f"{CASES}V1,Mây,victim\nTotal,3,\n,Pao,victim\n", 2),
+        (f"{CASES}(1),(2),(3)\nV1,Mây,victim\n{CASES}", 2),
+    ],
+)
+def test_refused_rows_that_nobody_corrected_are_refused_again(text, refused, tmp_path):
+    """The headings of a second table were a person when they came from the reject file."""
+    first = read_file(tmp_path, "x.csv", text)
+    (path,) = write_rejected(first.rejected, tmp_path / "x-rejected.csv")
+    again = read(path).receipt
+
+    assert first.receipt.rows_refused == refused
+    assert (again.rows_read, again.rows_used, again.rows_refused) == (refused, 0, refused)

@@ -15,8 +15,10 @@ from ringmap.records.tabletext import WITH_CELLS, RawTable
 #: A line that is drawn between rows, as programs for databases do.
 _RULE = re.compile(r"\s*:?[-=+]{2,}:?\s*")
 #: The number of a column below its heading, as official forms have it.
-_COLUMN_NUMBER = re.compile(r"\s*\(([0-9]{1,3})\)\s*")
+_COLUMN_NUMBER = re.compile(r"^\s*\(([0-9]{1,3})\)\s*$")
 _NUMBER = re.compile(r"\s*[-+]?[0-9][0-9.,  ]*%?\s*")
+#: What begins with 0 is no amount but a phone, or a number that somebody gave.
+_NO_AMOUNT = re.compile(r"\s*0[0-9]")
 #: With their marks: Tống and Công are names of people.
 _SUMS = (
     "grand total", "sub-?total", "totals?", "tổng cộng", "tổng số", "tổng", "cộng", "tong cong",
@@ -59,12 +61,23 @@ def _refuse_rule(raw: RawTable) -> None:
 
 
 def _refuse_numbers_of_columns(raw: RawTable) -> None:
-    found = [match[1] for cell in _cells(raw, 0) if (match := _COLUMN_NUMBER.fullmatch(cell))]
-    if len(found) == sum(map(bool, _cells(raw, 0))) > 1 and found == sorted(set(found), key=int):
+    """Refuse (1), (2), (3) below the headings, unless parties or cases have such names."""
+    found = [int(match[1]) for cell in _cells(raw, 0) if (match := _COLUMN_NUMBER.fullmatch(cell))]
+    if not len(found) == sum(map(bool, _cells(raw, 0))) > 1:
+        return
+    if found == list(range(found[0], found[0] + len(found))) and not _has_such_names(raw):
         raw.refuse(
             np.array([0]), None, None, "the numbers of the columns, and no record",
             "delete the row",
         )  # fmt: skip
+
+
+def _has_such_names(raw: RawTable) -> bool:
+    """True where a row below the first has a number in brackets too."""
+    return any(
+        (places := np.flatnonzero(_fits(cells, _COLUMN_NUMBER.pattern))).size and places[-1] > 0
+        for cells in raw.columns
+    )
 
 
 def _refuse_headings_again(raw: RawTable) -> None:
@@ -122,7 +135,12 @@ def _refuse_second_table(raw: RawTable) -> None:
 
 
 def _after_gaps(raw: RawTable) -> Positions:
-    """Rows with an empty line above, or a line with a single cell, as a title has it."""
+    """Rows with an empty line above, or a line with a single cell, as a title has it.
+
+    Among refused rows any may be one: what stood above it is not there.
+    """
+    if raw.came_from is not None:
+        return np.arange(len(raw.row))
     gap = np.diff(raw.line, prepend=raw.line[:1]) > 1
     count = np.zeros(len(raw.row), dtype=np.int16)
     for cells in raw.columns:
@@ -145,19 +163,21 @@ def _tell_of_sums(raw: RawTable) -> None:
     sums = np.zeros(len(raw.row), dtype=bool)
     nothing_before = ~raw.refused
     for cells in raw.columns:
-        sums |= nothing_before & _is_sum(cells)
+        sums |= nothing_before & _fits(cells, _SUM)
         nothing_before &= ~cells.filled
         if not nothing_before.any():
             break
     places = np.flatnonzero(sums)
     if not len(places):
         return
-    certain = np.array([_has_only_numbers(_cells(raw, place)) for place in places.tolist()])
+    certain = np.array([_has_only_amounts(_cells(raw, place)) for place in places.tolist()])
     if is_matrix(raw):
         certain[:] = False
+    if raw.came_from is None:  # of refused rows nothing is known about the others
+        certain &= _differ(raw, places)
     raw.refuse(
         places[certain], None, None, "a sum of other rows, and no record",
-        "delete the row; if it is a record, write an id or a name that is no such word",
+        "delete the row; if it is a record, say in another of its cells in words what it is",
     )  # fmt: skip
     raw.warn(
         places[~certain], None, None,
@@ -166,14 +186,36 @@ def _tell_of_sums(raw: RawTable) -> None:
     )  # fmt: skip
 
 
-def _is_sum(cells: Cells) -> Mask:
-    fits = pc.match_substring_regex(cells.arrow_texts(), _SUM).to_numpy(zero_copy_only=False)
+def _fits(cells: Cells, pattern: str) -> Mask:
+    """Which cells have the pattern; it says itself where a cell begins and ends, if it must."""
+    fits = pc.match_substring_regex(cells.arrow_texts(), pattern).to_numpy(zero_copy_only=False)
     return np.asarray(cells.numbers(fits.astype(np.int8), 0) == 1, dtype=bool)
 
 
-def _has_only_numbers(cells: Sequence[str]) -> bool:
+def _has_only_amounts(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
-    return all(map(_NUMBER.fullmatch, filled[1:]))
+    return all(_NUMBER.fullmatch(cell) and not _NO_AMOUNT.match(cell) for cell in filled[1:])
+
+
+def _differ(raw: RawTable, places: Positions) -> Mask:
+    """Which rows have a number where others have words, or nothing where all others have a cell.
+
+    Any other row is like those around it: where parties have numbers, a man may be called Cộng.
+    """
+    others = ~raw.refused
+    others[places] = False
+    differ = np.zeros(len(places), dtype=bool)
+    if not others.any():
+        return ~differ
+    first = np.zeros(len(places), dtype=bool)
+    for cells in raw.columns:
+        filled = cells.filled
+        words = others & filled & ~_fits(cells, rf"^(?:{_NUMBER.pattern})$")
+        number = filled[places] & first
+        differ |= number & (2 * words.sum() > (others & filled).sum())
+        differ |= ~filled[places] & bool(filled[others].all())
+        first |= filled[places]
+    return differ
 
 
 def _tell_of_gaps(raw: RawTable) -> None:
