@@ -385,3 +385,25 @@ def test_the_order_of_htcds_rows_does_not_matter(tmp_path):
     other = read_file(tmp_path, "other.csv", HTCDS_EVENTS + second + first).case
 
     assert canonical(one) == canonical(other)
+
+
+def test_an_event_without_an_id_that_stands_twice_is_told(tmp_path):
+    """Two journeys of one person on one day to one place became one without a word."""
+    text = (
+        "PersonId,hte_Id,hte_Type,hte_Date,hte_City,hte_Description\n"
+        "H1,,Transit,2019-06-03,Hà Khẩu,by bus\n"
+        "H1,,Transit,2019-06-03,Hà Khẩu,by boat at night\n"
+        "H2,,Transit,2019-06-03,Hà Khẩu,by bus\n"
+        "H2,T8,Transit,2019-06-03,Hà Khẩu,on foot\n"
+        "H2,T8,Transit,2019-06-03,Hà Khẩu,on foot\n"
+    )
+    result = read_file(tmp_path, "h.csv", text)
+    told = [one for one in problems(result) if "same event" in one.reason]
+    events = result.case.events
+
+    assert [(one.severity, one.row, one.reason, one.hint) for one in told] == [(
+        "warning", 2, "an earlier row tells of the same event, by all that its id is made of",
+        "read as two records of one event; give each an id of its own if they are two",
+    )]  # fmt: skip
+    assert (result.receipt.rows_used, len(events), events["event"].nunique()) == (5, 5, 3)
+    assert "by boat at night; hte_Type: Transit" in events["note"].tolist()

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ringmap.model import match_key
-from ringmap.records.coded import Cells, Mask, together
+from ringmap.records.coded import Cells, Mask, alike, together
 from ringmap.records.identities import made_id
 from ringmap.records.mapping import FilePlan, TablePlan, Take
 from ringmap.records.spreading import Spread
@@ -237,7 +237,31 @@ def _add(found: Spread, table: TablePlan, view: _View, left: Mapping[str, Cells]
         made[name] = cells[view.rows]
         called[name] = heading
     if len(view.rows):
+        _tell_of_events_again(found.raw, table, view, made)
         found.add(table.table, made, view.rows, called, frozenset(table.further), shown)
+
+
+def _tell_of_events_again(
+    raw: RawTable, table: TablePlan, view: _View, made: Mapping[str, Cells]
+) -> None:
+    """Say where a person has an event twice, by an id that no record has but ringmap made."""
+    take, events = table.takes.get("event_id"), made.get("event_id")
+    if table.table != "events" or take is None or events is None:
+        return
+    maker = take if take.made is not None else take.otherwise
+    if maker is None or maker.made is None:
+        return
+    given = _first_taken(take, view) if maker is not take else None
+    people = made.get("person_id", Cells.same("", len(view.rows)))
+    number, first = alike(events, people)
+    again = events.filled & (first[number] != np.arange(len(number)))
+    if given is not None:
+        again &= ~given.filled
+    raw.warn(
+        view.rows[again], None, None,
+        "an earlier row tells of the same event, by all that its id is made of",
+        "read as two records of one event; give each an id of its own if they are two",
+    )  # fmt: skip
 
 
 def _wanted(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Cells]]) -> Mask:
