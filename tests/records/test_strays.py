@@ -224,3 +224,32 @@ def test_refused_rows_that_nobody_corrected_are_refused_again(text, refused, tmp
 
     assert first.receipt.rows_refused == refused
     assert (again.rows_read, again.rows_used, again.rows_refused) == (refused, 0, refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "source,target,weight\nPao,Mây,3\nTotal,7,5\n",
+        "Pao,Mây,3\nTotal,7,5\n",
+        "source,target,weight\nPao,Mây,3\n\nfrom,to,\nfrom,to,\n",
+        "source,target,weight\nPao,Mây,3\nSua,,5\n",
+        "source,target,weight\nPao,Mây,3\nSua,Dợ,-5\n",
+    ],
+)
+def test_what_stands_in_refused_rows_of_a_list_is_no_party(text, tmp_path):
+    """Total and 7 were people without a tie, though the row was refused."""
+    result = read_file(tmp_path, "x.csv", text)
+
+    assert result.receipt.rows_used == 1
+    assert sorted(result.case.parties["party"]) == ["Mây", "Pao"]
+
+
+def test_a_refused_row_beside_a_node_file_is_no_party_either(tmp_path):
+    """A stranger to the node file was entered for each end of a list, of refused rows too."""
+    (tmp_path / "nodes.csv").write_text("id,name\nP1,Pao\nP2,Mây\n")
+    (tmp_path / "edges.csv").write_text(
+        "source,target,weight\nP1,P2,3\nTotal,,5\nSua,,5\nPao2,P2,1\n"
+    )
+    case = read([tmp_path / "nodes.csv", tmp_path / "edges.csv"]).case
+
+    assert sorted(case.parties["party"]) == ["P1", "P2", "Pao2"]

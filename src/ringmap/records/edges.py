@@ -111,9 +111,11 @@ def _is_number(text: str) -> bool:
 def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) -> None:
     """Enter an edge list, and what a node file says of its ends.
 
-    An end that no node file lists is entered as a person all the same.
+    An end that no node file lists is entered as a person all the same; none of a refused row is.
     """
-    ends = join([table.cells("source"), table.cells("target")])
+    for column in ("source", "target"):
+        refuse_empty(table, column)
+    ends = join([table.cells(end).blank(table.raw.refused) for end in ("source", "target")])
     if nodes is not None:
         enter_tables([nodes], draft)
         _enter_strangers(table, nodes, draft)
@@ -126,7 +128,7 @@ def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) ->
 def _enter_strangers(table: MeantTable, nodes: MeantTable, draft: Drafting) -> None:
     for column in ("source", "target"):
         ends = table.cells(column)
-        strange = ends.filled
+        strange = ends.filled & ~table.raw.refused
         for kind in ENTITY_TABLES.values():
             strange &= places_of(ends, kind, draft) < 0
         table.raw.warn(
