@@ -5,11 +5,12 @@ import io
 import json
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from ringmap.cli import main
-from ringmap.disclosure import call_by_codes, clear
+from ringmap.disclosure import call_by_codes, clear, list_hidden
 from ringmap.graph import build_graph
 from ringmap.records import read
 from ringmap.store import pseudonym_key
@@ -111,3 +112,24 @@ def test_the_number_of_a_tie_says_nothing_of_names(tmp_path):
     for link in links:
         ends = ties.iloc[link["tie"]][["source", "target"]]
         assert set(ends) == {link["source"], link["target"]}
+
+
+@pytest.mark.parametrize("asked_first", ["parties", "tie_records", "statements", "records"])
+def test_a_table_is_veiled_whichever_is_asked_for_first(tmp_path, asked_first):
+    """Tables are veiled one by one, when they are asked for, and all by the same codes."""
+    case = read(_folder(tmp_path / "case", _NAMES)).case
+    first, whole = (clear(call_by_codes(case, "key"), key="key").case for _ in range(2))
+    getattr(first, asked_first)
+
+    for name, table in whole.tables().items():
+        pd.testing.assert_frame_equal(getattr(first, name), table)
+        assert not any(one in table.to_csv() for one in _NAMES)
+    assert not any(one in repr(first) for one in _NAMES)
+
+
+def test_who_may_give_no_name_is_the_same_before_and_after_codes(tmp_path):
+    """What was found out when the codes were given is what is found out anew."""
+    coded = call_by_codes(read(_folder(tmp_path / "case", _NAMES)).case, "key")
+
+    assert list_hidden(coded) == list_hidden(replace(coded))
+    assert {one.split()[0] for one in list_hidden(coded)} == {"Victim"}

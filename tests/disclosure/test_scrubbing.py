@@ -273,3 +273,22 @@ def test_no_province_or_country_is_written_with_a_number() -> None:
 
         assert rows
         assert not any(sign.isdigit() for row in rows for one in columns for sign in row[one])
+
+
+NAMES = ["Lò Thị Lan", "Trần Lan", "Lan", "LAN", "Mẩy", "Lò Thị Lan (tức Mẩy)", "王小美", "P1-04"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(borne=st.lists(st.tuples(st.sampled_from(NAMES), st.integers(1, 3)), min_size=1, max_size=8))
+@example(borne=[("Lan", 1), ("Lò Thị Lan", 2), ("Lan", 2), ("Trần Lan", 1)])
+def test_a_name_that_several_bear_is_hidden_for_each_and_points_to_none(
+    borne: list[tuple[str, int]],
+) -> None:
+    """Each text is cut into names once, however many people bear it and in whatever order."""
+    scrubber = Scrubber(Secret(name, f"Victim AB{n}", of_person=True) for name, n in borne)
+    bearers = {name: {n for other, n in borne if other == name} for name, _ in borne}
+
+    for name, people in bearers.items():
+        told = scrubber.scrub(f"gặp {name} ở chợ")
+        assert name not in told
+        assert len(people) == 1 or " " not in name or "Victim" not in told

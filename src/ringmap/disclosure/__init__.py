@@ -2,11 +2,10 @@
 
 from ringmap.disclosure.clearance import Cleared, clear
 from ringmap.disclosure.formulas import escape_formula
-from ringmap.disclosure.hiding import list_hidden
 from ringmap.disclosure.ordering import put_victims_last
 from ringmap.disclosure.policy import PROTECT, Policy
 from ringmap.disclosure.veiled_tables import WITHHELD_COLUMN
-from ringmap.disclosure.veiling import call_by_codes
+from ringmap.disclosure.veiling import call_by_codes, list_hidden
 
 __all__ = [
     "PROTECT",

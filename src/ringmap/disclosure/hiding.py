@@ -39,15 +39,6 @@ def count_protected(case: Case) -> int:
     return int(_protected(case).sum())
 
 
-def list_hidden(case: Case) -> frozenset[str]:
-    """Parties that the default policy shows under a code: victims, kin, homes, their numbers.
-
-    Names that ringmap makes up, such as those of rings, are not to be made of them.
-    """
-    hidden = find_hidden(case)
-    return frozenset(case.parties["party"][hidden.all].tolist())
-
-
 def find_hidden(case: Case) -> Hidden:
     """Who and what is hidden, unless a user asked for victims by name."""
     people = _protected(case)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ringmap.disclosure.name_words import TITLES, fold, names_in, parts_of, words_of
 from ringmap.model import find_country, find_province
@@ -23,8 +24,7 @@ class Secret:
     digits_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way to write a name."""
 
     instead: str
@@ -57,7 +57,7 @@ class NameForms:
         """Let names that others bear as well stand for nobody."""
         for key in keys:
             if key in self._forms:
-                self._forms[key] = replace(self._forms[key], instead=NEUTRAL)
+                self._forms[key] = self._forms[key]._replace(instead=NEUTRAL)
 
     def add(self, key: str, instead: str, spelling: str, *, words: int, recorded: bool) -> None:
         """Remember a way to write a name of so many words; recorded, or a shorter way."""
@@ -66,33 +66,37 @@ class NameForms:
         known = self._forms.get(key)
         if known is not None and known.holds(spelling, words=words, recorded=recorded):
             return
-        if words == 1 or (recorded and _is_area(spelling)):
+        if known is None:
+            if words == 1 or (recorded and _is_area(spelling)):
+                instead = NEUTRAL
+            self._forms[key] = Form(instead, recorded, words == 1, frozenset((spelling,)))
+            return
+        if words == 1 or known.instead != instead or (recorded and _is_area(spelling)):
             instead = NEUTRAL
-        if known is not None and known.instead != instead:
-            instead = NEUTRAL
-        spellings = frozenset({spelling, *(known.spellings if known else ())})
-        single = words == 1 if known is None else known.single and words == 1
-        recorded = recorded or (known is not None and known.recorded)
-        self._forms[key] = Form(instead, recorded, single, spellings)
+        self._forms[key] = Form(
+            instead, recorded or known.recorded, known.single and words == 1,
+            known.spellings | {spelling},
+        )  # fmt: skip
 
     def add_shorter(self, secrets: Iterable[Secret], borne: set[str]) -> None:
         """Shorter ways to say the names of people; `borne` by people who may be shown."""
-        names = [(one, words) for one in secrets if one.of_person
-                 for part in parts_of(one.text) if len(words := names_in(part)) > 1]  # fmt: skip
+        of_people = [one for one in secrets if one.of_person]
+        names = {text: _longer_names(text) for text in {one.text for one in of_people}}
         first: dict[str, set[str]] = {}
-        for one, words in names:
-            for word in words[:-1]:
-                first.setdefault(fold(word), set()).add(one.instead)
-        for one, words in names:
-            given, family = words[-1], words[0]
-            short = [[family, given], words[-2:]] if len(words) > 2 else []
-            if fold(family) not in borne and len(first[fold(family)]) == 1:
-                short.append([family])
-            for form in (*short, [given]):
-                self._add_short(form, one.instead)
+        for one in of_people:
+            for _, keys in names[one.text]:
+                for key in keys[:-1]:
+                    first.setdefault(key, set()).add(one.instead)
+        for one in of_people:
+            for words, keys in names[one.text]:
+                if len(words) > 2:
+                    self._add_short([words[0], words[-1]], keys[0] + keys[-1], one.instead)
+                    self._add_short(words[-2:], keys[-2] + keys[-1], one.instead)
+                if keys[0] not in borne and len(first[keys[0]]) == 1:
+                    self._add_short(words[:1], keys[0], one.instead)
+                self._add_short(words[-1:], keys[-1], one.instead)
 
-    def _add_short(self, words: list[str], instead: str) -> None:
-        key = "".join(map(fold, words))
+    def _add_short(self, words: list[str], key: str, instead: str) -> None:
         known = self._forms.get(key)
         if len(key) < 2 or key.isdigit() or (known is not None and known.recorded):
             if known is not None and known.instead != instead and known.single:
@@ -115,6 +119,12 @@ class NameForms:
                 if form and form.recorded and (whole or not (person and form.single)):
                     return True
         return False
+
+
+def _longer_names(text: str) -> list[tuple[list[str], list[str]]]:
+    """Words, and their keys, of each name of several words that a text holds."""
+    names = (names_in(part) for part in parts_of(text))
+    return [(words, list(map(fold, words))) for words in names if len(words) > 1]
 
 
 @lru_cache(maxsize=1_000)

@@ -29,14 +29,11 @@ from ringmap.disclosure.births import Births, band_ages, may_tell_age
 from ringmap.disclosure.name_finder import NameFinder
 from ringmap.disclosure.name_forms import NameForms, Secret
 from ringmap.disclosure.name_runs import NameRuns
+from ringmap.disclosure.name_ways import Ways, ways_to_write
 from ringmap.disclosure.name_words import (
-    caseless_runs,
     composed,
     fold,
-    is_also_called,
-    is_caseless,
     is_own_name,
-    is_unknown,
     key_of,
     own_names_in,
     parts_of,
@@ -76,8 +73,13 @@ class Scrubber:
         self._runs = NameRuns()
         self._literal: dict[str, str] = {}
         self._whole: dict[str, str] = {}
+        ways: dict[str, Ways] = {}
         for secret in listed:
-            self._learn(secret)
+            if secret.text not in ways:
+                ways[secret.text] = ways_to_write(secret.text)
+                self._numbers.learn(secret.text, secret.instead)
+            if not secret.digits_only:
+                self._learn(secret, ways[secret.text])
         self._runs.close()
         people = [name for name, person in open_names if person]
         # Whoever bears the same name is not shown as the victim.
@@ -129,39 +131,15 @@ class Scrubber:
             text = once
         return text
 
-    def _learn(self, secret: Secret) -> None:
-        if is_unknown(secret.text):
-            return
-        self._numbers.learn(secret.text, secret.instead)
-        if secret.digits_only:
-            return
-        if not secret.text.isdigit():
+    def _learn(self, secret: Secret, ways: Ways) -> None:
+        if ways.is_whole:
             self._whole.setdefault(secret.text.casefold(), secret.instead)
-        for part in dict.fromkeys((secret.text, *parts_of(secret.text))):
-            self._learn_part(part, secret.instead)
-
-    def _learn_part(self, part: str, instead: str) -> None:
-        words = words_of(part)
-        for run in caseless_runs(part):
-            self._runs.add(run, instead)
-            cased = " ".join(word for word in words if not is_caseless(word))
-            if cased:
-                self._learn_part(cased, instead)
-        if len(words) > 1 and is_also_called(words[0]):
-            self._learn_part(" ".join(words[1:]), instead)
-            return
-        key = key_of(part)
-        if len(key) < 2:
-            if len(part) > 1:
-                self._literal[part] = instead
-            return
-        if key.isdigit() or is_unknown(part):
-            return
-        spelling = words[0] if len(words) == 1 else part
-        self._forms.add(key, instead, spelling, words=len(words), recorded=True)
-        if len(words) > 1:
-            turned = key_of(" ".join((words[-1], *words[:-1])))
-            self._forms.add(turned, instead, part, words=len(words), recorded=True)
+        for run in ways.runs:
+            self._runs.add(run, secret.instead)
+        for part in ways.signs:
+            self._literal[part] = secret.instead
+        for key, spelling, words in ways.words:
+            self._forms.add(key, secret.instead, spelling, words=words, recorded=True)
 
     def _scrub(self, text: str, *, short: bool = True) -> str:
         clean = composed(text)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from ringmap.disclosure.bands import age_band, birth_band
 from ringmap.disclosure.hiding import Hidden, Mask
@@ -12,10 +13,11 @@ from ringmap.disclosure.recorded_secrets import KEPT
 from ringmap.disclosure.veil import Veil
 from ringmap.model import (
     Case,
+    as_text,
     end_of,
     find_country,
     find_province,
-    match_key,
+    match_keys,
     province_point,
     start_of,
 )
@@ -43,22 +45,25 @@ def veil_parties(parties: pd.DataFrame, names: Mapping[int, str], hidden: Hidden
     for place in np.flatnonzero(hidden.all).tolist():
         told[place] = names[place]
     shown["name"] = pd.Series(told, index=shown.index, dtype="str")
-    shown["key"] = shown["name"].map(match_key).astype("str")
+    keys = match_keys(pa.array(told, type=pa.large_string()))
+    shown["key"] = as_text(keys).set_axis(shown.index)
     shown["province"] = _shown_provinces(shown["province"], hidden.all, veil)
-    for place in np.flatnonzero(hidden.homes).tolist():
-        shown.loc[place, ["lat", "lon"]] = _province_of(shown, place)
-    shown.loc[hidden.all & ~hidden.homes, ["lat", "lon"]] = np.nan
+    shown.loc[hidden.all, ["lat", "lon"]] = np.nan
+    homes = np.flatnonzero(hidden.homes).tolist()
+    points = np.array([_province_of(shown, place) for place in homes], dtype=np.float64)
+    shown.loc[hidden.homes, ["lat", "lon"]] = points.reshape(-1, 2)
     return shown
 
 
 def _shown_provinces(values: pd.Series, strict: Mask, veil: Veil) -> pd.Series:
     """Provinces as they are; other texts scrubbed, or of hidden parties withheld."""
-    shown = [
-        one if not isinstance(one, str) or find_province(one) or one == "unknown"
-        else WITHHELD if hidden else veil.text(one)
-        for one, hidden in zip(values, strict, strict=True)
-    ]  # fmt: skip
-    return pd.Series(shown, index=values.index, dtype="str")
+    texts = np.array([*values.tolist(), None], dtype=object)[:-1]
+    known = np.array([isinstance(one, str) for one in texts], dtype=bool)
+    whole = {one for one in set(texts[known]) if one == "unknown" or find_province(one)}
+    other = known & np.array([one not in whole for one in texts], dtype=bool)
+    texts[other & strict] = WITHHELD
+    texts[other & ~strict] = [veil.text(one) for one in texts[other & ~strict]]
+    return pd.Series(texts, index=values.index, dtype="str")
 
 
 def _province_of(parties: pd.DataFrame, place: int) -> tuple[float, float]:

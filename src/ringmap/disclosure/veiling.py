@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from ringmap.disclosure.hiding import Hidden, find_hidden
-from ringmap.disclosure.ordering import order_of_parties, sort_parties
+from ringmap.disclosure.ordering import NewOrder, order_of_parties
 from ringmap.disclosure.pseudonyms import keys_in_use, make_pseudonyms, name_told_ids
 from ringmap.disclosure.recorded_secrets import make_scrubber
 from ringmap.disclosure.scrubbing import Scrubber
 from ringmap.disclosure.veil import Veil
 from ringmap.disclosure.veiled_tables import veil_parties, veil_statements
-from ringmap.model import Case, SourceFile
+from ringmap.model import COLUMNS, Case, SourceFile
 
 _SCRUBBED = {
     "statements": ("column",),
@@ -64,7 +65,26 @@ def cover(case: Case, key: str) -> Cover:
 
 
 class VeiledCase(Case):
-    """A case file that went through `veil_case`; it has nothing left to veil."""
+    """A case file that went through `veil_case`, each table when it is first asked for.
+
+    It has nothing left to veil.
+    """
+
+    _veiling: Callable[[str], pd.DataFrame]
+
+    @classmethod
+    def of(cls, veiling: Callable[[str], pd.DataFrame], files: tuple[SourceFile, ...]) -> Self:
+        """The case file whose tables are made, veiled, by their names."""
+        case = cls.__new__(cls)
+        case.__dict__.update(_veiling=veiling, files=files)
+        return case
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """The table of that name. Python asks here only for what the case file has not yet."""
+        if name not in COLUMNS:
+            raise AttributeError(name)
+        made: pd.DataFrame = self.__dict__.setdefault(name, self._veiling(name))
+        return made
 
 
 class CaseByCodes(Case):
@@ -77,9 +97,15 @@ class CaseByCodes(Case):
         """Keep what was found out when the codes were given."""
         self.__dict__["_covered"] = covered
 
+    @property
+    def covered(self) -> Cover | None:
+        """What was found out when the codes were given; None if that was another value."""
+        found: Cover | None = self.__dict__.get("_covered")
+        return found
+
     def veiled(self, key: str) -> tuple[Case, Veil]:
         """What `veil_case` gives; the second time what it gave the first time."""
-        covered = self.__dict__.get("_covered")
+        covered = self.covered
         if covered is None or covered.key != key:
             return _veil_case(self, cover(self, key))
         if "_veiled" not in self.__dict__:
@@ -108,21 +134,29 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
 
 
 def _veil_case(case: Case, covered: Cover) -> tuple[Case, Veil]:
-    hidden, names = covered.hidden, covered.names
     veil = _veil(case, covered)
-    tables = case.tables() | {
-        "parties": veil_parties(case.parties, names, hidden, veil),
-        "statements": veil_statements(case, names, hidden, veil),
-    }
-    for name, columns in _SCRUBBED.items():
-        tables[name] = _scrub(tables[name], columns, veil.text)
-    # A digest of a row would let a guess at the row be tried.
-    tables["records"] = tables["records"].assign(
-        digest=np.zeros(len(tables["records"]), dtype=np.uint64)
-    )
+    parties = veil_parties(case.parties, covered.names, covered.hidden, veil)
+    order = NewOrder(order_of_parties(parties), case.ties)
+    ready = {"parties": parties}
+
+    def veiled(name: str) -> pd.DataFrame:
+        table = ready.pop(name) if name in ready else _veil_table(case, name, covered, veil)
+        return order.moved(name, table)
+
     files = tuple(SourceFile(veil.text(file.file), file.sha256) for file in case.files)
-    shown = sort_parties(tables, order_of_parties(tables["parties"]))
-    return VeiledCase(**shown, files=files), veil
+    return VeiledCase.of(veiled, files), veil
+
+
+def _veil_table(case: Case, name: str, covered: Cover, veil: Veil) -> pd.DataFrame:
+    """A table of a case file veiled, its rows where they were."""
+    if name == "statements":
+        table = veil_statements(case, covered.names, covered.hidden, veil)
+    else:
+        table = getattr(case, name)
+    if name == "records":
+        # A digest of a row would let a guess at the row be tried.
+        table = table.assign(digest=np.zeros(len(table), dtype=np.uint64))
+    return _scrub(table, _SCRUBBED.get(name, ()), veil.text)
 
 
 def call_by_codes(case: Case, key: str) -> Case:
@@ -139,10 +173,21 @@ def call_by_codes(case: Case, key: str) -> Case:
     called = case.parties["party"].astype(object)
     called.iloc[list(covered.names)] = list(covered.names.values())
     tables = case.tables() | {"parties": case.parties.assign(party=called.astype("str"))}
-    order = order_of_parties(tables["parties"], by="party")
-    coded = CaseByCodes(**sort_parties(tables, order), files=case.files)
-    coded.remember(covered.in_order(order))
+    order = NewOrder(order_of_parties(tables["parties"], by="party"), case.ties)
+    moved = {name: order.moved(name, table) for name, table in tables.items()}
+    coded = CaseByCodes(**moved, files=case.files)
+    coded.remember(covered.in_order(order.parties))
     return coded
+
+
+def list_hidden(case: Case) -> frozenset[str]:
+    """Parties that the default policy shows under a code: victims, kin, homes, their numbers.
+
+    Names that ringmap makes up, such as those of rings, are not to be made of them.
+    """
+    covered = case.covered if isinstance(case, CaseByCodes) else None
+    hidden = find_hidden(case) if covered is None else covered.hidden
+    return frozenset(case.parties["party"][hidden.all].tolist())
 
 
 def _veil(case: Case, covered: Cover) -> Veil:
