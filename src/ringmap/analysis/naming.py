@@ -34,6 +34,8 @@ TOWNS = frozenset({"city", "town", "district"})
 LEAST_IN_CASE = 2
 #: Names of people are looked for in the name of a place by runs of so many words.
 _LONGEST_NAME = 6
+_OF_LEGS = ("stage", "date", "end_date", "from_place", "to_place", "crossing", "from_country",
+            "to_country", "crosses", "records")  # fmt: skip
 _HOMES = frozenset({"lived_at", "registered_at"})
 
 
@@ -73,10 +75,12 @@ def describe_rings(
         Parties no name may be made of, such as victims' homes.
     """
     files = _files(graph, rings, unnamed)
-    facts = [_facts(files, ring) for ring in files.names]
+    dates = [graph.ties[column].to_numpy(dtype=object) for column in ("first", "last")]
+    facts = [_facts(files, ring, dates) for ring in files.names]
     names = {language: _told_apart(files.names, facts, language) for language in ("en", "vi")}
     behind = _records(files)
-    sides = _sides(graph)
+    accused, victims = (np.isin(_sides(graph).astype(str), [one, "both"])
+                        for one in ("offender", "victim"))  # fmt: skip
     rows = []
     for at, (ring, fact) in enumerate(zip(files.names, facts, strict=True)):
         members = files.members[ring]
@@ -84,8 +88,8 @@ def describe_rings(
             {
                 "ring": ring, "name": names["en"][at], "name_vi": names["vi"][at],
                 "members": len(members),
-                "accused": int(np.isin(sides[members], ["offender", "both"]).sum()),
-                "victims": int(np.isin(sides[members], ["victim", "both"]).sum()),
+                "accused": int(accused[members].sum()),
+                "victims": int(victims[members].sum()),
                 "cases": fact.cases, "countries": fact.countries, "provinces": fact.provinces,
                 "gates": fact.gates, "purposes": fact.purposes, "first": fact.first,
                 "last": fact.last, "because": tell_reason(fact, "en"),
@@ -123,13 +127,21 @@ def _files(graph: RingGraph, rings: pd.DataFrame, unnamed: Collection[str]) -> _
     inside, to_case = _ties_of(graph, names, members)
     columns = [name for name in ("type", "name", "kind", "country", "province", "purpose")
                if name in graph.parties.columns]  # fmt: skip
-    told = graph.parties[columns].astype(object).where(graph.parties[columns].notna(), None)
-    about = dict(zip(order, told.to_dict("records"), strict=True))
+    told = [_listed(graph.parties[name]) for name in columns]
+    rows = zip(*told, strict=True) if told else (() for _ in order)
+    about = {party: dict(zip(columns, row, strict=True))
+             for party, row in zip(graph.ids.tolist(), rows, strict=True)}  # fmt: skip
     return _Files(
         graph, names, members, _legs_of(graph, rings), inside, to_case,
         _cases_of(graph, inside, to_case),
         about, _banned(graph, unnamed, about),
     )  # fmt: skip
+
+
+def _listed(column: pd.Series) -> list[object]:
+    """The cells of a column, None where it has none."""
+    listed: list[object] = column.astype(object).where(column.notna(), None).tolist()
+    return listed
 
 
 def _ties_of(
@@ -205,10 +217,15 @@ def _legs_of(graph: RingGraph, rings: pd.DataFrame) -> dict[str, list[dict[str, 
     of_party: dict[str, list[str]] = {}
     for party, ring in zip(main["party"], main["ring"], strict=True):
         of_party.setdefault(str(party), []).append(ring)
-    for leg in graph.legs.to_dict("records"):
-        people = (*leg["people"], *leg["moved_by"])
-        for ring in sorted({ring for one in people for ring in of_party.get(one, ())}):
-            found[ring].append({str(column): _plain(value) for column, value in leg.items()})
+    cells = {str(name): [_plain(one) for one in graph.legs[name].astype(object).tolist()]
+             for name in _OF_LEGS}  # fmt: skip
+    both = zip(graph.legs["people"].tolist(), graph.legs["moved_by"].tolist(), strict=True)
+    for at, (moved, movers) in enumerate(both):
+        rings_of = {ring for one in (*moved, *movers) for ring in of_party.get(one, ())}
+        if rings_of:
+            leg = {name: values[at] for name, values in cells.items()}
+            for ring in sorted(rings_of):
+                found[ring].append(leg)
     return found
 
 
@@ -242,8 +259,8 @@ def _holds(name: str, called: set[str]) -> bool:
     return any(run in called for run in runs)
 
 
-def _facts(files: _Files, ring: str) -> NameFacts:
-    """What the name and the reason of a ring are made of."""
+def _facts(files: _Files, ring: str, of_ties: Sequence[npt.NDArray[np.object_]]) -> NameFacts:
+    """What the name and the reason of a ring are made of; `of_ties`: when each tie was."""
     legs = files.legs[ring]
     out = [leg for leg in legs if leg["stage"] != "return"]
     across = [leg for leg in out if _crosses(leg)]
@@ -255,8 +272,8 @@ def _facts(files: _Files, ring: str) -> NameFacts:
     crossing = min(by, key=lambda one: (-by[one], one.kind != GATE, one)) if by else None
     cases = files.cases[ring]
     purposes = Counter(code for case in sorted(cases) for code in _purposes(files, case))
-    ties, inside = files.graph.ties, files.inside[ring]
-    dates = [*ties["first"].iloc[inside], *ties["last"].iloc[inside]]
+    inside = files.inside[ring]
+    dates = [date for column in of_ties for date in column[inside].tolist()]
     dates += [leg[column] for leg in legs for column in ("date", "end_date")]
     gates = Counter(_crossing(files, leg) for leg in out if leg["crossing"] is not None)
     return NameFacts(
@@ -335,7 +352,7 @@ def _countries(files: _Files, ring: str, legs: Iterable[Mapping[str, Any]]) -> t
     """Countries of legs; of members when no leg has one."""
     found = {leg[end] for leg in legs for end in ("from_country", "to_country")} - {None}
     if not found:
-        names = files.graph.parties["party"].iloc[files.members[ring]]
+        names = files.graph.ids[files.members[ring]].tolist()
         found = {_told(files, one, "country") for one in names} - {None}
     return tuple(sorted(map(str, found)))
 

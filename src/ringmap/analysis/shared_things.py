@@ -25,6 +25,10 @@ CASE_COLUMNS = (
     "source", "target", "weight", "times", "people", "things", "kinds", "users", "because",
     "records",
 )  # fmt: skip
+_TOLD = (
+    "source", "target", "weight", "tied", "cases_differ", "times", "people", "things", "kinds",
+    "users", "source_cases", "target_cases", "because", "records",
+)  # fmt: skip
 #: How surely two uses fall together, from least to most.
 TIMES = ("apart", "not known", "possible", "certain")
 _APART, _NOT_KNOWN, _POSSIBLE, _CERTAIN = range(4)
@@ -213,59 +217,58 @@ def _told(
     words = _words(graph)
     rows = shared.rows.merge(pairs[["low", "high"]], on=["low", "high"])
     users, weight = shared.users.to_dict(), shared.weight.to_dict()
-    public = is_public(graph)
+    public = is_public(graph).tolist()
     things: dict[tuple[int, int], list[int]] = {}
-    for low, high, thing in rows[["low", "high", "thing"]].itertuples(index=False):
+    shared_by = (rows[name].tolist() for name in ("low", "high", "thing"))
+    for low, high, thing in zip(*shared_by, strict=True):
         things.setdefault((low, high), []).append(thing)
-    behind = _behind(uses, rows)
+    behind = _behind(graph, uses, rows)
     in_cases = cases_of(graph).groupby("member")["case"].unique().to_dict()
+    cases = {one: tuple(names[sorted(some)]) for one, some in in_cases.items()}
     kind = types_of(graph)
-    told: list[dict[str, object]] = []
-    for pair in pairs.to_dict("records"):
-        low, high = int(pair["low"]), int(pair["high"])
+    sentences: dict[SharedFacts, str] = {}
+    told: dict[str, list[object]] = {name: [] for name in _TOLD}
+    none = [None] * len(pairs)
+    tied, differs = (pairs[name].astype(object).tolist() if name in pairs.columns else none
+                     for name in ("tied", "cases_differ"))  # fmt: skip
+    ends = zip(pairs["low"].tolist(), pairs["high"].tolist(), strict=True)
+    times, weights = [TIMES[one] for one in pairs["times"].tolist()], pairs["weight"].tolist()
+    for at, (low, high) in enumerate(ends):
         own = sorted(things[low, high], key=lambda one: (-weight[one], users[one], one))
         people = [one for one in own if kind[one] == "person"]
-        rest = [one for one in own if kind[one] != "person"]
-        used = tuple(int(users[one]) for one in rest)
-        differ = pair.get("cases_differ")
+        rest = [one for one in own if kind[one] != "person"] if people else own
+        used, kinds = tuple(users[one] for one in rest), tuple(words[one] for one in rest)
+        differ = None if differs[at] is pd.NA else differs[at]
         facts = SharedFacts(
-            by, tuple(words[one] for one in rest), used, len(people), TIMES[pair["times"]],
-            bool(pair.get("tied")), None if pd.isna(differ) else bool(differ),
-            tuple(bool(public[one]) for one in rest),
+            by, kinds, used, len(people), times[at], bool(tied[at]), differ,
+            tuple(public[one] for one in rest),
         )  # fmt: skip
-        ties: set[int] = set()
-        records: set[int] = set()
-        for member in (low, high):
-            for one in own:
-                some_ties, some_records = behind[member, one]
-                ties |= some_ties
-                records |= some_records
-        told.append({
-            "source": names[low], "target": names[high], "weight": pair["weight"],
-            "tied": pair.get("tied"), "cases_differ": differ, "times": TIMES[pair["times"]],
-            "people": tuple(names[people]), "things": tuple(names[rest]),
-            "kinds": tuple(words[one] for one in rest), "users": used,
-            "source_cases": tuple(names[sorted(in_cases.get(low, ()))]),
-            "target_cases": tuple(names[sorted(in_cases.get(high, ()))]),
-            "because": shared_sentence(facts),
-            "records": tuple(sorted(records | set(records_of_ties(graph, sorted(ties))))),
-        })  # fmt: skip
+        if facts not in sentences:
+            sentences[facts] = shared_sentence(facts)
+        records = set().union(*(behind[member, one] for member in (low, high) for one in own))
+        row = (
+            names[low], names[high], weights[at], tied[at], differ, times[at],
+            tuple(names[people]), tuple(names[rest]), kinds, used, cases.get(low, ()),
+            cases.get(high, ()), sentences[facts], tuple(sorted(records)),
+        )  # fmt: skip
+        for column, value in zip(told.values(), row, strict=True):
+            column.append(value)
     columns = list(PEOPLE_COLUMNS if by == "people" else CASE_COLUMNS)
-    table = pd.DataFrame(told, columns=columns)
+    table = pd.DataFrame(told)[columns]
     return table.astype({"cases_differ": "boolean", "tied": "bool"}) if by == "people" else table
 
 
 def _behind(
-    uses: pd.DataFrame, rows: pd.DataFrame
-) -> dict[tuple[int, int], tuple[set[int], set[int]]]:
-    """Ties and records behind each user's use of each thing that is shared."""
+    graph: RingGraph, uses: pd.DataFrame, rows: pd.DataFrame
+) -> dict[tuple[int, int], set[int]]:
+    """Records behind each user's use of each thing that is shared."""
     wanted = uses[uses["thing"].isin(rows["thing"])]
-    found: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
-    columns = wanted[["member", "thing", "tie", "record"]]
-    for member, thing, tie, record in columns.itertuples(index=False):
-        ties, records = found.setdefault((int(member), int(thing)), (set(), set()))
+    found: dict[tuple[int, int], set[int]] = {}
+    columns = (wanted[name].tolist() for name in ("member", "thing", "tie", "record"))
+    for member, thing, tie, record in zip(*columns, strict=True):
+        records = found.setdefault((int(member), int(thing)), set())
         if tie >= 0:
-            ties.add(int(tie))
+            records.update(records_of_ties(graph, [int(tie)]))
         if record >= 0:
             records.add(int(record))
     return found

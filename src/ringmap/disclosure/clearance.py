@@ -160,6 +160,13 @@ def _veil_graph(
     return cleared, np.argsort(rows)
 
 
+def _is_plain(value: Any) -> bool:
+    """Whether a value is a number or a tuple of numbers: most cells are, and quick to tell so."""
+    if type(value) is tuple:
+        return all(type(one) is int for one in value)
+    return type(value) in (int, float, bool)
+
+
 @dataclass(frozen=True, slots=True)
 class _Clearing:
     """Veils whatever a finding is made of; `ties` is the new row of each tie, if it is known."""
@@ -174,6 +181,8 @@ class _Clearing:
             return self.veil.value(value)
         if isinstance(value, _HARMLESS):
             return value
+        if type(value) is tuple:
+            return tuple(map(self.value, value))
         for kind, veiled in self._kinds():
             if isinstance(value, kind):
                 return veiled(value)
@@ -250,7 +259,7 @@ class _Clearing:
         if values.dtype != object:
             return values
         shown = np.empty(len(values), dtype=object)
-        shown[:] = [veiled(one) for one in values]
+        shown[:] = [one if _is_plain(one) else veiled(one) for one in values.tolist()]
         return pd.Series(shown, index=values.index, dtype=object, name=values.name)
 
     def _categories(self, values: pd.Series) -> pd.Series:
