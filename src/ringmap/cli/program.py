@@ -9,8 +9,8 @@ import click
 from ringmap import __version__
 from ringmap.errors import RingmapError
 
-#: A command makes millions of small values and keeps most of them: to look them all over for
-#: circles as often as Python does took a fifth of its time.
+#: A command makes millions of small values and keeps most of them: looking them all over for
+#: circles as often as Python does takes time and finds little.
 _VALUES_BETWEEN_LOOKS = 100_000
 
 
