@@ -116,7 +116,8 @@ def find_route_changes(
 
 def _passages(graph: RingGraph, journeys: Journeys) -> pd.DataFrame:
     """Steps of recorded legs that name a gate, be their ends known or not; returns left out."""
-    recorded = set(zip(graph.legs["event"], graph.legs["case"], strict=True))
+    legs = graph.legs
+    recorded = set(zip(legs["event"], legs["case"], strict=True)) if len(legs) else set()
     steps = journeys.legs
     events = zip(steps["event"], steps["case"], strict=True)
     passing = np.array([event in recorded for event in events], dtype=bool)
