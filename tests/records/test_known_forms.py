@@ -297,6 +297,24 @@ def test_a_standing_that_speaks_of_a_victim_protects(word, tmp_path):
     assert value_of(case, "H1", "side") == "victim"
 
 
+@pytest.mark.parametrize(
+    "field", ["AgeWhenTrafficked", "TypeOfExploitation", "LocationOfRecruitment"]
+)
+def test_whoever_has_a_field_of_victims_is_protected(field, tmp_path):
+    """H2 has none, H3's status says no, H4 has a role. A row tells once who is of a case."""
+    heads = (
+        f"PersonId,prs_FirstName,vic_TraffickingStatus,per_RoleInProcess,vic_{field},cas_CaseNumber"
+    )
+    rows = ["H1,Dao,,,14,C1", "H2,Sua,,,,C1", "H3,May,NotAVictimOfTrafficking,,14,C1",
+            "H4,An,,Recruiter,14,C1"]  # fmt: skip
+    case = read_file(tmp_path, "h.csv", "\n".join([heads, *rows])).case
+
+    assert [value_of(case, f"H{row}", "side") for row in (1, 2, 3, 4)] == [
+        "victim", None, None, "offender",
+    ]  # fmt: skip
+    assert sorted(case.roles["case"]) == [-1, 0, 0, 0, 0]
+
+
 def test_no_row_of_i2_or_followthemoney_loses_a_column(tmp_path):
     """A link drawn backwards keeps how it was drawn and its analyst, a firm its number."""
     back = "Entity 1 ID,Link Type,Link Direction,Entity 2 ID,Analyst\nP1,Paid,<--,P2,NTH\n"

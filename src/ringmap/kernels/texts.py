@@ -86,7 +86,10 @@ def _in_small_pages(shape: tuple[int, ...]) -> Positions:
 
     Numpy asks for pages of 2 MB, one of which each column of few texts would take.
     """
-    room = mmap(-1, 8 * prod(shape))
+    try:
+        room = mmap(-1, 8 * prod(shape))
+    except OSError as error:  # it says so of memory too
+        raise MemoryError from error
     return np.frombuffer(room, dtype=np.int64).reshape(shape)
 
 

@@ -62,11 +62,11 @@ class TablePlan:
     """One table that the rows of a file tell of.
 
     Rows are taken where the cells of `where` are one of its words, those of `unless` none of
-    its words, all cells of `filled` are filled and one of `filled_any`. Cells under the
-    headings of `split` are cut at their marks: one row for each piece, those of several cells
-    side by side or, if `each_with_each`, each with each. What no table takes is
-    kept with every row if `keep` is True, with none if it is False; if it is None, with those
-    rows that no table before takes.
+    its words, all cells of `filled` are filled and one of `filled_any`, and all of `empty` are
+    empty. Cells under the headings of `split` are cut at their marks: one row for each piece,
+    those of several cells side by side or, if `each_with_each`, each with each. What no table
+    takes is kept with every row if `keep` is True, with none if it is False; if it is None,
+    with those rows that no table before takes.
     """
 
     table: str
@@ -76,6 +76,7 @@ class TablePlan:
     unless: Mapping[str, frozenset[str]]
     filled: tuple[str, ...]
     filled_any: tuple[str, ...]
+    empty: tuple[str, ...]
     split: Mapping[str, tuple[str, ...]]
     each_with_each: bool
     keep: bool | None
@@ -89,7 +90,8 @@ class TablePlan:
     def headings(self) -> Iterable[str]:
         """Headings of the file that the plan names."""
         yield from self.taken()
-        yield from (*self.where, *self.unless, *self.filled, *self.filled_any, *self.split)
+        yield from (*self.where, *self.unless, *self.filled, *self.filled_any, *self.empty,
+                    *self.split)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,17 @@ def _read_cutting(fields: Mapping[str, Setting]) -> Cutting:
 def _read_table(setting: Setting) -> TablePlan:
     fields = setting.fields(
         ("table", "columns"),
-        ("further", "where", "unless", "filled", "filled_any", "split", "each_with_each", "keep"),
+        (
+            "further",
+            "where",
+            "unless",
+            "filled",
+            "filled_any",
+            "empty",
+            "split",
+            "each_with_each",
+            "keep",
+        ),
     )
     table = fields["table"].one_of(_TABLES)
     table = "events" if table == "legs" else table
@@ -238,6 +250,7 @@ def _read_table(setting: Setting) -> TablePlan:
         table, takes, {name: _read_take(value) for name, value in further},
         _read_words(fields.get("where")), _read_words(fields.get("unless")),
         _texts(fields.get("filled")), _texts(fields.get("filled_any")),
+        _texts(fields.get("empty")),
         _read_split(fields.get("split")),
         "each_with_each" in fields and fields["each_with_each"].truth(),
         fields["keep"].truth() if "keep" in fields else None, setting.line,

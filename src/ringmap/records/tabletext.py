@@ -427,16 +427,18 @@ def _unguarded(cells: Cells) -> Cells:
 
 
 def _judge_widths(table: RawTable, widths: npt.NDArray[np.int64], width: int) -> None:
+    headings = "1 heading" if width == 1 else f"{width} headings"
     for found in np.unique(widths[widths > width]):
         table.refuse(
             widths == found, None, None,
-            f"{found} cells under {width} headings",
+            f"{found} cells under {headings}",
             "put quotation marks around a cell that holds the delimiter, or drop the extra cells",
         )  # fmt: skip
     for found in np.unique(widths[widths < width]):
         table.warn(
             widths == found, None, None,
-            f"{found} cells under {width} headings; the missing ones count as not recorded",
+            f"{'1 cell' if found == 1 else f'{found} cells'} under {headings}; "
+            "the missing ones count as not recorded",
             "add the missing cells",
         )  # fmt: skip
 

@@ -281,6 +281,8 @@ def _wanted(raw: RawTable, table: TablePlan, columns: Mapping[str, tuple[str, Ce
     if table.filled_any:
         filled = [_is_filled(heading, columns, len(wanted)) for heading in table.filled_any]
         wanted = wanted & np.any(filled, axis=0)
+    for heading in table.empty:
+        wanted = wanted & ~_is_filled(heading, columns, len(wanted))
     return np.asarray(wanted, dtype=bool)
 
 
