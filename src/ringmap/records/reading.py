@@ -51,6 +51,7 @@ from ringmap.records.known_forms import recognise
 from ringmap.records.limits import Limits
 from ringmap.records.mapping import FilePlan, RecordMapping, load_mapping
 from ringmap.records.pajek import read_pajek
+from ringmap.records.people_columns import spread_people
 from ringmap.records.place_lists import read_place_list
 from ringmap.records.receipt import Problem, Receipt
 from ringmap.records.rejects import Rejected, collect_rejected
@@ -642,6 +643,8 @@ def _spread(found: Parts, how: _How) -> tuple[list[Spread], Parts]:
             form, plan = known
             raw.format = f"{raw.format} ({form})"
             spreads.append(spread_known(raw, plan, form, how.phone_country))
+        elif name is None and (people := spread_people(raw)) is not None:
+            spreads.append(people)
         else:
             rest.append((raw, name))
     return spreads, rest

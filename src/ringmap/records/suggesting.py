@@ -9,11 +9,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
 
-from ringmap.model import find_codes, find_country, match_key
+from ringmap.model import (
+    find_codes,
+    find_country,
+    is_of_victims,
+    match_key,
+    part_of_heading,
+)
 from ringmap.records.coded import Cells
 from ringmap.records.dates import NO_SUCH_DATE, read_date
 from ringmap.records.headings import REQUIRED, kinds_of, names_of
 from ringmap.records.numbers import read_number
+from ringmap.records.people_columns import OF_CASE
 from ringmap.records.tabletext import RawTable
 
 #: Tables in the order in which a tie between two is settled.
@@ -140,10 +147,37 @@ def write_suggestion(suggestions: Iterable[Suggestion]) -> str:
             )
         for column in one.missing:
             lines.append(f"          # {column}: needed, and no column was found for it")
-        if one.left:
-            kept = ", ".join(map(_quoted, one.left))
+        parts = _people_beside(one)
+        for heading in parts:
+            lines += _table_of_people(one, heading)
+        left = [heading for heading in one.left if heading not in parts]
+        if left:
+            kept = ", ".join(map(_quoted, left))
             lines.append(f"        # kept as further columns: {kept}")
     return "\n".join(lines) + "\n"
+
+
+def _people_beside(sheet: Suggestion) -> list[str]:
+    """Headings of a sheet that name more people, where one of them names victims."""
+    found = [heading for heading in sheet.left if part_of_heading(heading)]
+    return found if sheet.table == "sheet" and any(map(is_of_victims, found)) else []
+
+
+def _table_of_people(sheet: Suggestion, heading: str) -> list[str]:
+    """A further table of the same rows: the people whom a column of their own names."""
+    name = _quoted(heading)
+    of_case = [
+        f"          {one.column}: {_quoted(one.heading)}"
+        for one in sheet.proposals
+        if one.column in OF_CASE
+    ]
+    return [
+        f"      # Without a mapping {name} and what stands right of it are read together.",
+        "      - table: sheet",
+        f"        filled: [{name}]", f'        split: {{{name}: [";"]}}', "        columns:",
+        *of_case, f"          person: {name}",
+        f"          role: {{fixed: {part_of_heading(heading)}}}",
+    ]  # fmt: skip
 
 
 def _last_name(file: str) -> str:

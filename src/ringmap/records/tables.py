@@ -23,6 +23,7 @@ from ringmap.model import (
     load_words,
     match_key,
     outlines,
+    speaks_of_victims,
 )
 from ringmap.records.cells import is_unknown, read_cells
 from ringmap.records.coded import Cells, Mask, Positions, choose, rows_of, together
@@ -38,6 +39,7 @@ from ringmap.records.places import (
 )
 from ringmap.records.receipt import Finding
 from ringmap.records.tabletext import WITH_CELLS, RawTable
+from ringmap.records.victims import mark_victims
 
 ENTITY_TABLES: Mapping[str, str] = {
     "cases": "case",
@@ -51,7 +53,6 @@ _KEYS = {"case": "case_id", "person": "person_id", "organisation": "organisation
 _OWN_FILE = {type_name: f"{table}.csv" for table, type_name in ENTITY_TABLES.items()}
 _MOST_HEADINGS, _LONGEST_HEADING = 15, 40
 _ROLE_COLUMNS = ("role", "standing", "victim_status")
-_VICTIM_WORDS = ("victim", "nan nhan", "victima", "sold person", "shou hai")
 _KEPT_AS_WRITTEN = frozenset({"kind", "grade"})
 _NAMES = frozenset({"name", "person", "aliases", "title"})
 _KEY_KINDS = frozenset({"key", "party", "parties", "reference"})
@@ -72,11 +73,19 @@ class MeantTable:
     records: Positions
     #: Ids of places that no table lists, by the column that names them.
     strange: dict[str, Cells] = field(default_factory=dict)
+    _victims: Mask | None = None
 
     def cells(self, column: str) -> Cells:
         """Values of a column; empty throughout when the table does not have it."""
         found = self.values.get(column)
         return Cells.nothing(len(self.raw.row)) if found is None else found
+
+    def victims(self) -> Mask:
+        """Rows of people that a further column, or a note where there is no role, calls victims."""
+        if self._victims is None:
+            notes = self.cells("note").blank(self.texts("role").filled)
+            self._victims = mark_victims(self.further, notes)
+        return self._victims
 
     def texts(self, column: str) -> Cells:
         """A column as it is written; empty throughout when the table does not have it."""
@@ -350,7 +359,7 @@ def _enter_people(table: MeantTable, parties: Positions, draft: Drafting) -> Non
         state_own_words(table, column, parties, draft)
     draft.state(parties, "home_place", table.cells("home_place"), table.records)
     _state_country(table, parties, draft)
-    told = np.zeros(len(table.raw.row), dtype=bool)
+    told = table.victims().copy()
     for column in (*_ROLE_COLUMNS, "case_id"):
         told |= table.texts(column).filled
     cases = find_cases(table, draft)
@@ -395,9 +404,9 @@ def add_roles(table: MeantTable, parties: Positions, cases: Positions, told: Mas
     rows = np.flatnonzero(told & (parties >= 0) & (table.records >= 0))
     role, written = table.cells("role"), table.texts("role")
     standing, status = table.cells("standing"), table.cells("victim_status")
-    told_victim = _speaks_of_victims(written, role) | _speaks_of_victims(
-        table.texts("standing"), standing
-    )
+    told_victim = table.victims().copy()
+    for words, read in ((written, role), (table.texts("standing"), standing)):
+        told_victim |= _speaks_of_victims(words, read)
     place, roles = _one_code_a_row(rows, role)
     columns = (roles, written[place], standing[place], status[place],
                Cells.same("yes", told_victim[place]))  # fmt: skip
@@ -439,8 +448,7 @@ def _one_code_a_row(rows: Positions, cells: Cells) -> tuple[Positions, Cells]:
 
 def _speaks_of_victims(written: Cells, read: Cells) -> Mask:
     """True where a word that was not understood speaks of a victim: it protects all the same."""
-    unread = written.blank(read.filled)
-    return unread.where(lambda text: any(word in match_key(text) for word in _VICTIM_WORDS))
+    return written.blank(read.filled).where(speaks_of_victims)
 
 
 def _side(role: str | None, written: str | None, standing: str | None, status: str | None, *,

@@ -1,0 +1,109 @@
+"""Words by which a record says that somebody is a victim, in a cell or a heading."""
+
+import re
+from functools import lru_cache
+
+from ringmap.model.names import match_key
+from ringmap.model.vocabulary import find_codes, load_words
+
+#: By a part of any of these, in a role or a standing that is not understood, a victim is told.
+_WORDS = ("victim", "nạn nhân", "bị hại", "sold person", "受害", "被害", "被拐", "ผู้เสียหาย", "เหยื่อ",
+          "ຜູ້ຖືກເຄາະຮ້າຍ", "ຜູ້ເຄາະຮ້າຍ", "ជនរងគ្រោះ")  # fmt: skip
+_KEYS = tuple(map(match_key, _WORDS))
+#: What such a word looks like, with marks or without, composed or not: most texts have none.
+LIKELY_VICTIM = (
+    r"(?i)v.{1,2}ctim|n.{1,3}n.nh.{1,3}n|b.{1,2}.(h.{1,2}i|mua.b.{1,2}n|b.{1,2}n)|"
+    "surviv|traffick|injured|agraviad|ofendid|" + "|".join(_WORDS[4:])
+)
+_PLAIN = re.compile("|".join((*_KEYS, "survivor", "trafficked person", "injured", "bi mua ban",
+                              "bi ban", "agraviad", "ofendid")))  # fmt: skip
+#: Between the words of a cell that holds several: labels, topics, lists.
+_BETWEEN = re.compile(r"[;,|/:()\[\]\"；，、：（）]|(?<!\w)'|'(?!\w)")
+_DENIED = re.compile(r"(^| )(not|non|never|khong|ko|chua)( |$)|(^| )no( (?![0-9])|$)|不是|非|ไม่")
+_A_VICTIM = re.compile(
+    r"((female|male|girl|boy|child|adult|minor|young|potential|possible|presumed|suspected|alleged|"
+    r"identified|confirmed|rescued|missing|foreign|trafficking) )*"
+    r"victim[es]?( of .+|( no)? [0-9]+)?"
+    r"|nan nhan( (nu|nam|tre em|nuoc ngoai|bi .+|cua .+|so|[0-9]+))*"
+)
+#: What a heading of names has beside the word for who is named.
+_OF_NAMES = re.compile(
+    r"^((ten|ho ten|ho va ten|ten cua|name of( the)?|names of( the)?|nombre de( la| el| los| las)?|"
+    r"nombre del|danh sach|cac|is|is a|la|es|co phai la|was) )|"
+    r"( (name|names|full name|ho ten|ten))$"
+    r"|(姓名|名字|名单)$|\(e?s\)$"
+)
+_YES = frozenset({
+    "1", "x", "v", "y", "yes", "t", "true", "co", "da", "dung", "si", "s", "verdadero", "oui",
+    "是", "有", "✓", "✔", "☑", "√",
+})  # fmt: skip
+_NO = frozenset({
+    "0", "n", "no", "f", "false", "khong", "ko", "chua", "falso", "non", "否", "无", "✗", "✘", "☒",
+    "☐", "-", "–", "—",
+})  # fmt: skip
+_NUMBER = re.compile(r"[0-9 .,]+")
+
+
+def speaks_of_victims(text: str) -> bool:
+    """True where a part of a text is a word for a victim, whatever else it says."""
+    key = match_key(text)
+    return any(word in key for word in _KEYS)
+
+
+def is_mark(text: str) -> bool:
+    """True for a cell that says yes, no or how many, and is nobody's name."""
+    found = _is_one(text, _YES) or _is_one(text, _NO) or _NUMBER.fullmatch(text.strip())
+    return bool(found)
+
+
+def says_yes(text: str) -> bool:
+    """True for a cell that says yes, or is ticked."""
+    return _is_one(text, _YES)
+
+
+def _is_one(text: str, words: frozenset[str]) -> bool:
+    return text.strip() in words or match_key(text) in words
+
+
+def part_of_heading(heading: str) -> str | None:
+    """The word within a heading that says as what people stand below it; None if none does.
+
+    ``Tên nạn nhân`` → ``nan nhan``; ``Offender`` → ``offender``.
+    """
+    key = match_key(heading)
+    for _ in range(2):
+        if _sides(key):
+            return key
+        key = _OF_NAMES.sub("", key, count=1).strip()
+    return key if _sides(key) else None
+
+
+@lru_cache(maxsize=10_000)
+def _sides(word: str) -> frozenset[str]:
+    """On which sides the role of a word stands, of those of offenders and victims."""
+    roles = load_words("role")
+    sides = {str(roles[code].says["side"]) for code in find_codes("role", word)}
+    return frozenset(sides & {"offender", "victim"})
+
+
+def is_of_victims(heading: str) -> bool:
+    """True for a heading below which victims are named or marked."""
+    part = part_of_heading(heading)
+    return part is not None and "victim" in _sides(part) and speaks_of_victims(part)
+
+
+def names_a_victim(text: str) -> bool:
+    """True where one of the things that a cell lists is a victim, and nothing else."""
+    return any(_is_victim(match_key(piece)) for piece in _BETWEEN.split(text))
+
+
+def begins_with_victim(note: str) -> bool:
+    """True for a note whose first words say only that somebody is a victim."""
+    pieces = (match_key(piece) for piece in _BETWEEN.split(note))
+    return _is_victim(next(filter(None, pieces), ""))
+
+
+def _is_victim(key: str) -> bool:
+    if _DENIED.search(key) or _PLAIN.search(key) is None:
+        return False
+    return "victim" in find_codes("role", key) or _A_VICTIM.fullmatch(key) is not None

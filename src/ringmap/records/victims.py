@@ -1,0 +1,43 @@
+"""Rows of people that a column without a meaning of its own calls victims.
+
+Whoever is a victim by any word of a record is protected, whatever column the word stands in.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow.compute as pc
+
+from ringmap.model import (
+    LIKELY_VICTIM,
+    begins_with_victim,
+    is_of_victims,
+    names_a_victim,
+    says_yes,
+)
+from ringmap.records.coded import Cells, Mask
+
+
+def mark_victims(further: Mapping[str, Cells], notes: Cells) -> Mask:
+    """Rows in which a column without a meaning of its own says that the person is a victim.
+
+    Parameters
+    ----------
+    further
+        The cells of each such column by heading: any of the things that one lists may say so.
+    notes
+        Notes, whose first words may say so.
+    """
+    marked = _likely(notes).where(begins_with_victim)
+    for heading, cells in further.items():
+        if is_of_victims(heading):
+            marked |= cells.where(says_yes)
+        marked |= _likely(cells).where(names_a_victim)
+    return marked
+
+
+def _likely(cells: Cells) -> Cells:
+    """Cells emptied but for those that have something like a word for a victim."""
+    used = cells.used()
+    likely = np.asarray(pc.match_substring_regex(used.arrow_texts(), LIKELY_VICTIM), dtype=bool)
+    return used.blank(~np.append(likely, False)[used.codes])
