@@ -771,10 +771,8 @@ def test_many_currencies_are_told_of_in_little_time():
         f'office:value="{number}"/>'
         for number in range(1, 30_001)
     ]
-    begun = time.monotonic()
-    (table,) = read(ods(ods_sheet(text_cell("h"), *rows)))
+    (table,) = read(ods(ods_sheet(text_cell("h"), *rows)), Limits(seconds=LONGEST_S))
 
-    assert time.monotonic() - begun < LONGEST_S
     assert len(table.row) == 30_000
     assert len({finding.reason for finding in table.findings}) == 21
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ringmap.disclosure.named_victims import find_named_victims
 from ringmap.model import Case, find_country, find_province, match_key
 
 Mask = npt.NDArray[np.bool_]
@@ -47,13 +48,17 @@ def find_hidden(case: Case) -> Hidden:
 
 
 def _protected(case: Case) -> Mask:
-    """Victims, presumed victims, and whoever a record calls a victim beside another role."""
+    """Victims, presumed victims, and whoever a record calls a victim or names as one."""
     people = case.parties["side"].isin(["victim", "both"]).to_numpy(dtype=bool).copy()
     roles = case.roles
     called = roles["standing"].isin(["possible_victim", "identified_victim"])
     called |= roles["victim_status"].notna()
     people[roles["person"].to_numpy()[called.to_numpy(dtype=bool)]] = True
     people[case.ties["source"].to_numpy()[(case.ties["kind"] == "victim_in").to_numpy()]] = True
+    named = find_named_victims(case)
+    if named:
+        people |= case.parties["id"].isin(named).to_numpy()
+        people |= case.parties["key"].isin([*map(match_key, named)]).to_numpy()
     return people & (case.parties["type"] == "person").to_numpy()
 
 

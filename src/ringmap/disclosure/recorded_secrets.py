@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from ringmap.disclosure.bands import birth_band
 from ringmap.disclosure.hiding import Hidden, village_parts
 from ringmap.disclosure.name_forms import Secret
+from ringmap.disclosure.named_victims import A_VICTIM, find_named_victims
 from ringmap.disclosure.scrubbing import Scrubber
 from ringmap.disclosure.secret_numbers import bare_number, digits_in
 from ringmap.model import Case, end_of, find_province, match_key, precision, start_of
@@ -65,6 +66,11 @@ def _secrets(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Iterable[S
         for part in village_parts(str(called[place])):
             yield Secret(part, names[place])
     yield from _home_texts(case, hidden)
+    people = case.parties[hidden.persons]
+    known = {*people["key"], *map(match_key, people["id"])}
+    for name in sorted(find_named_victims(case)):
+        if match_key(name) not in known:
+            yield Secret(name, A_VICTIM, of_person=True)
 
 
 def _shown_digits(case: Case, hidden: Hidden) -> set[str]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from ringmap.disclosure.bands import age_band, birth_band
 from ringmap.disclosure.hiding import Hidden, Mask
+from ringmap.disclosure.named_victims import A_VICTIM, columns_of_victims, names_in_cell
 from ringmap.disclosure.recorded_secrets import KEPT
 from ringmap.disclosure.veil import Veil
 from ringmap.model import (
@@ -104,6 +105,7 @@ def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hid
     ids = {str(listed[place]): name for place, name in names.items()}
     homes = _provinces_of_homes(case)
     party = table["party"].to_numpy()
+    of_victims, codes = columns_of_victims(case), frozenset(names.values())
     things = hidden.homes | hidden.numbers
     persons = hidden.persons[party]
     things = things[party] & ~persons
@@ -111,7 +113,14 @@ def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hid
     for chosen, say in (
         (persons, lambda column, value: _of_person(homes, column, value, veil)),
         (things, _of_thing),
-        (~persons & ~things, lambda column, value: _of_shown(column, value, ids, veil)),
+        (
+            ~persons & ~things,
+            lambda column, value: (
+                _named(value, codes, veil)
+                if column in of_victims
+                else _of_shown(column, value, ids, veil)
+            ),
+        ),
     ):
         shown[chosen] = _said_once(table[chosen], say)
     named = persons & (table["column"] == "name").to_numpy()
@@ -133,6 +142,13 @@ def _said_once(table: pd.DataFrame, say: Callable[[str, str], str]) -> npt.NDArr
     ]
     found: npt.NDArray[np.object_] = said[place]
     return found
+
+
+def _named(value: str, codes: frozenset[str], veil: Veil) -> str:
+    """A cell that names victims: by their codes, if they have some; yes, no or a number stays."""
+    names = names_in_cell(value)
+    coded = (veil.parties.get(name, veil.text(name)) for name in names)
+    return "; ".join(one if one in codes else A_VICTIM for one in coded) if names else value
 
 
 def _of_shown(column: str, value: str, ids: Mapping[str, str], veil: Veil) -> str:

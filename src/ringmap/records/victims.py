@@ -30,10 +30,15 @@ def mark_victims(further: Mapping[str, Cells], notes: Cells) -> Mask:
     """
     marked = _likely(notes).where(begins_with_victim)
     for heading, cells in further.items():
-        if is_of_victims(heading):
+        if is_of_victims(heading) and not cells.where(_is_a_number_of_people).any():
             marked |= cells.where(says_yes)
         marked |= _likely(cells).where(names_a_victim)
     return marked
+
+
+def _is_a_number_of_people(text: str) -> bool:
+    """True for a number that is no mark: then a 1 in the column is how many, and none either."""
+    return text.strip().isdecimal() and text.strip().lstrip("0") not in ("", "1")
 
 
 def _likely(cells: Cells) -> Cells:

@@ -1,0 +1,59 @@
+"""Victims whom a column of victims names are hidden, listed as people or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from disclosure.case_folders import is_read_in, texts_in
+from ringmap.disclosure import clear
+from ringmap.model import Case
+from rings import read_folder
+
+NAMED = ("Lò Thị Đào", "Mai Thị Ly", "Hoa Ban Trắng", "Tẩn Thị Sua", "Giàng Mỷ")
+
+
+def named(folder: Path) -> Case:
+    """Lò Thị Đào is a person without a role; the others are listed nowhere."""
+    return read_folder(
+        folder,
+        people="person_id,name,role,Tên nạn nhân\nP1,Vàng A Sùng,recruiter,Lò Thị Đào; Mai Thị Ly\n"
+        "P2,Lò Thị Đào,,\nP3,Lý A Pao,driver,2\n",
+        cases="case_id,title,Victim names\nK1,Mai Thị Ly in Sa Pa,Hoa Ban Trắng\n",
+        ties="source,target,kind,case_id,Nạn nhân,Khác\n"
+        "P1,P3,met,K1,Tẩn Thị Sua; Giàng Mỷ,ở nhà Tẩn Thị Sua\nP1,P2,met,K1,,\n",
+    ).case
+
+
+def test_whom_a_column_of_victims_names_is_hidden_everywhere(tmp_path: Path) -> None:
+    """In that column, in notes, in titles; a number of victims stays, and so does the suspect."""
+    cleared = clear(named(tmp_path), key="k").case
+    texts = list(texts_in(cleared))
+
+    assert [name for name in NAMED if any(is_read_in(name, text) for text in texts)] == []
+    assert "Vàng A Sùng" in texts
+    code = cleared.parties.loc[cleared.parties["party"].str.startswith("Victim"), "party"].item()
+    told = cleared.statements.set_index("column")["value"]
+    assert sorted(told["Tên nạn nhân"]) == ["2", f"{code}; a victim"]
+    assert told["Victim names"] == "a victim"
+    assert told["title"] == "a victim in Sa Pa"
+    assert cleared.tie_records["note"].dropna().tolist() == [
+        "Nạn nhân: a victim; a victim; Khác: ở nhà a victim"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "protected"), [("yn", "P1"), ("01", "P2"), ("13", ""), ("02", "")]
+)
+def test_a_mark_below_such_a_heading_protects_and_a_number_does_not(
+    cells: str, protected: str, tmp_path: Path
+) -> None:
+    """Where there are larger numbers, a 1 is how many victims, too."""
+    people = f"person_id,name,victims\nP1,Vàng A Sùng,{cells[0]}\nP2,Lý A Pao,{cells[1]}\n"
+    case = read_folder(tmp_path, people=people, ties="source,target\nP1,P2\n").case
+    cleared = clear(case, key="k").case
+
+    assert set(cleared.parties["party"]) & {"P1", "P2"} == {"P1", "P2"} - {protected}
+    if not protected:
+        assert sorted(cleared.statements.query("column == 'victims'")["value"]) == sorted(cells)
