@@ -57,3 +57,27 @@ def test_a_mark_below_such_a_heading_protects_and_a_number_does_not(
     assert set(cleared.parties["party"]) & {"P1", "P2"} == {"P1", "P2"} - {protected}
     if not protected:
         assert sorted(cleared.statements.query("column == 'victims'")["value"]) == sorted(cells)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "shown"),
+    [
+        ("SĐT nạn nhân", "0912 345 678", "withheld"), ("Victim village", "Nậm Tà", "withheld"),
+        ("Victim province", "Lào Cai", "Lào Cai"), ("Victim age", "14", "14"),
+        ("Victim outcome", "rescued", "rescued"), ("Victim surname", "Giàng", "a victim"),
+        ("Mã nạn nhân", "NN-7", "a victim"), ("Victim 2", "Mai Thị Ly", "a victim"),
+        ("Nạn nhân khai", "bị Sùng đón ở chợ", "withheld"), ("Victim supported", "yes", "yes"),
+    ],
+)  # fmt: skip
+def test_what_else_is_told_of_victims_whom_nobody_lists(
+    heading: str, cell: str, shown: str, tmp_path: Path
+) -> None:
+    """In a column of a suspect, and in the note of a tie."""
+    case = read_folder(
+        tmp_path, people=f"person_id,name,{heading}\nP1,Vàng A Lử,{cell}\nP9,Lý Pao,\n",
+        ties=f"source,target,{heading},Khác\nP1,P9,{cell},xe\n",
+    ).case  # fmt: skip
+    cleared = clear(case, key="k").case
+
+    assert cleared.statements.query("column == @heading")["value"].tolist() == [shown]
+    assert cleared.tie_records["note"].tolist() == [f"{heading}: {shown}; Khác: xe"]

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from ringmap.disclosure.bands import age_band, birth_band
 from ringmap.disclosure.hiding import Hidden, Mask
-from ringmap.disclosure.named_victims import A_VICTIM, columns_of_victims, names_in_cell
+from ringmap.disclosure.named_victims import WITHHELD, cell_on_victims, columns_on_victims
 from ringmap.disclosure.recorded_secrets import KEPT
 from ringmap.disclosure.veil import Veil
 from ringmap.model import (
@@ -23,7 +23,6 @@ from ringmap.model import (
     start_of,
 )
 
-WITHHELD = "withheld"
 #: Column of the statement that counts what is not shown of a protected party.
 WITHHELD_COLUMN = "withheld_entries"
 _KEPT_OF_HOME = frozenset({"kind", "province", "country", "country_from"})
@@ -105,7 +104,13 @@ def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hid
     ids = {str(listed[place]): name for place, name in names.items()}
     homes = _provinces_of_homes(case)
     party = table["party"].to_numpy()
-    of_victims, codes = columns_of_victims(case), frozenset(names.values())
+    on_victims, call = columns_on_victims(case), call_victims(names, veil)
+
+    def told(column: str, value: str) -> str:
+        if column in on_victims:
+            return cell_on_victims(column, value, call)
+        return _of_shown(column, value, ids, veil)
+
     things = hidden.homes | hidden.numbers
     persons = hidden.persons[party]
     things = things[party] & ~persons
@@ -113,14 +118,7 @@ def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hid
     for chosen, say in (
         (persons, lambda column, value: _of_person(homes, column, value, veil)),
         (things, _of_thing),
-        (
-            ~persons & ~things,
-            lambda column, value: (
-                _named(value, codes, veil)
-                if column in of_victims
-                else _of_shown(column, value, ids, veil)
-            ),
-        ),
+        (~persons & ~things, told),
     ):
         shown[chosen] = _said_once(table[chosen], say)
     named = persons & (table["column"] == "name").to_numpy()
@@ -144,11 +142,15 @@ def _said_once(table: pd.DataFrame, say: Callable[[str, str], str]) -> npt.NDArr
     return found
 
 
-def _named(value: str, codes: frozenset[str], veil: Veil) -> str:
-    """A cell that names victims: by their codes, if they have some; yes, no or a number stays."""
-    names = names_in_cell(value)
-    coded = (veil.parties.get(name, veil.text(name)) for name in names)
-    return "; ".join(one if one in codes else A_VICTIM for one in coded) if names else value
+def call_victims(names: Mapping[int, str], veil: Veil) -> Callable[[str], str | None]:
+    """The code of whoever a text names whole, if that is a hidden party."""
+    codes = frozenset(names.values())
+
+    def call(name: str) -> str | None:
+        code = veil.parties.get(name, veil.text(name))
+        return code if code in codes else None
+
+    return call
 
 
 def _of_shown(column: str, value: str, ids: Mapping[str, str], veil: Veil) -> str:

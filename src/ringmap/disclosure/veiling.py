@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from ringmap.disclosure.hiding import Hidden, find_hidden
+from ringmap.disclosure.named_victims import note_without_victims
 from ringmap.disclosure.ordering import NewOrder, order_of_parties
 from ringmap.disclosure.pseudonyms import keys_in_use, make_pseudonyms, name_told_ids
 from ringmap.disclosure.recorded_secrets import make_scrubber
 from ringmap.disclosure.scrubbing import Scrubber
 from ringmap.disclosure.veil import Veil
-from ringmap.disclosure.veiled_tables import veil_parties, veil_statements
+from ringmap.disclosure.veiled_tables import call_victims, veil_parties, veil_statements
 from ringmap.model import COLUMNS, Case, SourceFile
 
 _SCRUBBED = {
@@ -156,6 +157,9 @@ def _veil_table(case: Case, name: str, covered: Cover, veil: Veil) -> pd.DataFra
     if name == "records":
         # A digest of a row would let a guess at the row be tried.
         table = table.assign(digest=np.zeros(len(table), dtype=np.uint64))
+    if name in ("tie_records", "events"):
+        call = call_victims(covered.names, veil)
+        table = _scrub(table, ("note",), lambda note: note_without_victims(note, call))
     return _scrub(table, _SCRUBBED.get(name, ()), veil.text)
 
 

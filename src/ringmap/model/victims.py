@@ -30,8 +30,14 @@ _A_VICTIM = re.compile(
 _OF_NAMES = re.compile(
     r"^((ten|ho ten|ho va ten|ten cua|name of( the)?|names of( the)?|nombre de( la| el| los| las)?|"
     r"nombre del|danh sach|cac|is|is a|la|es|co phai la|was) )|"
-    r"( (name|names|full name|ho ten|ten))$"
+    r"( s)? (name|names|full name|ho ten|ten)$|( no| so)? [0-9]+$"
     r"|(姓名|名字|名单)$|\(e?s\)$"
+)
+#: What else a heading of names or ids has, of which one alone may not say who somebody is.
+_OF_SOME_NAME = re.compile(
+    r"^(ma|so hieu|ho|ten dem|biet danh|bi danh|ten khac|ten goi|apellidos? de( la)?) "
+    r"|( s)? (first|last|given|family|middle|other|nick|sur|fore)? ?names?$"
+    r"|( s)? (id|ids|code|alias|aliases)$|(编号)$"
 )
 _YES = frozenset({
     "1", "x", "v", "y", "yes", "t", "true", "co", "da", "dung", "si", "s", "verdadero", "oui",
@@ -90,6 +96,11 @@ def is_of_victims(heading: str) -> bool:
     """True for a heading below which victims are named or marked."""
     part = part_of_heading(heading)
     return part is not None and "victim" in _sides(part) and speaks_of_victims(part)
+
+
+def names_victims(heading: str) -> bool:
+    """True for a heading below which names or ids of victims stand, or parts of names."""
+    return is_of_victims(heading) or is_of_victims(_OF_SOME_NAME.sub("", match_key(heading)))
 
 
 def names_a_victim(text: str) -> bool:
