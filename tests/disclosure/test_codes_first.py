@@ -1,8 +1,10 @@
 """Nothing that is measured may depend on what victims are called."""
 
+import copy
 import csv
 import io
 import json
+import pickle
 from dataclasses import replace
 
 import pandas as pd
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 
 from ringmap.cli import main
 from ringmap.disclosure import call_by_codes, clear, list_hidden
+from ringmap.disclosure.ordering import NewOrder
 from ringmap.graph import build_graph
 from ringmap.records import read
 from ringmap.store import pseudonym_key
@@ -125,6 +128,59 @@ def test_a_table_is_veiled_whichever_is_asked_for_first(tmp_path, asked_first):
         pd.testing.assert_frame_equal(getattr(first, name), table)
         assert not any(one in table.to_csv() for one in _NAMES)
     assert not any(one in repr(first) for one in _NAMES)
+
+
+def _same_and_veiled(one, other):
+    for name, table in other.tables().items():
+        pd.testing.assert_frame_equal(getattr(one, name), table)
+        assert not any(called in table.to_csv() for called in _NAMES)
+
+
+@pytest.mark.parametrize("by_codes", [False, True])
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, replace, lambda case: pickle.loads(pickle.dumps(case))]
+)
+@pytest.mark.parametrize("copied_first", [False, True])
+def test_a_copy_is_as_veiled_as_what_it_was_made_of(tmp_path, copied, copied_first, by_codes):
+    """Whichever of the two is asked first: a table that was given once is not given raw then."""
+    case = read(_folder(tmp_path / "case", _NAMES)).case
+    shown = clear(call_by_codes(case, "key") if by_codes else case, key="key").case
+    twin = copied(shown)
+
+    _same_and_veiled(*((twin, shown) if copied_first else (shown, twin)))
+    assert not any(name.encode() in pickle.dumps(twin) for name in _NAMES)
+
+
+@pytest.mark.parametrize("table", ["parties", "ties", "tie_records", "statements", "events"])
+def test_what_could_not_be_veiled_once_is_not_given_raw_the_second_time(
+    tmp_path, monkeypatch, table
+):
+    """As when memory ran out, or two threads ask at once."""
+    case = read(_folder(tmp_path / "case", _NAMES)).case
+    shown, whole = (clear(case, key="key").case for _ in range(2))
+    veiling = shown.__dict__["_veiling"]
+    given = [veiling(table), veiling(table)]
+    with monkeypatch.context() as patched:
+        patched.setattr(NewOrder, "moved", lambda *_: 1 / 0)
+        if table != "parties":
+            with pytest.raises(ZeroDivisionError):
+                getattr(shown, table)
+
+    for one in given:
+        pd.testing.assert_frame_equal(one, getattr(whole, table))
+    _same_and_veiled(shown, whole)
+
+
+def test_what_is_written_into_a_table_after_clearing_is_not_shown(tmp_path):
+    """What was cleared is the case file as it was then, though its tables are veiled later."""
+    case = read(_folder(tmp_path / "case", _NAMES)).case
+    shown, whole = (clear(case, key="key").case for _ in range(2))
+    whole.tables()
+    case.roles["as_written"] = "Dora Newname"
+    case.parties.loc[:, "id"] = "somebody"
+    case.ties.loc[:, ["source", "target"]] = 0
+
+    _same_and_veiled(shown, whole)
 
 
 def test_who_may_give_no_name_is_the_same_before_and_after_codes(tmp_path):

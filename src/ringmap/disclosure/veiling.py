@@ -1,6 +1,7 @@
 """A case file in which no victim can be read by name: ids, names, homes, numbers, notes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Self
 
@@ -87,6 +88,10 @@ class VeiledCase(Case):
         made: pd.DataFrame = self.__dict__.setdefault(name, self._veiling(name))
         return made
 
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        """What a copy is made of: veiled tables alone, none of them still to be made."""
+        return type(self), (*self.tables().values(), self.files)
+
 
 class CaseByCodes(Case):
     """A case file whose protected parties go by their codes; what hides them is found out once.
@@ -135,21 +140,31 @@ def veil_case(case: Case, key: str) -> tuple[Case, Veil]:
 
 
 def _veil_case(case: Case, covered: Cover) -> tuple[Case, Veil]:
-    veil = _veil(case, covered)
-    parties = veil_parties(case.parties, covered.names, covered.hidden, veil)
-    order = NewOrder(order_of_parties(parties), case.ties)
-    ready = {"parties": parties}
+    case, veil = _held(case), _veil(case, covered)
+    shown = veil_parties(case.parties, covered.names, covered.hidden, veil)
+    order = NewOrder(order_of_parties(shown), case.ties)
+    parties = order.moved("parties", shown)
 
     def veiled(name: str) -> pd.DataFrame:
-        table = ready.pop(name) if name in ready else _veil_table(case, name, covered, veil)
-        return order.moved(name, table)
+        # Asked again, by another thread or after an error, it must give the same again.
+        if name == "parties":
+            return parties
+        return order.moved(name, _veil_table(case, name, covered, veil))
 
     files = tuple(SourceFile(veil.text(file.file), file.sha256) for file in case.files)
     return VeiledCase.of(veiled, files), veil
 
 
+def _held(case: Case) -> Case:
+    """The case file as it is now: what is changed in its tables later is not in this one."""
+    held = copy(case)
+    there = {name: table for name, table in case.__dict__.items() if name in COLUMNS}
+    held.__dict__.update({name: table.copy(deep=False) for name, table in there.items()})
+    return held
+
+
 def _veil_table(case: Case, name: str, covered: Cover, veil: Veil) -> pd.DataFrame:
-    """A table of a case file veiled, its rows where they were."""
+    """A table of a case file but its parties veiled, its rows where they were."""
     if name == "statements":
         table = veil_statements(case, covered.names, covered.hidden, veil)
     else:
