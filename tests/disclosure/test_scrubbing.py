@@ -31,7 +31,9 @@ def scrub(text: str, *names: str, shown: tuple[str, ...] = (), places: tuple[str
         MAY, "GIÀNG THỊ MẨY", "giàng thị mẩy", "Giang Thi May", "giang  thi\tmay", "Giàng-Thị-Mẩy",
         "GiangThiMay", "giang_thi_may", "Mẩy Giàng Thị", "Thị Mẩy", "Giàng Mẩy", "Mẩy", "MẨY",
         unicodedata.normalize("NFD", MAY), "Giàng\u00a0Thị\u00a0Mẩy", "Gi\u00adàng Thị Mẩy",
-        "Giàng.Thị.Mẩy", "Giàng, Thị, Mẩy",
+        "Giàng.Thị.Mẩy", "Giàng, Thị, Mẩy", "Gi%C3%A0ng%20Th%E1%BB%8B%20M%E1%BA%A9y",
+        "Giang%20Thi%20May", "Giang%2520Thi%2520May", "Gi&agrave;ng Th&#7883; M&#x1EA9;y",
+        "Giàng%20Thị%20Mẩy",
     ],
 )  # fmt: skip
 def test_each_way_to_write_a_name_is_found(spelling: str) -> None:
@@ -55,11 +57,27 @@ def test_each_way_to_write_a_name_is_found(spelling: str) -> None:
         ("Nguyễn Thị Hoa (tức Liên)", "Liên, tức Hoa", f"{NEUTRAL}, tức {NEUTRAL}"),
         ("con của Ón", "Con của Ón", CODE),
         ("Ðặng Thị Súa", "Đặng Thị Súa", CODE),
+        ("<b>Quy</b>", "a <b>Quy</b> note", f"a <{CODE}> note"),
+        ("İpek Işıl", "gặp IŞIL", f"gặp {NEUTRAL}"),
+        ("Giang%20Thi%20May", "Giang Thi May, Giàng%20Thị%20Mẩy", f"{CODE}, {CODE}"),
     ],
 )
 def test_awkward_names_are_found(name: str, text: str, wanted: str) -> None:
     """Scripts without spaces, redacted names, formulas, markup, names in brackets."""
     assert scrub(text, name) == wanted
+
+
+def test_a_name_is_found_beside_a_sign_that_stands_for_somebody() -> None:
+    """What is put in the place of the sign is not glued to the name."""
+    assert "Quy" not in scrub("gặp <b>Quy, Y.Quy", "b>", "Y.", "Lò Quy")
+
+
+def test_what_only_looks_like_a_code_stays() -> None:
+    """Codes of pages are read to find names, and a text without any is left as it was."""
+    told = "100%25 &amp; 50%ZZ, %C3%28, %E1 &lan; %20and"
+
+    assert scrub(told, MAY) == told
+    assert scrub(f"{told} M%E1%BA%A9y", MAY) == f"100% & 50%ZZ, %C3%28, %E1 &lan;  and {NEUTRAL}"
 
 
 @pytest.mark.parametrize(
@@ -77,6 +95,8 @@ def test_countries_on_a_route_and_kinds_of_place_are_no_names(name: str, text: s
 @pytest.mark.parametrize(
     ("name", "text", "wanted"),
     [
+        (MAY, "gặp Mẩy, 16 tuổi, và 2 Mẩy", f"gặp {NEUTRAL}, 16-17 tuổi, và 2 {NEUTRAL}"),
+        (MAY, "gặp Mẩy, 3 May 2014 và May, 2014", f"gặp {NEUTRAL}, 3 May 2014 và May, 2014"),
         ("La Văn Lá", "VN met LA", f"VN met {NEUTRAL}"),
         ("La Văn Lá", "XVN → LA", f"XVN → {NEUTRAL}"),
         ("La Văn Lá", "LA VAN LA → TH", f"{CODE} → TH"),

@@ -63,7 +63,7 @@ def is_meant(form: Form, passage: Passage, at: int, last: int) -> bool:
         return False
     if _may_open(passage, at, last, form) and _starts_sentence(text, start):
         return False
-    if key in _MONTHS and _beside_number(text, start, end):
+    if written.casefold() in _MONTHS and _beside_number(text, start, end):
         return False
     return not _in_place_name(text, tokens, at, last)
 

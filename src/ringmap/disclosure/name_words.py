@@ -1,8 +1,10 @@
 """Names as words: cut up, folded so that they can be compared, told from the titles before them."""
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import unquote
 
 from ringmap.model import match_key
 
@@ -23,6 +25,8 @@ TITLES = frozenset(_TITLE_WORDS.split())
 #: Titles that are no words of a name either: "Thị" and "Văn" are.
 _BEFORE_NAMES = TITLES - {"thị", "văn"}
 _ALSO_CALLED = frozenset({"tức", "alias", "aka"})
+_CODED_SIGNS = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_MOST_CODED = 3  # "%2520" is a space that was put in code twice
 _UNKNOWN = frozenset(
     ("unknown", "not known", "khong ro", "chua ro", "khong biet", "chua xac dinh", "n a", "none")
 )
@@ -36,10 +40,31 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
 
 
+def decoded(text: str) -> str:
+    """Text copied from a page or its address as a reader means it: ``L%C3%B2``, ``L&ograve;``.
+
+    What only looks like such a code stays.
+    """
+    for _ in range(_MOST_CODED):
+        plain = html.unescape(text) if "&" in text else text
+        plain = _CODED_SIGNS.sub(_signs, plain)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _signs(coded: re.Match[str]) -> str:
+    try:
+        return unquote(coded[0], errors="strict")
+    except UnicodeDecodeError:
+        return coded[0]
+
+
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word in one piece, in small letters, without marks."""
-    return match_key(word).replace(" ", "")
+    return match_key(word).replace(" ", "").replace("ı", "i")  # "ı" is the small letter of "I"
 
 
 def key_of(text: str) -> str:

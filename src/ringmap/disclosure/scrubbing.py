@@ -3,7 +3,7 @@
 What is found, and what is not, in the order of the danger:
 
 - A recorded name of several words: whole, in any case, with or without marks, glued, with
-  hyphens or spaces, given name first.
+  hyphens or spaces, given name first, also as the address of a page writes it ("L%C3%B2%20Mẩy").
 - Shorter ways to say it, where they are written with a capital: first and last word, the
   last two, the given name alone ("mẹ của Mẩy"). A recorded name of one word likewise.
 - A name in a script without capitals (Chinese, Khmer, Thai …): anywhere, spaces or not.
@@ -32,6 +32,7 @@ from ringmap.disclosure.name_runs import NameRuns
 from ringmap.disclosure.name_ways import Ways, ways_to_write
 from ringmap.disclosure.name_words import (
     composed,
+    decoded,
     fold,
     is_own_name,
     key_of,
@@ -43,6 +44,7 @@ from ringmap.disclosure.replacing import replaced
 from ringmap.disclosure.secret_numbers import SecretNumbers
 
 _MOST_PASSES = 5
+_OF_CODES = ("%", "&")  # "L%C3%B2", "L&ograve;"
 _DIGIT = re.compile(r"\d")
 
 
@@ -64,7 +66,7 @@ class Scrubber:
         open_names = [
             (part, person)
             for name, person in shown
-            for whole in parts_of(composed(name))
+            for whole in parts_of(composed(decoded(name)))
             for part in (whole, *own_names_in(whole, person))
         ]
         self._births = Births(births or {})
@@ -105,7 +107,7 @@ class Scrubber:
         Each rule is asked whether it may find something among the words and numbers; which of
         them are meant, and what stands between them, is not looked at.
         """
-        if not text.isascii() or any(one in text for one in self._literal):
+        if not text.isascii() or any(one in text for one in (*_OF_CODES, *self._literal)):
             return False
         small = text.lower()
         words = words_of(small)
@@ -142,23 +144,24 @@ class Scrubber:
             self._forms.add(key, secret.instead, spelling, words=words, recorded=True)
 
     def _scrub(self, text: str, *, short: bool = True) -> str:
-        clean = composed(text)
+        clean = composed(decoded(text))
         instead = self._whole.get(clean.strip().casefold())
         if instead is not None:
             form = self._forms.get(key_of(clean))
             return form.instead if form and form.recorded and not form.single else instead
         before = clean
-        for secret, instead in self._literal.items():
-            clean = clean.replace(secret, instead)
         if _DIGIT.search(clean):
             clean = self._births.scrub(clean)
             clean = replaced(clean, self._numbers.find(clean))
             clean = band_ages(clean) if self._whole else clean
         clean = replaced(clean, self._runs.find(clean))
         clean = replaced(clean, self._names.find(clean, short=short))
+        # Earlier, what stands for "b>" would be glued to the name in "<b>Mẩy".
+        for secret, instead in self._literal.items():
+            clean = clean.replace(secret, instead)
         return text if clean == before else clean
 
 
 def _composed(secret: Secret) -> Secret:
-    text = composed(secret.text).strip()
+    text = composed(decoded(secret.text)).strip()
     return secret if text == secret.text else replace(secret, text=text)
