@@ -51,6 +51,8 @@ def test_each_way_to_write_a_name_is_found(spelling: str) -> None:
         ("Tao Shifen 陶氏芬", "陶氏芬 / Tao Shifen / Shifen", f"{CODE} / {CODE} / {NEUTRAL}"),
         ("សុខ ចាន់ធី", "ឈ្មោះសុខចាន់ធី", f"ឈ្មោះ{CODE}"),
         ("สมหญิง ใจดี", "พบสมหญิง ใจดีที่", f"พบ{CODE}ที่"),
+        ("สมหญิง ใจดี", "ใจดี สมหญิง, พบสมหญิงที่", f"{CODE}, พบ{NEUTRAL}ที่"),
+        ("សុខ ចាន់ធី", "ចាន់ធី សុខ / ចាន់ធី", f"{CODE} / {NEUTRAL}"),
         ("Victim 1", "victim-1 and Victim 12", f"{CODE} and Victim 12"),
         ("<b>", "a <b> note", f"a {CODE} note"),
         ("=A1", "cell =A1", f"cell ={CODE}"),
@@ -70,6 +72,13 @@ def test_awkward_names_are_found(name: str, text: str, wanted: str) -> None:
 def test_a_name_is_found_beside_a_sign_that_stands_for_somebody() -> None:
     """What is put in the place of the sign is not glued to the name."""
     assert "Quy" not in scrub("gặp <b>Quy, Y.Quy", "b>", "Y.", "Lò Quy")
+
+
+def test_a_word_of_a_name_without_capitals_stays_where_others_bear_it() -> None:
+    """The name of somebody who may be shown is not torn by a victim's."""
+    told = scrub("สมหญิง รักดี, สมหญิง ใจดี", "สมหญิง ใจดี", shown=("สมหญิง รักดี",))
+
+    assert told == f"สมหญิง รักดี, {CODE}"
 
 
 def test_what_only_looks_like_a_code_stays() -> None:

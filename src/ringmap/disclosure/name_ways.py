@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ringmap.disclosure.name_words import (
     caseless_runs,
+    caseless_words,
     fold,
     is_also_called,
     is_caseless,
@@ -12,6 +13,9 @@ from ringmap.disclosure.name_words import (
     words_of,
 )
 
+#: Signs of a word in a script without capitals, marks among them.
+_LONG_WORD = 5
+
 
 class Ways(NamedTuple):
     """Ways to write a name that a text holds; it depends on nothing else than that text.
@@ -19,7 +23,9 @@ class Ways(NamedTuple):
     Attributes
     ----------
     runs
-        Names in scripts without capitals.
+        Names in scripts without capitals, also with the last word first.
+    words_of_runs
+        Words of such names that are long enough to be no word of every day.
     signs
         Parts that have hardly a letter, which are looked for sign by sign.
     words
@@ -29,6 +35,7 @@ class Ways(NamedTuple):
     """
 
     runs: list[str]
+    words_of_runs: list[str]
     signs: list[str]
     words: list[tuple[str, str, int]]
     is_whole: bool
@@ -37,8 +44,8 @@ class Ways(NamedTuple):
 def ways_to_write(text: str) -> Ways:
     """Every way to write a name that a recorded text holds."""
     if is_unknown(text):
-        return Ways([], [], [], False)
-    ways = Ways([], [], [], not text.isdigit())
+        return Ways([], [], [], [], False)
+    ways = Ways([], [], [], [], not text.isdigit())
     for part in dict.fromkeys((text, *parts_of(text))):
         _add_part(part, ways)
     return ways
@@ -46,6 +53,10 @@ def ways_to_write(text: str) -> Ways:
 
 def _add_part(part: str, ways: Ways) -> None:
     words = words_of(part)
+    apart = caseless_words(part)
+    if len(apart) > 1:
+        ways.runs.append("".join((apart[-1], *apart[:-1])))
+        ways.words_of_runs.extend(one for one in apart if len(one) >= _LONG_WORD)
     for run in caseless_runs(part):
         ways.runs.append(run)
         cased = " ".join(word for word in words if not is_caseless(word))

@@ -147,6 +147,11 @@ def caseless_runs(text: str) -> list[str]:
     return [one for one in (*runs, run) if len(one) > 1]
 
 
+def caseless_words(text: str) -> list[str]:
+    """The same, but cut where the text has a space."""
+    return [run for word in text.split() for run in caseless_runs(word)]
+
+
 @lru_cache(maxsize=10_000)
 def _is_of_run(sign: str) -> bool:
     """Whether a sign is a letter or mark of a script without capitals."""

@@ -6,7 +6,8 @@ What is found, and what is not, in the order of the danger:
   hyphens or spaces, given name first, also as the address of a page writes it ("L%C3%B2%20Mẩy").
 - Shorter ways to say it, where they are written with a capital: first and last word, the
   last two, the given name alone ("mẹ của Mẩy"). A recorded name of one word likewise.
-- A name in a script without capitals (Chinese, Khmer, Thai …): anywhere, spaces or not.
+- A name in a script without capitals (Chinese, Khmer, Thai …): anywhere, spaces or not, last
+  word first; a person's also by one of its words, if that is long.
 - Numbers with any spacing, with and without country code; dates of birth however written, in
   numbers or words ("3 tháng 5 năm 2001", "3 May 2544"); the month of a birth beside a word that
   says that it is one ("sinh tháng 5/2001").
@@ -27,10 +28,11 @@ from functools import lru_cache
 
 from ringmap.disclosure.births import Births, band_ages, may_tell_age
 from ringmap.disclosure.name_finder import NameFinder
-from ringmap.disclosure.name_forms import NameForms, Secret
+from ringmap.disclosure.name_forms import NEUTRAL, NameForms, Secret
 from ringmap.disclosure.name_runs import NameRuns
 from ringmap.disclosure.name_ways import Ways, ways_to_write
 from ringmap.disclosure.name_words import (
+    caseless_words,
     composed,
     decoded,
     fold,
@@ -75,13 +77,14 @@ class Scrubber:
         self._runs = NameRuns()
         self._literal: dict[str, str] = {}
         self._whole: dict[str, str] = {}
+        shown_words = {word for name, _ in open_names for word in caseless_words(name)}
         ways: dict[str, Ways] = {}
         for secret in listed:
             if secret.text not in ways:
                 ways[secret.text] = ways_to_write(secret.text)
                 self._numbers.learn(secret.text, secret.instead)
             if not secret.digits_only:
-                self._learn(secret, ways[secret.text])
+                self._learn(secret, ways[secret.text], shown_words)
         self._runs.close()
         people = [name for name, person in open_names if person]
         # Whoever bears the same name is not shown as the victim.
@@ -133,11 +136,14 @@ class Scrubber:
             text = once
         return text
 
-    def _learn(self, secret: Secret, ways: Ways) -> None:
+    def _learn(self, secret: Secret, ways: Ways, shown: set[str]) -> None:
         if ways.is_whole:
             self._whole.setdefault(secret.text.casefold(), secret.instead)
         for run in ways.runs:
             self._runs.add(run, secret.instead)
+        for run in ways.words_of_runs if secret.of_person else ():
+            if run not in shown:
+                self._runs.add(run, NEUTRAL)
         for part in ways.signs:
             self._literal[part] = secret.instead
         for key, spelling, words in ways.words:
