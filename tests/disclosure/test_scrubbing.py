@@ -86,6 +86,7 @@ def test_what_only_looks_like_a_code_stays() -> None:
     told = "100%25 &amp; 50%ZZ, %C3%28, %E1 &lan; %20and"
 
     assert scrub(told, MAY) == told
+    assert scrub("Mẩy%00%0A%1BMẩy", MAY) == f"{NEUTRAL}   {NEUTRAL}"
     assert scrub(f"{told} M%E1%BA%A9y", MAY) == f"100% & 50%ZZ, %C3%28, %E1 &lan;  and {NEUTRAL}"
 
 

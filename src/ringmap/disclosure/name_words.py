@@ -56,9 +56,10 @@ def decoded(text: str) -> str:
 
 def _signs(coded: re.Match[str]) -> str:
     try:
-        return unquote(coded[0], errors="strict")
+        plain = unquote(coded[0], errors="strict")
     except UnicodeDecodeError:
         return coded[0]
+    return "".join(sign if sign.isprintable() else " " for sign in plain)
 
 
 @lru_cache(maxsize=200_000)
