@@ -8,6 +8,7 @@ import pytest
 
 from disclosure.case_folders import is_read_in, texts_in
 from ringmap.disclosure import clear
+from ringmap.graph import build_graph
 from ringmap.model import Case
 from rings import read_folder
 
@@ -81,3 +82,17 @@ def test_what_else_is_told_of_victims_whom_nobody_lists(
 
     assert cleared.statements.query("column == @heading")["value"].tolist() == [shown]
     assert cleared.tie_records["note"].tolist() == [f"{heading}: {shown}; Khác: xe"]
+
+
+@pytest.mark.parametrize("name", ["Case", "Country", "Victim", "First"])
+def test_somebody_may_be_called_like_a_heading(name: str, tmp_path: Path) -> None:
+    """Tables lost the column; reports and maps ended in a KeyError."""
+    case = read_folder(
+        tmp_path, people=f"person_id,name,role\nP1,Vàng A Lử,recruiter\nP2,{name},victim\n",
+        ties="source,target,kind,case_id\nP1,P2,sold,K1\n",
+    ).case  # fmt: skip
+    graph = build_graph(case)
+    cleared = clear(case, key="k", graphs={"whole": graph})
+
+    assert list(cleared.graphs["whole"].ties.columns) == list(graph.ties.columns)
+    assert list(cleared.graphs["whole"].parties.columns) == list(graph.parties.columns)

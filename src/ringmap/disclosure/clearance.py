@@ -27,6 +27,7 @@ OWN_WORDS = frozenset({
     "fate", "from_window", "from_ring", "to_window", "to_ring",
 })  # fmt: skip
 _OWN_HEADING = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
+_OWN_WORD = re.compile(r"[a-z]+")
 _DATE_COLUMNS = frozenset({"first", "last", "date", "end_date", "received"})
 _HARMLESS = (bool, int, float, complex, np.generic, datetime.date, datetime.timedelta,
              type(None), type(pd.NA), type(pd.NaT))  # fmt: skip
@@ -238,7 +239,8 @@ class _Clearing:
         if self.ties is not None and "tie" in table.columns and table["tie"].dtype.kind == "i":
             veiled["tie"] = self.ties[table["tie"].to_numpy()]
         veiled.index = self._index(table.index)
-        veiled.columns = table.columns.map(self._label)
+        label = self._heading if isinstance(table.index, pd.RangeIndex) else self._label
+        veiled.columns = table.columns.map(label)
         veiled.columns.names = [self._label(name) for name in table.columns.names]
         veiled.attrs = {
             self._label(name): self.named(name, one) for name, one in table.attrs.items()
@@ -302,6 +304,14 @@ class _Clearing:
     def _collection(self, values: Any) -> Any:
         told = [self.value(one) for one in values]
         return type(values)(*told) if hasattr(values, "_fields") else type(values)(told)
+
+    def _heading(self, label: Any) -> Any:
+        """A heading of a list, which ringmap names itself: ``case``, though somebody be called so.
+
+        Those of a matrix may be the user's own words.
+        """
+        is_own = isinstance(label, str) and _OWN_WORD.fullmatch(label)
+        return label if is_own else self._label(label)
 
     def _label(self, label: Any) -> Any:
         """A heading: scrubbed as text, never taken for an id.
