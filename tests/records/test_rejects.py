@@ -8,7 +8,7 @@ import pytest
 from ringmap.records import read
 from ringmap.store import open_store
 from ringmap.workflow import Reading, load_sources, write_rejected
-from rings import canonical, read_file, read_folder, said_of
+from rings import canonical, read_file, read_folder, said_of, ties_of
 
 PEOPLE = "person_id,name,role\nA,Ann,recruiter\n,Bo,victim\nC,Cy,victim\n"
 ORGANISATIONS = "organisation_id,name\nO1,Sao Mai\n"
@@ -217,3 +217,17 @@ def test_a_row_added_to_refused_ones_has_its_own_number(tmp_path):
     rows = csv.DictReader(io.StringIO(rejected.text))
 
     assert [row["ringmap_row"] for row in rows] == ["7", "2", "3"]
+
+
+def test_a_corrected_row_of_a_matrix_with_a_word_in_its_corner_is_one_of_a_matrix(tmp_path):
+    """It was read as a list of two parties, called 1 and 2."""
+    (tmp_path / "m.csv").write_text("id,A,B,C\nA,0,1,1\nB,1,0,2\nC,1,x,0\n")
+    store = tmp_path / "case.ringmap"
+    first = load_sources([tmp_path / "m.csv"], store, loaded_at="2026")
+    (path,) = write_rejected(first.rejected, tmp_path / "r.csv")
+    path.write_text(path.read_text().replace("x", "2", 1))
+    load_sources([path], store, loaded_at="2026")
+
+    assert [(a, b, w) for a, b, _, w in ties_of(open_store(store).case)] == [
+        ("A", "B", 1.0), ("A", "C", 1.0), ("B", "C", 2.0),
+    ]  # fmt: skip

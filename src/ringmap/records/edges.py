@@ -28,8 +28,8 @@ from ringmap.records.tabletext import WITH_CELLS, RawTable
 def is_matrix(raw: RawTable) -> bool:
     """True when the headings after the first are the labels of the rows, in any order.
 
-    Where nothing stands above the labels, some rows may be missing, as in a file of refused ones.
-    Where a number does, a list of three columns without headings is meant.
+    Where nothing stands above the labels, or rows were refused once, some rows may be missing.
+    Where a number stands there, a list of three columns without headings is meant.
     """
     if len(raw.headings) < 3 or not raw.columns:
         return False
@@ -37,7 +37,7 @@ def is_matrix(raw: RawTable) -> bool:
         return False
     labels = {label for label in raw.columns[0] if label is not None}
     heads = set(raw.headings[1:])
-    if not raw.headings[0] and "" not in heads:
+    if (not raw.headings[0] or raw.came_from is not None) and "" not in heads:
         return bool(labels) and labels <= heads
     return len(labels) > 1 and labels == heads
 
