@@ -231,3 +231,55 @@ def test_a_corrected_row_of_a_matrix_with_a_word_in_its_corner_is_one_of_a_matri
     assert [(a, b, w) for a, b, _, w in ties_of(open_store(store).case)] == [
         ("A", "B", 1.0), ("A", "C", 1.0), ("B", "C", 2.0),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wrong", "right", "told"),
+    [
+        ("ties.csv", "source,target,first\nA,B,05/13/2019\n,D,03/04/2019\n", "\n,D", "\nA,D",
+         {"first": "month first"}),
+        ("ties.csv", "source,target,first\nA,B,05/13/2019\nB,C,13/05/2019\n,D,03/04/2019\n",
+         "\n,D", "\nA,D", {"first": "unclear"}),
+        ("ties.csv", "source;target;weight\nA;B;1,5\n;D;1.234\n", "\n;D", "\nA;D",
+         {"weight": ","}),
+        ("ties.csv", "source,target,weight,first\nA,B,0.5,13/05/2019\n,D,2,04/03/2019\n", "\n,D",
+         "\nA,D", {}),
+        ("m.csv", "id;A;B;C\nA;0;1,5;1\nB;1;0;2\nC;1.234;x;0\n", "x", "2", {"A": ","}),
+        ("cdr.csv", "Caller,Called,Start\n0912345678,0987654321,05/13/2019 14:22\n"
+         "0933333333,,03/04/2019 14:22\n", ",,03", ",0977777777,03", {"Start": "month first"}),
+    ],
+)  # fmt: skip
+def test_corrected_rows_are_read_as_the_other_rows_of_their_file_show(
+    name, text, wrong, right, told, tmp_path
+):
+    """4 March became 3 April, and 1.234 was one and a bit: nothing was said of either."""
+    (tmp_path / name).write_text(text)
+    store = tmp_path / "case.ringmap"
+    first = load_sources([tmp_path / name], store, loaded_at="2026")
+    (path,) = write_rejected(first.rejected, tmp_path / "r.csv")
+    (row,) = rows_of(path)
+    path.write_text(path.read_text().replace(wrong.replace(";", ","), right.replace(";", ","), 1))
+    load_sources([path], store, loaded_at="2026")
+    whole = read_file(tmp_path, name, text.replace(wrong, right, 1)).case
+
+    found = {key: word for key, word in row.items() if key.startswith("ringmap_read_as:")}
+    assert found == {f"ringmap_read_as:{heading}": word for heading, word in told.items()}
+    assert canonical(open_store(store).case) == canonical(whole)
+
+
+def test_what_a_mapping_makes_is_read_as_the_other_rows_show_too(tmp_path):
+    """By the heading of the file, which stands in the file of refused rows."""
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "files:\n  - file: '*'\n    tables:\n      - table: people\n"
+        "        columns: {person_id: who, born: day}\n"
+    )
+    (tmp_path / "x.csv").write_text("who,day\nAnn,05/13/1990\n,03/04/1991\n")
+    store = tmp_path / "case.ringmap"
+    how = Reading(mapping=mapping)
+    first = load_sources([tmp_path / "x.csv"], store, how, loaded_at="2026")
+    (path,) = write_rejected(first.rejected, tmp_path / "r.csv")
+    path.write_text(path.read_text().replace("\n,", "\nBo,", 1))
+    load_sources([path], store, how, loaded_at="2026")
+
+    assert said_of(open_store(store).case, "Bo", "born") == ["1991-03-04"]

@@ -90,10 +90,16 @@ def more_than_time(cells: pa.Array) -> pa.Array:
 
 
 class Calendar:
-    """Days of one column, in the order of day and month that its first cells show."""
+    """Days of one column, in the order of day and month that its first cells show.
+
+    Attributes
+    ----------
+    order
+        That order, as soon as it is known.
+    """
 
     def __init__(self, order: str | None) -> None:
-        self._order = order
+        self.order = order
         self._unit: re.Pattern[str] | None = None
         self._begun = False
 
@@ -105,7 +111,7 @@ class Calendar:
     def days(self, texts: Sequence[str]) -> tuple[Days, list[str | None]]:
         """The number of each day, and what is wrong with a text."""
         if not self._begun:
-            self._order = self._order or find_order(texts)
+            self.order = self.order or find_order(texts)
             self._unit = _unit_of(texts)
             self._begun = any(texts)
         found = [self._day(text) for text in texts]
@@ -117,7 +123,7 @@ class Calendar:
         if match and _FIRST_SECOND <= int(match[1]) < _BEHIND_SECONDS:
             since = datetime.date(1970, 1, 1).toordinal()
             return since + int(match[1]) // _DAY_S, None
-        date, problem = read_date(text, order=self._order)
+        date, problem = read_date(text, order=self.order)
         day = _ordinal(date)
         return day, problem or (None if day is not None else "not a day")
 

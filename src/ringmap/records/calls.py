@@ -32,6 +32,7 @@ from ringmap.records.call_starts import (
 )
 from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions, Texts
+from ringmap.records.dates import ORDERS
 from ringmap.records.drafting import Drafting, digests
 from ringmap.records.identities import made_id
 from ringmap.records.numbers import read_number
@@ -370,7 +371,7 @@ class _Summing:
                 "look them up in the list by the row that stands with a tie",
             )  # fmt: skip
         raw.called |= {name: raw.headings[place] for name, place in self.places.items()}
-        self._calendars = {name: Calendar(raw.cutting.dates) for name in STARTS}
+        self._calendars = {name: Calendar(self._order_told(name)) for name in STARTS}
         self._numbers = _Texts(partial(comparable_number, country=country))
         self._cells = _Texts(str)
         self._ties, self._masts = _Sums(), _Sums()
@@ -395,8 +396,16 @@ class _Summing:
             seen = known & (cells >= 0)
             self._masts.add(_pair(ends[0], cells)[seen], days[seen], seconds[seen], rows[seen])
 
+    def _order_told(self, name: str) -> str | None:
+        """The order of day and month in a column, as far as somebody says so."""
+        told = self._raw.read_as.get(self._raw.called.get(name, ""))
+        return self._raw.cutting.dates or (told if told in ORDERS else None)
+
     def finish(self) -> Contacts:
         """All calls so far."""
+        for name, calendar in self._calendars.items():
+            if name in self.places and calendar.order and self._raw.cutting.dates is None:
+                self._raw.read_as[self._raw.called[name]] = calendar.order
         ties, masts = self._ties.finish(), self._masts.finish()
         source, rest = _parted(ties.pop("key"))
         kinds = np.array(["called", "messaged"], dtype=object)[rest % 2]

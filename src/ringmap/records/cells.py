@@ -16,14 +16,15 @@ from ringmap.model import as_texts, find_codes, find_country, load_words, match_
 from ringmap.records.coded import Cells, Mask, rows_of
 from ringmap.records.dates import (
     BY_MONTH,
+    ORDERS,
     are_plain,
     find_order,
     hint_for,
     read_date,
     shows_month_first,
 )
-from ringmap.records.numbers import NOT_A_NUMBER, find_decimal, read_number
-from ringmap.records.tabletext import Cutting, RawTable
+from ringmap.records.numbers import DECIMALS, NOT_A_NUMBER, find_decimal, read_number
+from ringmap.records.tabletext import RawTable
 
 _GRADE = re.compile(r"([A-Fa-f])[ /\-]?([1-6])")
 #: Minutes and seconds with their marks, straight or curly; "N" is north, never Vietnamese "nam".
@@ -86,8 +87,9 @@ def read_cells(table: RawTable, column: str, cells: Cells, kind: str) -> Cells:
     asked = used.arrow_texts().take(odd)
     texts = asked.to_pylist()
     shown = table.shown[column].used() if column in table.shown else used
-    order = _order(table.cutting, shown) if kind == "date" else None
-    reader = _reader(kind, texts, shown, table.cutting, order)
+    order = _order(table, column, shown) if kind == "date" else None
+    decimal = _decimal(table, column, shown) if kind in ("number", "strength") else None
+    reader = _reader(kind, texts, order, decimal)
     unknown = _are_unknown(asked).tolist()
     readings = [
         _NOT_RECORDED if gap else reader(text) for text, gap in zip(texts, unknown, strict=True)
@@ -139,17 +141,35 @@ def is_unknown(text: str) -> bool:
     return match_key(text) in _UNKNOWN
 
 
-def _order(cutting: Cutting, shown: Cells) -> str | None:
+def _order(table: RawTable, column: str, shown: Cells) -> str | None:
     """How the dates of a column are ordered; plain dates all tell the same, so one will do."""
-    if cutting.dates is not None:
-        return cutting.dates
+    if table.cutting.dates is not None:
+        return table.cutting.dates
+    heading = table.called.get(column, column)
+    if (known := table.read_as.get(heading)) in ORDERS:
+        return known
     plain = are_plain(shown.arrow_texts())
     days = (text for text in shown.texts[plain].tolist() if len(text) == len("2019-05-03"))
-    return find_order([*shown.texts[~plain].tolist(), *islice(days, 1)])
+    order = find_order([*shown.texts[~plain].tolist(), *islice(days, 1)])
+    if order is not None:
+        table.read_as[heading] = order
+    return order
 
 
-def _reader(kind: str, texts: Sequence[str], shown: Cells, cutting: Cutting, order: str | None
-            ) -> Reader:  # fmt: skip
+def _decimal(table: RawTable, column: str, shown: Cells) -> str | None:
+    """The sign before fractions in a column."""
+    if table.cutting.decimal is not None:
+        return table.cutting.decimal
+    heading = table.called.get(column, column)
+    if (known := table.read_as.get(heading)) in DECIMALS:
+        return known
+    decimal = find_decimal(shown.texts)
+    if decimal is not None:
+        table.read_as[heading] = decimal
+    return decimal
+
+
+def _reader(kind: str, texts: Sequence[str], order: str | None, decimal: str | None) -> Reader:
     """How the cells of a column are read, which the column as a whole may decide."""
     name, _, list_name = kind.partition(":")
     if name in ("code", "codes"):
@@ -158,7 +178,7 @@ def _reader(kind: str, texts: Sequence[str], shown: Cells, cutting: Cutting, ord
         return partial(_read_code, list_name=list_name, suggests=suggests, several=several)
     if name in ("number", "strength"):
         read = _read_number if name == "number" else _read_strength
-        return partial(read, decimal=cutting.decimal or find_decimal(shown.texts))
+        return partial(read, decimal=decimal)
     if name == "date":
         return partial(_read_date, order=order)
     return _READERS[name]

@@ -35,7 +35,8 @@ NO_SUCH_TIME = "no such time of day"
 _SHORT_YEAR = "a year of two digits, read as "
 
 #: What the numbers of a column come in; UNCLEAR where its cells contradict each other.
-DAY_FIRST, BY_MONTH, YEAR_FIRST, UNCLEAR = "day first", "month first", "year first", "unclear"
+ORDERS = "day first", "month first", "year first", "unclear"
+DAY_FIRST, BY_MONTH, YEAR_FIRST, UNCLEAR = ORDERS
 
 #: No form of a date is longer; longer text is not looked at.
 _LONGEST = 120

@@ -10,6 +10,8 @@ _GROUPED = re.compile(
     r"(?:(?P<point>[.,])(?P<part>[0-9]+))?"
 )
 NOT_A_NUMBER = "not a number"
+#: Signs before fractions.
+DECIMALS = (".", ",")
 TWO_NUMBERS = "may be two numbers: the comma may stand before a fraction or between thousands"
 
 

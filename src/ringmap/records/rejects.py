@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import PurePath
 
 from ringmap.records.coded import Positions
+from ringmap.records.dates import BY_MONTH, find_order, read_date
 from ringmap.records.headings import TABLE_NAMES, read_headings
+from ringmap.records.numbers import DECIMALS, find_decimal, read_number
 from ringmap.records.receipt import FileReceipt, Finding
-from ringmap.records.tabletext import OWN_COLUMNS, OWN_DIRECTION, RawTable
+from ringmap.records.tabletext import OWN_COLUMNS, OWN_DIRECTION, OWN_READ_AS, RawTable
 
 #: A spreadsheet takes a cell that begins so for a formula; the apostrophe goes when it is read.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -30,7 +32,8 @@ class Rejected:
     stand on the line, and the cells are parted by the sign, that it names. Behind the columns
     of the table stand the row and line where each was found, why it was refused, and cells
     for which there was no heading; ringmap passes these columns over when the corrected file
-    is read. Rows of a matrix also say whether its ties have a direction.
+    is read. Rows of a matrix also say whether its ties have a direction, and a column whose dates
+    or fractions only the other rows show how to read has one of its own beside it that says so.
     """
 
     name: str
@@ -73,16 +76,34 @@ def _written(
     out = io.StringIO()
     out.write("\n" * ((raw.cutting.heading_line or 1) - 1))
     writer = csv.writer(out, lineterminator="\n", delimiter=raw.cutting.delimiter or ",")
-    of_matrix = [(OWN_DIRECTION, raw.direction)] if raw.direction else []
-    writer.writerow([*raw.headings, *OWN_COLUMNS, *(name for name, _ in of_matrix)])
+    of_others = [(OWN_DIRECTION, raw.direction)] if raw.direction else []
+    of_others += [
+        (f"{OWN_READ_AS}{heading}", told)
+        for heading, told in raw.read_as.items()
+        if _hangs_on_others(raw, heading, told)
+    ]
+    writer.writerow([*raw.headings, *OWN_COLUMNS, *(name for name, _ in of_others)])
     columns = [[_guarded(cell or "") for cell in column.tolist()] for column in raw.columns]
     rows = zip(*columns, strict=True) if columns else ((),) * len(refused)
     places = (refused.tolist(), numbers.tolist(), raw.line.tolist())
     for cells, row, number, line in zip(rows, *places, strict=True):
         surplus = " | ".join(raw.surplus.of(row - 1))
         told = [str(number), str(line), " | ".join(reasons[row]), surplus]
-        writer.writerow([*cells, *told, *(word for _, word in of_matrix)])
+        writer.writerow([*cells, *told, *(word for _, word in of_others)])
     return out.getvalue()
+
+
+def _hangs_on_others(raw: RawTable, heading: str, told: str) -> bool:
+    """True where cells would be read otherwise without the rows that were not refused."""
+    texts = [text for one, cells in zip(raw.headings, raw.columns, strict=True)
+             if one == heading for text in cells.used().texts.tolist()]  # fmt: skip
+    if told in DECIMALS:
+        sign = find_decimal(texts)
+        return any(read_number(one, sign) != read_number(one, told) for one in texts)
+    order = find_order(texts)
+    if told == BY_MONTH:  # what is written in a corrected cell as in those beside it, too
+        return order != told
+    return any(read_date(one, order=order) != read_date(one, order=told) for one in texts)
 
 
 def _guarded(cell: str) -> str:

@@ -41,6 +41,7 @@ class Spread:
             [], raw.refused[origin], raw.cutting,
         )  # fmt: skip
         made.called, made.own, made.shown = dict(called), own, shown
+        made.read_as = raw.read_as
         self.tables.append((table, made))
         self.origin.append(origin)
 

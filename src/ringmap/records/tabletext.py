@@ -118,6 +118,9 @@ class RawTable:
     came_from: npt.NDArray[np.int64] | None = None
     #: "directed" or "undirected" for the ties of a matrix of which that is known; else empty.
     direction: str = ""
+    #: By heading how dates are ordered or which sign stands before fractions, where the file shows
+    #: it, or that from which rows were refused.
+    read_as: dict[str, str] = field(default_factory=dict)
     #: Headings that a mapping gives to further columns: they mean no column of a table.
     own: frozenset[str] = frozenset()
     #: Under which heading of the file a column is found, where its own name differs.
@@ -402,17 +405,24 @@ _MOST_ABOVE = 20
 OWN_COLUMNS = ("ringmap_row", "ringmap_line", "ringmap_reason", "ringmap_surplus")
 #: The same of a matrix: whether its ties have a direction, which one row does not show.
 OWN_DIRECTION = "ringmap_direction"
+#: The same of a column, whose heading follows: how the other rows show that it is to be read.
+OWN_READ_AS = "ringmap_read_as:"
 
 
 def _pass_over_own(table: RawTable) -> None:
     """Read corrected rows as if they stood in the file they came from."""
     own = (*OWN_COLUMNS, OWN_DIRECTION)
-    kept = [place for place, one in enumerate(table.headings) if one.lower() not in own]
+    kept = [
+        place for place, one in enumerate(table.headings)
+        if one.lower() not in own and not one.lower().startswith(OWN_READ_AS)
+    ]  # fmt: skip
     if len(kept) == len(table.headings):
         return
     for heading, cells in zip(table.headings, table.columns, strict=True):
         if heading.lower() == OWN_DIRECTION:
             table.direction = next(filter(None, cells), "")
+        elif heading.lower().startswith(OWN_READ_AS):
+            table.read_as[heading[len(OWN_READ_AS) :]] = next(filter(None, cells), "")
         elif heading.lower() == OWN_COLUMNS[0]:
             told = [int(cell) if cell and _ROW.fullmatch(cell) else 0 for cell in cells]
             table.came_from = np.array(told, dtype=np.int64)
