@@ -242,6 +242,8 @@ def test_a_corrected_row_of_a_matrix_with_a_word_in_its_corner_is_one_of_a_matri
          "\n,D", "\nA,D", {"first": "unclear"}),
         ("ties.csv", "source;target;weight\nA;B;1,5\n;D;1.234\n", "\n;D", "\nA;D",
          {"weight": ","}),
+        ("ties.csv", "source;target;weight\nA;B;1.234,5\nA;D;1e999\n", "1e999", "1.234",
+         {"weight": ","}),
         ("ties.csv", "source,target,weight,first\nA,B,0.5,13/05/2019\n,D,2,04/03/2019\n", "\n,D",
          "\nA,D", {}),
         ("m.csv", "id;A;B;C\nA;0;1,5;1\nB;1;0;2\nC;1.234;x;0\n", "x", "2", {"A": ","}),

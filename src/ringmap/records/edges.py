@@ -274,12 +274,12 @@ def _values(raw: RawTable) -> npt.NDArray[np.float64]:
     """Strengths, read like those of a list; the sign before fractions is one for all columns."""
     cells = join(raw.columns[1:])
     texts = cells.texts.tolist()
-    told = (raw.cutting.decimal, *map(raw.read_as.get, raw.headings[1:]))
+    told = (raw.cutting.decimal, raw.read_as.get(raw.headings[1]))  # one sign for all columns
     known = next((one for one in told if one in DECIMALS), None)
     if known == "," or any("," in text for text in texts):
         decimal = known or find_decimal(texts)
         if decimal is not None and raw.cutting.decimal is None:
-            raw.read_as |= dict.fromkeys(raw.headings[1:], decimal)
+            raw.read_as[raw.headings[1]] = decimal
         texts = [read_number(text, decimal)[0] for text in texts]
     of_text = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
     values = cells.numbers(of_text, np.nan).reshape(-1, len(raw.row))

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePath
 
 from ringmap.records.coded import Positions
-from ringmap.records.dates import BY_MONTH, find_order, read_date
+from ringmap.records.dates import DAY_FIRST, DateReading, find_order, read_date
 from ringmap.records.headings import TABLE_NAMES, read_headings
 from ringmap.records.numbers import DECIMALS, find_decimal, read_number
 from ringmap.records.receipt import FileReceipt, Finding
@@ -94,16 +94,22 @@ def _written(
 
 
 def _hangs_on_others(raw: RawTable, heading: str, told: str) -> bool:
-    """True where cells would be read otherwise without the rows that were not refused."""
+    """True where cells would be read otherwise without the rows that were not refused.
+
+    A corrected cell may be written as those of other rows are: what they show is told even where
+    no refused cell needs it, but for what is taken for granted anyway.
+    """
     texts = [text for one, cells in zip(raw.headings, raw.columns, strict=True)
              if one == heading for text in cells.used().texts.tolist()]  # fmt: skip
-    if told in DECIMALS:
-        sign = find_decimal(texts)
-        return any(read_number(one, sign) != read_number(one, told) for one in texts)
-    order = find_order(texts)
-    if told == BY_MONTH:  # what is written in a corrected cell as in those beside it, too
-        return order != told
-    return any(read_date(one, order=order) != read_date(one, order=told) for one in texts)
+    alone = find_decimal(texts) if told in DECIMALS else find_order(texts)
+    if told not in (".", DAY_FIRST):
+        return alone != told
+    read: Callable[[str, str | None], object] = read_number if told == "." else _read_date
+    return any(read(one, alone) != read(one, told) for one in texts)
+
+
+def _read_date(text: str, order: str | None) -> DateReading:
+    return read_date(text, order=order)
 
 
 def _guarded(cell: str) -> str:
