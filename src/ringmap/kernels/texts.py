@@ -50,7 +50,7 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, line_ends: int, most_m
     Empty lines are no rows. Cells lose the spaces around them. What is missing in a short row
     is empty; a row of more cells than columns is there even if all of them are empty.
     None where the first row has not `width` cells, a quotation does not fill its cell, or
-    more cells are missing than `most_missing`.
+    more cells are missing than `most_missing`; and for a delimiter of several bytes.
 
     Parameters
     ----------
@@ -59,6 +59,8 @@ def cut_cells(data: bytes, delimiter: str, width: int, *, line_ends: int, most_m
     seed
         Another one changes nothing but the time that texts made to collide take.
     """
+    if not delimiter.isascii():
+        return None
     signs = np.frombuffer(data, dtype=np.uint8)
     end = _end_of(data)
     # Of empty lines there may be millions, but each row has a byte for each cell, or lacks it.
