@@ -46,6 +46,7 @@ _FORMS = (
     "victim_id,gender,age,recruiter,country_of_exploitation\n",
     ":START_ID,:END_ID,:TYPE\n",
     "id,schema,name,birthDate\n",
+    "case_id,victim,age,suspect,is_victim,note\n",
 )
 
 
@@ -220,6 +221,7 @@ WORDS: Mapping[str, tuple[bytes, ...]] = {
     "mapping": (b"files:\n- file: x.csv\n  delimiter: ';'\n  tables:\n  - {table: people, "
                 b"columns: {person_id: a}, where: {b: [x]}, filled: [a]}\n",),
     "calls": (b"1,2,2019-05-03 10:00\n",),
+    "forms": (b"\x05K1,A; B,14; 15,C,x,victim\n",),
     "spreadsheet": (b'-<row r="2"><c r="A2" t="s"><v>0</v></c></row>',),
     "opendocument": (b"<table:table-row><table:table-cell><text:p>A</text:p></table:table-cell>"
                      b"</table:table-row>",),
