@@ -31,7 +31,9 @@ def test_a_cell_may_speak_of_a_victim_who_is_somebody_else(text):
 @pytest.mark.parametrize(
     "heading",
     ["Nạn nhân", "Tên nạn nhân", "Họ và tên nạn nhân", "Victim name", "Name of the victim",
-     "Victim(s)", "is_victim", "受害人姓名", "Nombre de la víctima", "Bị hại", "ผู้เสียหาย"],
+     "Victim(s)", "is_victim", "受害人姓名", "Nombre de la víctima", "Bị hại", "ผู้เสียหาย",
+     "Victim1", "Victim #2", "受害人1", "Víctimas", "Survivor name", "Victim/Survivor",
+     "Agraviada"],
 )  # fmt: skip
 def test_headings_below_which_victims_stand(heading):
     """With and without the word for a name."""
@@ -41,11 +43,29 @@ def test_headings_below_which_victims_stand(heading):
 @pytest.mark.parametrize(
     ("heading", "part"),
     [("Đối tượng", "doi tuong"), ("Offender names", "offender"), ("Số nạn nhân", None),
-     ("Age of victim", None), ("Họ tên", None), ("role", None)],
+     ("Age of victim", None), ("Họ tên", None), ("role", None), ("Suspects", "suspects"),
+     ("Nombre del acusado", "acusado"), ("犯罪嫌疑人", "犯罪嫌疑人"), ("Bị can 1", "bi can"),
+     ("Victim/Suspect", None)],
 )  # fmt: skip
 def test_other_headings(heading, part):
     """Of offenders, of numbers, of what is told of somebody."""
     assert (part_of_heading(heading), is_of_victims(heading)) == (part, False)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Policía", "Bảo vệ", "Liên lạc", "Hỗ trợ", "Chuyển tiền", "Vận chuyển", "Landlord", "Employer",
+     "Client", "Driver", "Official", "Head"],
+)  # fmt: skip
+def test_nobody_is_accused_by_a_heading_of_deeds_or_of_helpers(heading, tmp_path):
+    """A policeman, a telephone and a sum stand below such headings, too."""
+    case = read_file(tmp_path, "s.csv", f"case_id,Victim,{heading},Suspect\nK,An,Ha Binh,Ly\n").case
+    people = case.parties[case.parties["type"] == "person"]
+
+    assert part_of_heading(heading) is None
+    assert dict(zip(people["name"], people["side"], strict=True)) == {
+        "An": "victim", "Ly": "offender",
+    }  # fmt: skip
 
 
 def graphml(folder):

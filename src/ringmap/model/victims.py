@@ -8,15 +8,15 @@ from ringmap.model.vocabulary import find_codes, load_words
 
 #: By a part of any of these, in a role or a standing that is not understood, a victim is told.
 _WORDS = ("victim", "nạn nhân", "bị hại", "sold person", "受害", "被害", "被拐", "ผู้เสียหาย", "เหยื่อ",
-          "ຜູ້ຖືກເຄາະຮ້າຍ", "ຜູ້ເຄາະຮ້າຍ", "ជនរងគ្រោះ")  # fmt: skip
+          "ຜູ້ຖືກເຄາະຮ້າຍ", "ຜູ້ເຄາະຮ້າຍ", "ជនរងគ្រោះ", "survivor", "trafficked person", "agraviad",
+          "ofendid")  # fmt: skip
 _KEYS = tuple(map(match_key, _WORDS))
 #: What such a word looks like, with marks or without, composed or not: most texts have none.
 LIKELY_VICTIM = (
     r"(?i)v.{1,2}ctim|n.{1,3}n.nh.{1,3}n|b.{1,2}.(h.{1,2}i|mua.b.{1,2}n|b.{1,2}n)|"
     "surviv|traffick|injured|agraviad|ofendid|" + "|".join(_WORDS[4:])
 )
-_PLAIN = re.compile("|".join((*_KEYS, "survivor", "trafficked person", "injured", "bi mua ban",
-                              "bi ban", "agraviad", "ofendid")))  # fmt: skip
+_PLAIN = re.compile("|".join((*_KEYS, "injured", "bi mua ban", "bi ban")))
 #: Between the words of a cell that holds several: labels, topics, lists.
 _BETWEEN = re.compile(r"[;,|/:()\[\]\"；，、：（）]|(?<!\w)'|'(?!\w)")
 _DENIED = re.compile(r"(^| )(not|non|never|khong|ko|chua)( |$)|(^| )no( (?![0-9])|$)|不是|非|ไม่")
@@ -30,7 +30,7 @@ _A_VICTIM = re.compile(
 _OF_NAMES = re.compile(
     r"^((ten|ho ten|ho va ten|ten cua|name of( the)?|names of( the)?|nombre de( la| el| los| las)?|"
     r"nombre del|danh sach|cac|is|is a|la|es|co phai la|was) )|"
-    r"( s)? (name|names|full name|ho ten|ten)$|( no| so)? [0-9]+$"
+    r"( s)? (name|names|full name|ho ten|ten)$|( no| so)? ?#?[0-9]{1,3}$"
     r"|(姓名|名字|名单)$|\(e?s\)$"
 )
 #: What else a heading of names or ids has, of which one alone may not say who somebody is.
@@ -38,6 +38,17 @@ _OF_SOME_NAME = re.compile(
     r"^(ma|so hieu|ho|ten dem|biet danh|bi danh|ten khac|ten goi|apellidos? de( la)?) "
     r"|( s)? (first|last|given|family|middle|other|nick|sur|fore)? ?names?$"
     r"|( s)? (id|ids|code|alias|aliases)$|(编号)$"
+)
+#: Below such words of offenders people are named; below others (*Driver*, *Vận chuyển*, *Policía*)
+#: it may be a deed, a thing, or whoever helped, and nobody is accused by a heading alone.
+_ACCUSED = re.compile(
+    r"(main |co )?(offender|suspect|perpetrator|trafficker|defendant|recruiter|ringleader|"
+    r"accomplice|smuggler|kidnapper|abductor|exploiter|abuser|pimp)s?|accused( persons?)?|"
+    r"(doi tuong|nghi pham|bi can|bi cao|ke|chu muu|cam dau|tu ba|tong pham|dong pham)( .*)?|"
+    r"nguoi (tuyen mo|du do|ru re|loi keo|cam dau|chu muu|to chuc|van chuyen|dan duong|mua|ban|"
+    r"boc lot|chua chap|canh giu|moi gioi)|"
+    r"(tratante|imputad[oa]|acusad[oa]|inculpad[oa]|sospechos[oa]|reclutadora?|enganchadora?|"
+    r"explotadora?|complice)s?|(犯罪)?嫌疑人|被告人?"
 )
 _YES = frozenset({
     "1", "x", "v", "y", "yes", "t", "true", "co", "da", "dung", "si", "s", "verdadero", "oui",
@@ -76,12 +87,22 @@ def part_of_heading(heading: str) -> str | None:
 
     ``Tên nạn nhân`` → ``nan nhan``; ``Offender`` → ``offender``.
     """
-    key = match_key(heading)
+    found = [_part(match_key(one)) for one in heading.split("/")]
+    sides = {_sides(part or "") for part in found}
+    return found[0] if all(found) and len(sides) == 1 else None
+
+
+def _part(key: str) -> str | None:
     for _ in range(2):
-        if _sides(key):
+        if _names_people(key):
             return key
         key = _OF_NAMES.sub("", key, count=1).strip()
-    return key if _sides(key) else None
+    return key if _names_people(key) else None
+
+
+def _names_people(word: str) -> bool:
+    sides = _sides(word)
+    return "victim" in sides or ("offender" in sides and _ACCUSED.fullmatch(word) is not None)
 
 
 @lru_cache(maxsize=10_000)
