@@ -152,6 +152,37 @@ def test_a_sheet_may_name_victims_and_suspects_in_columns_of_their_own(tmp_path)
     ]  # fmt: skip
 
 
+def test_names_may_stand_in_a_list_with_dashes_or_numbers(tmp_path):
+    """The dash and the number are no part of a name."""
+    text = 'case_id,Victim,Suspect\nK,1. Lò Thị Đào 2. Hoa Ban,"- Vàng A Sùng\n- Páo"\n'
+    people = read_file(tmp_path, "s.csv", text).case.parties.query("type == 'person'")
+
+    assert set(people["name"]) == {"Lò Thị Đào", "Hoa Ban", "Vàng A Sùng", "Páo"}
+
+
+@pytest.mark.parametrize("cell", ["2 nạn nhân", "3 girls", "N/A", "TBC", "không có"])
+def test_nobody_is_made_of_a_number_of_people_or_of_none(cell, tmp_path):
+    """It is told, and who else is named in the row is read."""
+    result = read_file(tmp_path, "s.csv", f"case_id,Victim,Suspect\nK,{cell},Ly\nK,An,Ly\n")
+
+    assert set(result.case.parties.query("type == 'person'")["name"]) == {"An", "Ly"}
+    assert "this names nobody" in {one.reason for one in problems(result)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_told"),
+    [("An Vang, Mai Ly", True), ("An và Ly", True),
+     ("An Vang/Mai Ly", True), ("Smith, Jane", False),
+     ("An Vang; Mai Ly", False)],
+)  # fmt: skip
+def test_one_person_of_what_may_be_several_is_told(cell, is_told, tmp_path):
+    """A comma parts names, and the parts of one name."""
+    result = read_file(tmp_path, "s.csv", f'case_id,Victim,Suspect\nK,"{cell}",Ly\n')
+    told = {one.reason for one in problems(result)}
+
+    assert ("one person is made of what may be several" in told) == is_told
+
+
 def test_one_text_for_several_people_is_kept_with_each_as_written(tmp_path):
     """Whose of two the one telephone is, the row does not say."""
     text = "case_id,Victim,phone\nK,An; Ba,0900000101\nK,Cy,0900000102\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ringmap.model import is_mark, is_of_victims, part_of_heading
+from ringmap.model import is_mark, is_of_victims, match_key, part_of_heading
 from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions
 from ringmap.records.edges import looks_like_edges
@@ -19,6 +19,14 @@ from ringmap.records.tabletext import WITH_CELLS, RawTable
 OF_CASE = ("case_id", "date", "place", "place_kind", "province", "country", "source_ref", "grade",
             "note")  # fmt: skip
 _BETWEEN_NAMES = re.compile(r"[;\n；、]")
+#: A mark before a name in a list: a dot, a dash, a number.
+_LISTED = re.compile(r"^(?:[-–—•*+·]|\(?[0-9]{1,2}[.)])\s*(?=\w)")
+_NUMBERED = re.compile(r"\s(?=\(?[0-9]{1,2}[.)]\s)")
+#: How many there were, and of what sort: ``2 nạn nhân``, ``3 girls``.
+_HOW_MANY = re.compile(r"[0-9]{1,4}\s+[^\W\dA-ZĐ]{2}")
+#: What may part names, and may as well stand within one.
+_MAY_PART = re.compile(r"\S\s+\S+\s*[,，]\s*\S+\s+\S|\s(?:và|and|y|&)\s|\w\s*/\s*\w|，|和")
+_NOBODY = frozenset({"n/a", "na", "tbc", "tbd", "none", "khong co", "ninguno", "ninguna", "不详"})
 _KEYS = frozenset(keys[0] for table, keys in REQUIRED.items() if table not in ("sheet", "cases"))
 
 
@@ -72,7 +80,15 @@ def _are_marks(cells: Cells) -> bool:
 
 def _names(cells: Cells) -> Cells:
     """Cells that name somebody: neither a mark, nor a number, nor a word for not knowing."""
-    return cells.blank(cells.where(lambda text: is_mark(text) or is_unknown(text)))
+    return cells.blank(cells.where(_names_nobody))
+
+
+def _names_nobody(text: str) -> bool:
+    how_many = _HOW_MANY.match(text.strip())
+    return (
+        is_mark(text) or is_unknown(text) or match_key(text) in _NOBODY
+        or (how_many is not None and text == text.lower())
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -88,12 +104,19 @@ class _People:
 def _people(cells: Cells) -> _People:
     found = _People()
     for row, cell in enumerate(cells):
-        names = _pieces(cell)
+        names = _names_in(cell)
         found.names += names
         found.row += [row] * len(names)
         found.place += range(len(names))
         found.count += [len(names)] * len(names)
     return found
+
+
+def _names_in(cell: str | None) -> list[str]:
+    """The names in a cell, without the dashes and numbers of a list."""
+    if cell and _LISTED.match(cell):
+        cell = _NUMBERED.sub("\n", cell)
+    return [_LISTED.sub("", piece) for piece in _pieces(cell)]
 
 
 def _pieces(cell: str | None) -> list[str]:
@@ -143,7 +166,12 @@ def _owner(at: int, parts: Sequence[int]) -> int:
 
 
 def _tell_marks(raw: RawTable, at: int, named: Cells) -> None:
-    """Tell of cells among the names that name nobody."""
+    """Tell of cells among the names that name nobody, or maybe several where one is read."""
+    several = named.where(lambda text: any(map(_MAY_PART.search, _pieces(text))))
+    raw.warn(
+        several, raw.headings[at], raw.columns[at], "one person is made of what may be several",
+        "part names by semicolons if they are several people",
+    )  # fmt: skip
     odd = raw.columns[at].filled & ~named.filled & ~raw.refused
     raw.warn(
         odd, raw.headings[at], raw.columns[at], "this names nobody",
