@@ -72,13 +72,17 @@ def cell_on_victims(heading: str, cell: str, call: Callable[[str], str | None]) 
     return "; ".join(piece if _tells_nothing(piece) else WITHHELD for piece in pieces)
 
 
-def note_without_victims(note: str, call: Callable[[str], str | None]) -> str:
-    """A note without what stands in it below headings that speak of victims."""
+def note_without_victims(note: str, call: Callable[[str], str | None], *,
+                         below: Callable[[str], bool] = speaks_of_victims) -> str:  # fmt: skip
+    """A note without what stands in it below headings that speak of victims.
+
+    What someone wrote as a note has colons of its own: there only headings of names count.
+    """
     if not (_MAY_SPEAK.search(note) and speaks_of_victims(note)):
         return note
     told = []
     for heading, text in _parts(note):
-        shown = heading is None or not speaks_of_victims(heading)
+        shown = heading is None or not below(heading)
         clean = text if shown else cell_on_victims(heading or "", text, call)
         told.append(clean if heading is None else f"{heading}: {clean}")
     return "; ".join(told)
@@ -86,16 +90,18 @@ def note_without_victims(note: str, call: Callable[[str], str | None]) -> str:
 
 def _parts(note: str) -> list[tuple[str | None, str]]:
     """What a note says under which heading; what has none belongs to the heading before it."""
-    found: list[tuple[str | None, str]] = []
+    found: list[tuple[str | None, list[str]]] = []
+    speaks = False
     for part in note.split("; "):
         headed = _IN_NOTE.match(part)
         if headed:
-            found.append((headed[1], headed[2]))
-        elif found and found[-1][0] is not None and speaks_of_victims(found[-1][0]):
-            found[-1] = (found[-1][0], f"{found[-1][1]}; {part}")
+            speaks = speaks_of_victims(headed[1])
+            found.append((headed[1], [headed[2]]))
+        elif speaks:
+            found[-1][1].append(part)
         else:
-            found.append((None, part))
-    return found
+            found.append((None, [part]))
+    return [(heading, "; ".join(texts)) for heading, texts in found]
 
 
 def _likely(notes: pd.Series) -> list[str]:

@@ -9,7 +9,12 @@ import pyarrow as pa
 
 from ringmap.disclosure.bands import age_band, birth_band
 from ringmap.disclosure.hiding import Hidden, Mask
-from ringmap.disclosure.named_victims import WITHHELD, cell_on_victims, columns_on_victims
+from ringmap.disclosure.named_victims import (
+    WITHHELD,
+    cell_on_victims,
+    columns_on_victims,
+    note_without_victims,
+)
 from ringmap.disclosure.recorded_secrets import KEPT
 from ringmap.disclosure.veil import Veil
 from ringmap.model import (
@@ -19,6 +24,7 @@ from ringmap.model import (
     find_country,
     find_province,
     match_keys,
+    names_victims,
     province_point,
     start_of,
 )
@@ -109,6 +115,8 @@ def _shown_values(case: Case, table: pd.DataFrame, names: Mapping[int, str], hid
     def told(column: str, value: str) -> str:
         if column in on_victims:
             return cell_on_victims(column, value, call)
+        if column == "note":
+            value = note_without_victims(value, call, below=names_victims)
         return _of_shown(column, value, ids, veil)
 
     things = hidden.homes | hidden.numbers
