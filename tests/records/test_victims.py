@@ -120,6 +120,19 @@ def test_whoever_any_column_calls_a_victim_is_protected(form, tmp_path):
     assert value_of(case, "b", "side") not in ("victim", "both")
 
 
+def test_a_remark_about_a_victim_makes_none_of_an_offender(tmp_path):
+    """Where a role says who somebody is; without one, the remark is taken to be about him."""
+    text = (
+        "case_id,person,role,Further remarks\nK,Sùng,recruiter,Victim: see K2\n"
+        "K,Páo,driver,Type: Victim\nK,Đào,,Victim: see K2\nK,Ly,driver,Victim: yes\n"
+    )
+    people = read_file(tmp_path, "s.csv", text).case.parties.query("type == 'person'")
+
+    assert dict(zip(people["name"], people["side"], strict=True)) == {
+        "Sùng": "offender", "Páo": "both", "Đào": "victim", "Ly": "both",
+    }  # fmt: skip
+
+
 BY_COLUMN = """Mã vụ án,Ngày,Nạn nhân,Tuổi,Đối tượng,Năm sinh,Ghi chú
 V1,03/05/2019,Lò Thị Đào,14,Vàng A Sùng,1980,gặp ở chợ
 V2,04/06/2019,Mai Ly; Hoa Ban,15; 16,Vàng A Sùng,1980,

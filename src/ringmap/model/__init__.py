@@ -81,6 +81,7 @@ from ringmap.model.victims import (
     part_of_heading,
     says_yes,
     speaks_of_victims,
+    tells_of_a_victim,
 )
 from ringmap.model.vocabulary import Word, find_codes, label, load_words
 
@@ -164,6 +165,7 @@ __all__ = [
     "says_yes",
     "speaks_of_victims",
     "start_of",
+    "tells_of_a_victim",
     "typed",
     "wide_gazetteer",
 ]

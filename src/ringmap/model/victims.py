@@ -129,6 +129,17 @@ def names_a_victim(text: str) -> bool:
     return any(_is_victim(match_key(piece)) for piece in _BETWEEN.split(text))
 
 
+def tells_of_a_victim(text: str) -> bool:
+    """True for ``Victim: see K2``: after the colon stands something about a victim, whoever it is.
+
+    Not for ``Victim: yes``, nor for ``Type: Victim``.
+    """
+    before, mark, after = text.partition(": ")
+    return bool(mark and after.strip()) and not (
+        says_yes(after) or names_a_victim(after) or not _is_victim(match_key(before))
+    )
+
+
 def begins_with_victim(note: str) -> bool:
     """True for a note whose first words say only that somebody is a victim."""
     pieces = (match_key(piece) for piece in _BETWEEN.split(note))

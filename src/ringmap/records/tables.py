@@ -83,8 +83,8 @@ class MeantTable:
     def victims(self) -> Mask:
         """Rows of people that a further column, or a note where there is no role, calls victims."""
         if self._victims is None:
-            notes = self.cells("note").blank(self.texts("role").filled)
-            self._victims = mark_victims(self.further, notes)
+            has_role = self.texts("role").filled
+            self._victims = mark_victims(self.further, self.cells("note"), has_role)
         return self._victims
 
     def texts(self, column: str) -> Cells:

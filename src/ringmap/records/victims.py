@@ -14,11 +14,12 @@ from ringmap.model import (
     is_of_victims,
     names_a_victim,
     says_yes,
+    tells_of_a_victim,
 )
 from ringmap.records.coded import Cells, Mask
 
 
-def mark_victims(further: Mapping[str, Cells], notes: Cells) -> Mask:
+def mark_victims(further: Mapping[str, Cells], notes: Cells, has_role: Mask) -> Mask:
     """Rows in which a column without a meaning of its own says that the person is a victim.
 
     Parameters
@@ -26,13 +27,16 @@ def mark_victims(further: Mapping[str, Cells], notes: Cells) -> Mask:
     further
         The cells of each such column by heading: any of the things that one lists may say so.
     notes
-        Notes, whose first words may say so.
+        Notes, whose first words may say so where there is no role.
+    has_role
+        Rows with a role of their own: ``Victim: see K2`` says nothing of whom they are about.
     """
-    marked = _likely(notes).where(begins_with_victim)
+    marked = _likely(notes.blank(has_role)).where(begins_with_victim)
     for heading, cells in further.items():
         if is_of_victims(heading) and not cells.where(_is_a_number_of_people).any():
             marked |= cells.where(says_yes)
-        marked |= _likely(cells).where(names_a_victim)
+        likely = _likely(cells)
+        marked |= likely.where(names_a_victim) & ~(has_role & likely.where(tells_of_a_victim))
     return marked
 
 
