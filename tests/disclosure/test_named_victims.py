@@ -118,3 +118,15 @@ def test_a_long_note_of_victims_is_read_in_linear_time() -> None:
     note = "Victim: " + "a b; " * 300_000
 
     assert note_without_victims(note, {}.get).startswith("Victim: a victim; a victim")
+
+
+def test_a_word_for_any_girl_in_the_place_of_a_name_stays_in_notes(tmp_path: Path) -> None:
+    """Written small; a name that is such a word is written large, and hidden."""
+    people = (
+        "person_id,name,role,note\nP1,girl,victim,\nP2,Lý A Pao,driver,drove the girl to Minor\n"
+        "P3,Minor,victim,\n"
+    )
+    case = read_folder(tmp_path, people=people, ties="source,target\nP1,P2\nP2,P3\n").case
+    told = clear(case, key="k").case.statements.query("column == 'note'")["value"].item()
+
+    assert told == "drove the girl to a withheld name"

@@ -39,8 +39,18 @@ def make_scrubber(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Scrub
     births = births[hidden.persons[births["party"].to_numpy()]]["value"]
     ends = {end for one in births.unique() for end in (start_of(str(one)), end_of(str(one)))}
     full = {end: birth_band(end) for end in sorted(ends) if precision(end) in ("day", "month")}
-    secrets = dict.fromkeys(_secrets(case, hidden, names))
+    found = (one for one in _secrets(case, hidden, names) if one.text not in _NO_NAMES)
+    secrets = dict.fromkeys(found)
     return Scrubber(secrets, sorted(open_names), full)
+
+
+#: Who stands so in the place of a name is told from nobody by it, and notes need these words.
+_NO_NAMES = frozenset({
+    "girl", "girls", "boy", "boys", "woman", "women", "man", "men", "child", "children", "minor",
+    "minors", "baby", "infant", "friend", "friends", "sister", "brother", "daughter", "son", "wife",
+    "victim", "victims", "unknown girl", "unknown", "cô gái", "bé gái", "bé trai", "trẻ em",
+    "phụ nữ", "nạn nhân", "niña", "niño", "mujer", "menor", "víctima", "amiga", "hermana", "hija",
+})  # fmt: skip
 
 
 def _secrets(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Iterable[Secret]:
