@@ -196,6 +196,29 @@ def test_one_person_of_what_may_be_several_is_told(cell, is_told, tmp_path):
     assert ("one person is made of what may be several" in told) == is_told
 
 
+def test_each_column_of_people_has_its_own_columns(tmp_path):
+    """Two births, each right of whose it is; an age that names whose; and nobody to tell it of."""
+    text = (
+        "case_id,Nạn nhân,Năm sinh,Đối tượng,Năm sinh,Tuổi nạn nhân\n"
+        "V1,Lò Thị Đào,2005,Vàng A Sùng,1980,14\nV2,,2006,Lý A Pao,1981,\n"
+    )
+    result = read_file(tmp_path, "s.csv", text)
+    ids = result.case.parties.set_index("name")["party"]
+    told = {
+        (name, column): said_of(result.case, ids[name], column)
+        for name in ("Lò Thị Đào", "Vàng A Sùng", "Lý A Pao")
+        for column in ("born", "age")
+    }
+
+    assert {key: values for key, values in told.items() if values} == {
+        ("Lò Thị Đào", "born"): ["2005"], ("Lò Thị Đào", "age"): ["14"],
+        ("Vàng A Sùng", "born"): ["1980"], ("Lý A Pao", "born"): ["1981"],
+    }  # fmt: skip
+    (lost,) = (one for one in problems(result) if one.value == "2006")
+    assert (lost.row, lost.column) == (2, "Năm sinh")
+    assert lost.reason == "nobody is named under 'Nạn nhân', of whom this is told"
+
+
 def test_one_text_for_several_people_is_kept_with_each_as_written(tmp_path):
     """Whose of two the one telephone is, the row does not say."""
     text = "case_id,Victim,phone\nK,An; Ba,0900000101\nK,Cy,0900000102\n"

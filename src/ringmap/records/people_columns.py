@@ -1,8 +1,9 @@
 """A sheet whose columns each name people of one kind: victims here, suspects there."""
 
+import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +12,7 @@ from ringmap.model import is_mark, is_of_victims, match_key, part_of_heading
 from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions
 from ringmap.records.edges import looks_like_edges
-from ringmap.records.headings import REQUIRED, Meaning, read_headings
+from ringmap.records.headings import REQUIRED, Meaning, kinds_of, read_headings
 from ringmap.records.spreading import Spread
 from ringmap.records.tabletext import WITH_CELLS, RawTable
 
@@ -127,42 +128,85 @@ def _add(found: Spread, meaning: Meaning, place: int, parts: Sequence[int]) -> N
     """The people of one column, with their role if its heading says one and no other does."""
     raw = found.raw
     named = _names(raw.columns[place]).blank(raw.refused)
+    _tell_marks(raw, place, named)
+    own = _own_columns(raw, meaning, place, parts)
+    for at in own:
+        raw.warn(
+            raw.columns[at].filled & ~named.filled, raw.headings[at], raw.columns[at],
+            f"nobody is named under '{raw.headings[place]}', of whom this is told",
+            "not used; write a name there, or leave the cell empty",
+        )  # fmt: skip
     people = _people(named)
     if not people.names:
         return
     rows = np.array(people.row, dtype=np.int64)
     made = {"person": Cells.of(people.names)}
     called, shown = {"person": raw.headings[place]}, {}
-    further: set[str] = set()
-    _tell_marks(raw, place, named)
-    names = {at: column for column, at in meaning.columns.items()} | {
-        at: name for name, at in meaning.further.items()
-    }
-    for at, column in names.items():
-        is_known = meaning.columns.get(column) == at
-        if is_known and column in OF_CASE:
+    for column, at in meaning.columns.items():
+        if column in OF_CASE:
             made[column] = raw.columns[at][rows]
-        elif at in parts or _owner(at, parts) != place:
-            continue
-        else:
-            _add_own(raw, at, column, people, rows, made)
-            if not is_known:
-                further.add(column)
-        called[column] = raw.headings[at]
-        shown[column] = raw.columns[at]
+            called[column], shown[column] = raw.headings[at], raw.columns[at]
+    further = set()
+    for at, column in own.items():
+        if column in made or column not in kinds_of("sheet"):
+            column = _unlike(raw.headings[at], made)
+            further.add(column)
+        _add_own(raw, at, column, people, rows, made)
+        called[column], shown[column] = raw.headings[at], raw.columns[at]
     part = part_of_heading(raw.headings[place])
     if part is not None and "role" not in made:
         made["role"], called["role"] = Cells.same(part, len(rows)), raw.headings[place]
-    own = frozenset(further | {name for name in made if name.endswith(_OF_ALL)})
-    found.add("sheet", made, rows, called, own, shown)
+    further |= {name for name in made if name.endswith(_OF_ALL)}
+    found.add("sheet", made, rows, called, frozenset(further), shown)
 
 
 _OF_ALL = " (of all in the cell)"
 
 
-def _owner(at: int, parts: Sequence[int]) -> int:
-    """The column of people that a column stands right of; the first, if it is left of all."""
-    return parts[max(bisect_right(parts, at) - 1, 0)]
+def _own_columns(raw: RawTable, meaning: Meaning, place: int, parts: Sequence[int],
+                 ) -> dict[int, str]:  # fmt: skip
+    """Columns that tell of the people of one column, by position, and what each may be.
+
+    ``Tuổi`` right of them, or ``Tuổi nạn nhân`` wherever it stands, is their age.
+    """
+    of_case = {at for column, at in meaning.columns.items() if column in OF_CASE}
+    own = {}
+    for at, heading in enumerate(raw.headings):
+        if at in parts or at in of_case:
+            continue
+        whose, rest = _whose(raw, at, parts)
+        if whose == place:
+            told = read_headings([rest], "sheet").columns
+            own[at] = next(iter(told), heading) if rest else heading
+    return own
+
+
+def _whose(raw: RawTable, at: int, parts: Sequence[int]) -> tuple[int, str]:
+    """The column of people that a column tells of, and its heading without their name.
+
+    That is the one that its heading names, or else the one that it stands right of; the first,
+    if it is left of all.
+    """
+    key = f" {match_key(raw.headings[at])} "
+    near = parts[max(bisect_right(parts, at) - 1, 0)]
+    by_left = sorted(parts, key=lambda one: (one != near, one))
+    for name_of in (match_key, part_of_heading):
+        for one in by_left:
+            name = name_of(raw.headings[one])
+            if name and f" {name} " in key and key.strip() != name:
+                return one, _LINKS.sub("", key.replace(f" {name} ", " ", 1).strip())
+    return near, raw.headings[at]
+
+
+#: What is left beside a heading when the name of those it tells of is taken out of it.
+_LINKS = re.compile(r"^(s|of|of the|cua|de|de la|del) | (s|of|of the|cua|de|de la|del|so|no)$|^s ")
+
+
+def _unlike(heading: str, made: Mapping[str, Cells]) -> str:
+    """The heading of a further column, numbered where another is called so."""
+    name = heading or "column"
+    numbers = (f"{name} ({number})" for number in itertools.count(2))
+    return name if name not in made else next(one for one in numbers if one not in made)
 
 
 def _tell_marks(raw: RawTable, at: int, named: Cells) -> None:
