@@ -303,12 +303,17 @@ static int64_t read_marks(Marks *all, int32_t *met, int many) {
 }
 
 /* How many are marked and were not seen before; nobody is marked any more. */
-static int64_t count_marks(Marks *all) {
+static int64_t count_marks(Marks *all, int many) {
     int64_t size = 0;
-    for (int64_t word = 0; word < all->words; word++)
-        size += __builtin_popcountll(all->marks[word] & ~all->seen[word]);
-    memset(all->marks, 0, (size_t)all->words * sizeof(uint64_t));
-    memset(all->touched, 0, (size_t)all->words);
+    for (int64_t first = 0; first < all->words; first += 8) {
+        uint64_t eight;
+        memcpy(&eight, all->touched + first, sizeof eight);
+        if (!many && !eight) continue;
+        for (int64_t word = first; word < first + 8; word++)
+            size += __builtin_popcountll(all->marks[word] & ~all->seen[word]);
+        memset(all->marks + first, 0, 8 * sizeof(uint64_t));
+        memset(all->touched + first, 0, 8);
+    }
     return size;
 }
 
@@ -331,7 +336,7 @@ KERNEL int64_t within_steps(const Ground *ground, int32_t party, int64_t steps, 
         else mark_contacts(&all, ground, met + begun, size - begun, many);
         begun = size;
         if (last || done + 1 < steps) told = size += read_marks(&all, met + size, many);
-        else size += count_marks(&all);
+        else size += count_marks(&all, many);
         if (size == begun) break;
         ground->way[++done] = (int32_t)size;
     }
