@@ -68,7 +68,8 @@ def test_a_mark_below_such_a_heading_protects_and_a_number_does_not(
         ("Victim province", "Lào Cai", "Lào Cai"), ("Victim age", "14", "14"),
         ("Victim outcome", "rescued", "rescued"), ("Victim surname", "Giàng", "a victim"),
         ("Mã nạn nhân", "NN-7", "a victim"), ("Victim 2", "Mai Thị Ly", "a victim"),
-        ("Nạn nhân khai", "bị Sùng đón ở chợ", "withheld"), ("Victim supported", "yes", "yes"),
+        ("Nạn nhân khai", "bị Sùng đón ở chợ", "withheld"), ("Victim supported", "Có", "Có"),
+        ("Victim name", "Sĩ", "a victim"),
     ],
 )  # fmt: skip
 def test_what_else_is_told_of_victims_whom_nobody_lists(

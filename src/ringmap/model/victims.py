@@ -1,6 +1,7 @@
 """Words by which a record says that somebody is a victim, in a cell or a heading."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from ringmap.model.names import match_key
@@ -51,12 +52,12 @@ _ACCUSED = re.compile(
     r"explotadora?|complice)s?|(犯罪)?嫌疑人|被告人?"
 )
 _YES = frozenset({
-    "1", "x", "v", "y", "yes", "t", "true", "co", "da", "dung", "si", "s", "verdadero", "oui",
-    "是", "有", "✓", "✔", "☑", "√",
+    "1", "x", "v", "y", "yes", "t", "true", "có", "co", "đã", "da", "đúng", "dung", "sí", "si", "s",
+    "verdadero", "oui", "是", "有", "✓", "✔", "☑", "√",
 })  # fmt: skip
 _NO = frozenset({
-    "0", "n", "no", "f", "false", "khong", "ko", "chua", "falso", "non", "否", "无", "✗", "✘", "☒",
-    "☐", "-", "–", "—",
+    "0", "n", "no", "f", "false", "không", "khong", "ko", "chưa", "chua", "falso", "non", "否",
+    "无", "✗", "✘", "☒", "☐", "-", "–", "—",
 })  # fmt: skip
 _NUMBER = re.compile(r"[0-9 .,]+")
 
@@ -79,7 +80,8 @@ def says_yes(text: str) -> bool:
 
 
 def _is_one(text: str, words: frozenset[str]) -> bool:
-    return text.strip() in words or match_key(text) in words
+    """True for one of the words, marks and all: ``Sĩ`` is a name, and no ``sí``."""
+    return unicodedata.normalize("NFC", text).strip(" .").casefold() in words
 
 
 def part_of_heading(heading: str) -> str | None:
