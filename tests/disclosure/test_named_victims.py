@@ -131,3 +131,22 @@ def test_a_word_for_any_girl_in_the_place_of_a_name_stays_in_notes(tmp_path: Pat
     told = clear(case, key="k").case.statements.query("column == 'note'")["value"].item()
 
     assert told == "drove the girl to a withheld name"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Tẩn Thị Sua; Giàng Thị Mỷ", "1. Tẩn Thị Sua 2. Giàng Thị Mỷ", "Tẩn Thị Sua và Giàng Thị Mỷ",
+     "Tẩn Thị Sua, Giàng Thị Mỷ", "Giàng Thị Mỷ (14 tuổi)"],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["Nạn nhân", "Khác"])
+def test_each_of_several_names_in_a_cell_is_hidden(heading: str, cell: str, tmp_path: Path) -> None:
+    """In a column of victims, or as the name of one: whole in other texts, whatever parts them."""
+    row = f'P2,"{cell}",victim,' if heading == "Khác" else f'P2,Lý Pao,driver,"{cell}"'
+    case = read_folder(
+        tmp_path, people=f"person_id,name,role,{heading}\n{row}\n",
+        cases="case_id,title\nK1,vụ Giàng Thị Mỷ\n",
+    ).case  # fmt: skip
+    cleared = clear(case, key="k").case
+    (title,) = cleared.statements.query("column == 'title'")["value"]
+
+    assert title in ("vụ a victim", f"vụ {cleared.parties['party'].iloc[-1]}")

@@ -9,12 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ringmap.model import (
+    BETWEEN_NAMES,
     LIKELY_VICTIM,
     Case,
     find_codes,
     find_country,
     find_province,
     is_mark,
+    names_in_cell,
     names_victims,
     speaks_of_victims,
 )
@@ -26,11 +28,8 @@ WITHHELD = "withheld"
 A_VICTIM = "a victim"
 #: A column that has no place of its own in a table goes into a note: ``Nạn nhân: Lò Thị Đào``.
 _IN_NOTE = re.compile(r"([^:]{1,80}): (.*)", re.DOTALL)
-_BETWEEN = re.compile(r"[;\n；、]")
 #: A number of so many digits may be a telephone or a document.
 _FEWEST_DIGITS = 5
-
-
 _MAY_SPEAK = re.compile(LIKELY_VICTIM)
 #: Columns that ringmap knows itself.
 _KNOWN = frozenset({"victim_status", "victim_status_as_written"})
@@ -41,14 +40,14 @@ def find_named_victims(case: Case) -> frozenset[str]:
     """Names, or ids, below headings of victims: in columns of the user's own, and in notes."""
     columns = [one for one in case.statements["column"].unique() if names_victims(one)]
     told = case.statements[case.statements["column"].isin(columns)]["value"].unique()
-    found = {name for value in told for name in _names_in_cell(str(value))}
+    found = {name for value in told for name in names_in_cell(str(value))}
     for table in (case.tie_records, case.events):
         for note in _likely(table["note"]):
             found.update(
                 name
                 for heading, text in _parts(note)
                 if heading and names_victims(heading)
-                for name in _names_in_cell(text)
+                for name in names_in_cell(text)
             )
     return frozenset(found)
 
@@ -66,9 +65,9 @@ def cell_on_victims(heading: str, cell: str, call: Callable[[str], str | None]) 
     provinces and known words stay; anything else is withheld.
     """
     if names_victims(heading):
-        names = _names_in_cell(cell)
+        names = names_in_cell(cell)
         return "; ".join(call(name) or A_VICTIM for name in names) if names else cell
-    pieces = [piece.strip() for piece in _BETWEEN.split(cell)]
+    pieces = [piece.strip() for piece in BETWEEN_NAMES.split(cell)]
     return "; ".join(piece if _tells_nothing(piece) else WITHHELD for piece in pieces)
 
 
@@ -109,11 +108,6 @@ def _likely(notes: pd.Series) -> list[str]:
     likely = np.asarray(pc.match_substring_regex(texts, LIKELY_VICTIM), dtype=bool)
     found: list[str] = texts.filter(pa.array(likely)).to_pylist()
     return found
-
-
-def _names_in_cell(cell: str) -> list[str]:
-    pieces = (piece.strip() for piece in _BETWEEN.split(cell))
-    return [piece for piece in pieces if piece and not is_mark(piece)]
 
 
 def _tells_nothing(text: str) -> bool:

@@ -8,7 +8,15 @@ from ringmap.disclosure.name_forms import Secret
 from ringmap.disclosure.named_victims import A_VICTIM, find_named_victims
 from ringmap.disclosure.scrubbing import Scrubber
 from ringmap.disclosure.secret_numbers import bare_number, digits_in
-from ringmap.model import Case, end_of, find_province, match_key, precision, start_of
+from ringmap.model import (
+    Case,
+    end_of,
+    find_province,
+    match_key,
+    names_in_cell,
+    precision,
+    start_of,
+)
 
 #: Columns of statements that are kept of a person, at least as a band or a province.
 KEPT = frozenset({
@@ -62,7 +70,8 @@ def _secrets(case: Case, hidden: Hidden, names: Mapping[int, str]) -> Iterable[S
     for party, column, value in zip(*cells, strict=True):
         person = persons[party]
         if column in NAME_COLUMNS:
-            for part in dict.fromkeys((value, *str(value).split(";"))):
+            parts = names_in_cell(str(value)) if person else str(value).split(";")
+            for part in dict.fromkeys((value, *parts)):
                 yield Secret(str(part), names[int(party)], person)
         elif person and digits_in(value) and bare_number(value) not in numbers:
             yield Secret(str(value), names[int(party)], digits_only=True)

@@ -72,11 +72,13 @@ from ringmap.model.signs import (
     plain,
 )
 from ringmap.model.victims import (
+    BETWEEN_NAMES,
     LIKELY_VICTIM,
     begins_with_victim,
     is_mark,
     is_of_victims,
     names_a_victim,
+    names_in_cell,
     names_victims,
     part_of_heading,
     says_yes,
@@ -86,6 +88,7 @@ from ringmap.model.victims import (
 from ringmap.model.vocabulary import Word, find_codes, label, load_words
 
 __all__ = [
+    "BETWEEN_NAMES",
     "COLUMNS",
     "IMPLIED",
     "LIKELY_VICTIM",
@@ -146,6 +149,7 @@ __all__ = [
     "match_keys",
     "missing_in",
     "names_a_victim",
+    "names_in_cell",
     "names_of_parties",
     "names_victims",
     "nothing",

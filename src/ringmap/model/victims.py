@@ -60,6 +60,18 @@ _NO = frozenset({
     "无", "✗", "✘", "☒", "☐", "-", "–", "—",
 })  # fmt: skip
 _NUMBER = re.compile(r"[0-9 .,]+")
+#: Between the names of several people in a cell.
+BETWEEN_NAMES = re.compile(r"[;\n；、]")
+#: The same, and what may as well stand within a name, or before each in a list.
+_MAY_PART = re.compile(
+    rf"{BETWEEN_NAMES.pattern}|\s(?:và|and|y|&)\s|(?:^|\s)(?:\(?[0-9]{{1,2}}[.)]|[-–—•*+·])\s"
+)
+
+
+def names_in_cell(cell: str) -> list[str]:
+    """All that may be a name in a cell, whatever parts them; yes, no and how many are none."""
+    pieces = (piece.strip() for piece in _MAY_PART.split(cell))
+    return [piece for piece in pieces if piece and not is_mark(piece)]
 
 
 def speaks_of_victims(text: str) -> bool:

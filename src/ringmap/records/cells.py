@@ -3,7 +3,7 @@
 import difflib
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -143,30 +143,31 @@ def is_unknown(text: str) -> bool:
 
 def _order(table: RawTable, column: str, shown: Cells) -> str | None:
     """How the dates of a column are ordered; plain dates all tell the same, so one will do."""
-    if table.cutting.dates is not None:
-        return table.cutting.dates
-    heading = table.called.get(column, column)
-    if (known := table.read_as.get(heading)) in ORDERS:
-        return known
-    plain = are_plain(shown.arrow_texts())
-    days = (text for text in shown.texts[plain].tolist() if len(text) == len("2019-05-03"))
-    order = find_order([*shown.texts[~plain].tolist(), *islice(days, 1)])
-    if order is not None:
-        table.read_as[heading] = order
-    return order
+
+    def find() -> str | None:
+        plain = are_plain(shown.arrow_texts())
+        days = (text for text in shown.texts[plain].tolist() if len(text) == len("2019-05-03"))
+        return find_order([*shown.texts[~plain].tolist(), *islice(days, 1)])
+
+    return _way(table, column, table.cutting.dates, ORDERS, find)
 
 
 def _decimal(table: RawTable, column: str, shown: Cells) -> str | None:
     """The sign before fractions in a column."""
-    if table.cutting.decimal is not None:
-        return table.cutting.decimal
+    return _way(table, column, table.cutting.decimal, DECIMALS, lambda: find_decimal(shown.texts))
+
+
+def _way(table: RawTable, column: str, stated: str | None, ways: Collection[str],
+         find: Callable[[], str | None]) -> str | None:  # fmt: skip
+    """How a column is written: as somebody says, as was told before, or as its cells show."""
     heading = table.called.get(column, column)
-    if (known := table.read_as.get(heading)) in DECIMALS:
-        return known
-    decimal = find_decimal(shown.texts)
-    if decimal is not None:
-        table.read_as[heading] = decimal
-    return decimal
+    known = table.read_as.get(heading)
+    if stated is not None or known in ways:
+        return stated or known
+    found = find()
+    if found is not None:
+        table.read_as[heading] = found
+    return found
 
 
 def _reader(kind: str, texts: Sequence[str], order: str | None, decimal: str | None) -> Reader:

@@ -12,7 +12,7 @@ from ringmap.records.cells import STRONGEST
 from ringmap.records.coded import Cells, Positions, alike, join
 from ringmap.records.drafting import Drafting
 from ringmap.records.headings import REQUIRED, read_headings
-from ringmap.records.numbers import DECIMALS, find_decimal, read_number
+from ringmap.records.numbers import DECIMALS, find_decimal, is_float, read_number
 from ringmap.records.tables import (
     ENTITY_TABLES,
     MeantTable,
@@ -33,7 +33,7 @@ def is_matrix(raw: RawTable) -> bool:
     """
     if len(raw.headings) < 3 or not raw.columns:
         return False
-    if len(raw.headings) == 3 and _is_number(raw.headings[0]):
+    if len(raw.headings) == 3 and is_float(raw.headings[0]):
         return False
     labels = {label for label in raw.columns[0] if label is not None}
     heads = set(raw.headings[1:])
@@ -47,7 +47,7 @@ def name_columns(raw: RawTable) -> bool:
     first, width = raw.headings, len(raw.headings)
     if width not in (2, 3) or raw.fatal or not all(first) or not _are_cells(raw):
         return False
-    if width == 3 and not _is_number(first[2]):
+    if width == 3 and not is_float(first[2]):
         return False
     if width == 2 and not (all(text.isdigit() for text in first) or begins_with_row(raw)):
         return False
@@ -73,7 +73,7 @@ def begins_with_row(raw: RawTable) -> bool:
     if not _are_letters(raw):
         return False
     if len(first) == 3:
-        return _is_number(first[2])
+        return is_float(first[2])
     return any(
         pc.index(cells.arrow_texts(), text).as_py() >= 0 for cells in raw.columns for text in first
     )
@@ -98,14 +98,6 @@ def _are_letters(raw: RawTable) -> bool:
 def _are_cells(raw: RawTable) -> bool:
     """True where headings are cells like those below: no keys or columns, not the user's own."""
     return not raw.cutting.headings and raw.format in WITH_CELLS
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def enter_edges(table: MeantTable, nodes: MeantTable | None, draft: Drafting) -> None:

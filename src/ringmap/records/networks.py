@@ -10,6 +10,7 @@ import numpy as np
 from ringmap.records.coded import Cells, Positions
 from ringmap.records.gathering import Gathering, GrowingCells
 from ringmap.records.json_tables import Parts
+from ringmap.records.numbers import is_float
 from ringmap.records.tabletext import MOST_MISSING, RawTable, take_gathered
 
 #: What is read of each tie.
@@ -162,7 +163,7 @@ class Numbers:
         try:
             values = np.fromiter(map(float, words), dtype=float, count=len(words))
         except ValueError:
-            at = next(at for at, word in enumerate(words) if not _is_number(word))
+            at = next(at for at, word in enumerate(words) if not is_float(word))
             reason = f"'{words[at][:40]}' is not a number"
             self.broken = begin + at, BrokenError(reason, int(lines[at]))
             return
@@ -178,11 +179,3 @@ class Numbers:
         found = [(nothing, nothing.astype(float), nothing), *self._found]
         places, values, lines = (np.concatenate(one) for one in zip(*found, strict=True))
         return Filled(places, values, self._texts.finish(), lines)
-
-
-def _is_number(word: str) -> bool:
-    try:
-        float(word)
-    except ValueError:
-        return False
-    return True

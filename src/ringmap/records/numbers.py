@@ -66,3 +66,12 @@ def _read_grouped(text: str, found: re.Match[str], decimal: str | None,
     if gap == "," and once and decimal is None:
         return None, TWO_NUMBERS
     return digits, None
+
+
+def is_float(text: str) -> bool:
+    """True for what Python reads as a number, as programs of networks write one."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

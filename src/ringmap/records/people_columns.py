@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ringmap.model import is_mark, is_of_victims, match_key, part_of_heading
+from ringmap.model import BETWEEN_NAMES, is_mark, is_of_victims, match_key, part_of_heading
 from ringmap.records.cells import is_unknown
 from ringmap.records.coded import Cells, Positions
 from ringmap.records.edges import looks_like_edges
@@ -19,7 +19,6 @@ from ringmap.records.tabletext import WITH_CELLS, RawTable
 #: What a row tells of its case, and so of everybody named in it; the rest is told of one column's.
 OF_CASE = ("case_id", "date", "place", "place_kind", "province", "country", "source_ref", "grade",
             "note")  # fmt: skip
-_BETWEEN_NAMES = re.compile(r"[;\n；、]")
 #: A mark before a name in a list: a dot, a dash, a number.
 _LISTED = re.compile(r"^(?:[-–—•*+·]|\(?[0-9]{1,2}[.)])\s*(?=\w)")
 _NUMBERED = re.compile(r"\s(?=\(?[0-9]{1,2}[.)]\s)")
@@ -121,7 +120,7 @@ def _names_in(cell: str | None) -> list[str]:
 
 
 def _pieces(cell: str | None) -> list[str]:
-    return [piece.strip() for piece in _BETWEEN_NAMES.split(cell or "") if piece.strip()]
+    return [piece.strip() for piece in BETWEEN_NAMES.split(cell or "") if piece.strip()]
 
 
 def _add(found: Spread, meaning: Meaning, place: int, parts: Sequence[int]) -> None:
